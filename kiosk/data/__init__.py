@@ -1,0 +1,1 @@
+"""Reads and validates what lies in languages, flows and models."""

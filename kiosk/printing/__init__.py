@@ -1,0 +1,1 @@
+"""Slip layout, printers and spool."""

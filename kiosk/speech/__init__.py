@@ -1,0 +1,1 @@
+"""Microphone, recognizer and voice."""

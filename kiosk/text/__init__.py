@@ -1,0 +1,1 @@
+"""Fonts, runs, line breaking and ruby: one path for screen and slip."""

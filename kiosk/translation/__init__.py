@@ -1,0 +1,1 @@
+"""Argos packages through CTranslate2, with safeguards."""
