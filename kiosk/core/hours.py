@@ -1,0 +1,79 @@
+"""Opening hours: open now, until when, or next open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True)
+class Span:
+    """Open from `opens` to `closes` on these weekdays (0 is Monday); local time, same day."""
+
+    days: frozenset[int]
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """When a service can be reached. Without spans and not `always` the hours are unknown."""
+
+    spans: tuple[Span, ...] = ()
+    always: bool = False
+    closed_on_holidays: bool = True
+
+    @property
+    def known(self) -> bool:
+        return self.always or bool(self.spans)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """`state` is open, closed or unknown; `until` closes an open one, `next` opens a closed one."""
+
+    state: str
+    until: datetime | None = None
+    next: datetime | None = None
+
+
+IsHoliday = Callable[[date], bool]
+
+
+def opening(schedule: Schedule, now: datetime, is_holiday: IsHoliday) -> Opening:
+    """State of the schedule at `now` (local time). Looks three weeks ahead for the next opening."""
+    if schedule.always:
+        return Opening("open")
+    if not schedule.spans:
+        return Opening("unknown")
+    for ahead in range(22):
+        day = now.date() + timedelta(days=ahead)
+        if schedule.closed_on_holidays and is_holiday(day):
+            continue
+        for span in sorted(schedule.spans, key=lambda span: span.opens):
+            if day.weekday() not in span.days:
+                continue
+            opens = datetime.combine(day, span.opens, now.tzinfo)
+            closes = datetime.combine(day, span.closes, now.tzinfo)
+            if opens <= now < closes:
+                return Opening("open", until=closes)
+            if opens > now:
+                return Opening("closed", next=opens)
+    return Opening("closed")
+
+
+def parse_days(text: str) -> frozenset[int]:
+    """Weekdays from `mon-fri` or `mon,wed,sat-sun`. Raises ValueError."""
+    days: set[int] = set()
+    for part in text.replace(" ", "").split(","):
+        first, _, last = part.partition("-")
+        if first not in DAYS or (last and last not in DAYS):
+            raise ValueError(f"unknown weekday in {text!r}")
+        start, end = DAYS.index(first), DAYS.index(last or first)
+        if end < start:
+            raise ValueError(f"weekdays run backwards in {text!r}")
+        days.update(range(start, end + 1))
+    return frozenset(days)

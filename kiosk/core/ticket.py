@@ -1,0 +1,300 @@
+"""The ticket and its states. Every change appends one period; nothing is ever rewritten."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from kiosk.core.heard import Translation
+
+
+class State(StrEnum):
+    WAITING = "waiting"
+    CALLED = "called"
+    SERVING = "serving"
+    ON_HOLD = "on_hold"
+    NO_SHOW = "no_show"
+    CLOSED = "closed"
+    REFERRED = "referred"
+
+
+ENDED = frozenset({State.CLOSED, State.REFERRED})
+
+ALLOWED: Mapping[State, frozenset[State]] = {
+    # A called ticket may be called again (recall) and so may follow itself.
+    State.WAITING: frozenset({State.CALLED, State.REFERRED}),
+    State.CALLED: frozenset({State.CALLED, State.SERVING, State.NO_SHOW, State.WAITING}),
+    State.SERVING: frozenset({State.ON_HOLD, State.WAITING, State.CLOSED, State.REFERRED}),
+    State.ON_HOLD: frozenset({State.SERVING, State.CALLED, State.WAITING, State.CLOSED}),
+    State.NO_SHOW: frozenset({State.CALLED, State.WAITING, State.CLOSED}),
+    State.CLOSED: frozenset(),
+    State.REFERRED: frozenset(),
+}
+
+
+class IllegalChange(Exception):
+    """A change of state that the ticket's present state does not allow."""
+
+    def __init__(self, number: str, state: State, wanted: State) -> None:
+        super().__init__(f"{number}: {state} cannot become {wanted}")
+        self.number = number
+        self.state = state
+        self.wanted = wanted
+
+
+@dataclass(frozen=True)
+class Period:
+    """A stretch of time in one state, from `at` until the next period's `at`."""
+
+    state: State
+    at: datetime
+    counter: str = ""
+    staff: str = ""
+
+
+@dataclass(frozen=True)
+class Narrative:
+    """The resident's own words, with how they were given and what became of their translation."""
+
+    original: str
+    language: str
+    means: str
+    """`speech` or `typed`; `speech` also where the recognised text was corrected afterwards."""
+    translation: Translation | None = None
+    accepted: bool = False
+    """Whether the resident read the way back and accepted it."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """What was told. Sealed at rest; routing never looks inside."""
+
+    topic: str = ""
+    caller: str = ""
+    flow: str = ""
+    answers: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Question id and the choices taken, in the order they were asked."""
+    narrative: Narrative | None = None
+    statistics: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    """Ids of the services the kiosk told the resident about."""
+    bring: tuple[str, ...] = ()
+    sensitive: bool = False
+    urgent: bool = False
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """One case. All but `content` lies open, since queue, display and calls need it."""
+
+    id: str
+    """UUIDv7."""
+    number: str
+    """A letter for the issuing device and a count of the day, such as A012."""
+    day: date
+    language: str
+    periods: tuple[Period, ...]
+    content: Content = field(default_factory=Content)
+    lane: str = ""
+    """Where a transfer sent it (a counter or specialist); empty for any counter."""
+    first: bool = False
+    """Whether it goes before the others, for a reason kept inside the content."""
+
+    @property
+    def state(self) -> State:
+        return self.periods[-1].state
+
+    @property
+    def issued(self) -> datetime:
+        return self.periods[0].at
+
+    @property
+    def counter(self) -> str:
+        return self.periods[-1].counter
+
+    @property
+    def waiting_since(self) -> datetime:
+        """When the present or last stretch of waiting began."""
+        waits = [period.at for period in self.periods if period.state is State.WAITING]
+        return waits[-1] if waits else self.issued
+
+    @property
+    def calls(self) -> int:
+        """How often it was called since it last began to wait or be served."""
+        count = 0
+        for period in reversed(self.periods):
+            if period.state is State.CALLED:
+                count += 1
+            elif period.state is not State.NO_SHOW:
+                break
+        return count
+
+
+def change(ticket: Ticket, state: State, at: datetime, *, counter: str = "", staff: str = "") -> Ticket:
+    """The ticket with one more period. Raises IllegalChange.
+
+    A clock set back never reorders: a period starts no earlier than the one before.
+    """
+    if state not in ALLOWED[ticket.state]:
+        raise IllegalChange(ticket.number, ticket.state, state)
+    at = max(at, ticket.periods[-1].at)
+    return replace(ticket, periods=(*ticket.periods, Period(state, at, counter, staff)))
+
+
+def call(ticket: Ticket, at: datetime, *, counter: str, staff: str = "") -> Ticket:
+    """Call to a counter; called again while called, or after a no-show or a hold, it is a recall."""
+    return change(ticket, State.CALLED, at, counter=counter, staff=staff)
+
+
+def serve(ticket: Ticket, at: datetime, *, counter: str, staff: str = "") -> Ticket:
+    return change(ticket, State.SERVING, at, counter=counter, staff=staff)
+
+
+def hold(ticket: Ticket, at: datetime, *, counter: str, staff: str = "") -> Ticket:
+    return change(ticket, State.ON_HOLD, at, counter=counter, staff=staff)
+
+
+def no_show(ticket: Ticket, at: datetime, *, counter: str, staff: str = "") -> Ticket:
+    return change(ticket, State.NO_SHOW, at, counter=counter, staff=staff)
+
+
+def transfer(ticket: Ticket, at: datetime, *, lane: str, counter: str = "", staff: str = "") -> Ticket:
+    """Waiting again, for another counter or specialist, under the same number."""
+    return replace(change(ticket, State.WAITING, at, counter=counter, staff=staff), lane=lane)
+
+
+def close(ticket: Ticket, at: datetime, *, counter: str, staff: str = "") -> Ticket:
+    return change(ticket, State.CLOSED, at, counter=counter, staff=staff)
+
+
+def refer(ticket: Ticket, at: datetime, *, counter: str = "", staff: str = "") -> Ticket:
+    return change(ticket, State.REFERRED, at, counter=counter, staff=staff)
+
+
+def note(ticket: Ticket, text: str) -> Ticket:
+    """The ticket with one more note; an empty note changes nothing."""
+    if not text.strip():
+        return ticket
+    return replace(ticket, content=replace(ticket.content, notes=(*ticket.content.notes, text.strip())))
+
+
+def time_in(ticket: Ticket, state: State, now: datetime) -> timedelta:
+    """The whole time spent in a state until `now`."""
+    ends = [period.at for period in ticket.periods[1:]] + [max(now, ticket.periods[-1].at)]
+    spent = timedelta()
+    for period, end in zip(ticket.periods, ends, strict=True):
+        if period.state is state:
+            spent += end - period.at
+    return spent
+
+
+def routing_record(ticket: Ticket) -> dict[str, Any]:
+    """What lies open at rest: everything but the content, as plain JSON values."""
+    return {
+        "id": ticket.id,
+        "number": ticket.number,
+        "day": ticket.day.isoformat(),
+        "language": ticket.language,
+        "lane": ticket.lane,
+        "first": ticket.first,
+        "periods": [
+            {"state": p.state.value, "at": p.at.isoformat(), "counter": p.counter, "staff": p.staff}
+            for p in ticket.periods
+        ],
+    }
+
+
+def content_record(content: Content) -> dict[str, Any]:
+    """The content as plain JSON values."""
+    narrative = content.narrative
+    translation = narrative.translation if narrative else None
+    return {
+        "topic": content.topic,
+        "caller": content.caller,
+        "flow": content.flow,
+        "answers": [[question, list(chosen)] for question, chosen in content.answers],
+        "narrative": None
+        if narrative is None
+        else {
+            "original": narrative.original,
+            "language": narrative.language,
+            "means": narrative.means,
+            "accepted": narrative.accepted,
+            "translation": None
+            if translation is None
+            else {
+                "japanese": translation.japanese,
+                "back": translation.back,
+                "engine": translation.engine,
+                "sample": translation.sample,
+            },
+        },
+        "statistics": list(content.statistics),
+        "services": list(content.services),
+        "bring": list(content.bring),
+        "sensitive": content.sensitive,
+        "urgent": content.urgent,
+        "notes": list(content.notes),
+    }
+
+
+def content_from(record: Mapping[str, Any]) -> Content:
+    """The content of a record; raises KeyError, TypeError or ValueError where it is damaged."""
+    told = record["narrative"]
+    return Content(
+        topic=str(record["topic"]),
+        caller=str(record["caller"]),
+        flow=str(record["flow"]),
+        answers=tuple((str(q), tuple(str(c) for c in chosen)) for q, chosen in record["answers"]),
+        narrative=None if told is None else _narrative_from(told),
+        statistics=tuple(str(item) for item in record["statistics"]),
+        services=tuple(str(item) for item in record["services"]),
+        bring=tuple(str(item) for item in record["bring"]),
+        sensitive=bool(record["sensitive"]),
+        urgent=bool(record["urgent"]),
+        notes=tuple(str(item) for item in record["notes"]),
+    )
+
+
+def _narrative_from(record: Mapping[str, Any]) -> Narrative:
+    translated = record["translation"]
+    original, language = str(record["original"]), str(record["language"])
+    return Narrative(
+        original=original,
+        language=language,
+        means=str(record["means"]),
+        accepted=bool(record["accepted"]),
+        translation=None
+        if translated is None
+        else Translation(
+            original,
+            language,
+            str(translated["japanese"]),
+            str(translated["back"]),
+            str(translated["engine"]),
+            bool(translated["sample"]),
+        ),
+    )
+
+
+def ticket_from(routing: Mapping[str, Any], content: Content) -> Ticket:
+    """The ticket of a routing record; raises KeyError, TypeError or ValueError where it is damaged."""
+    if not routing["periods"]:
+        raise ValueError("a ticket without periods")
+    return Ticket(
+        id=str(routing["id"]),
+        number=str(routing["number"]),
+        day=date.fromisoformat(routing["day"]),
+        language=str(routing["language"]),
+        periods=tuple(
+            Period(State(p["state"]), datetime.fromisoformat(p["at"]), str(p["counter"]), str(p["staff"]))
+            for p in routing["periods"]
+        ),
+        content=content,
+        lane=str(routing["lane"]),
+        first=bool(routing["first"]),
+    )

@@ -1,0 +1,84 @@
+"""Numbers, who is next for this counselor and why, and about how long a wait will be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+
+from kiosk.core.ticket import Period, State, Ticket
+
+LANGUAGE_HEAD_START = timedelta(minutes=10)
+"""How much earlier a ticket counts for a counselor who speaks its language. Time waited outgrows it, so that
+a language nobody at the counter speaks is never left behind."""
+USUAL_CASE = timedelta(minutes=15)
+"""Length of a case while there is none of today to learn from."""
+
+
+@dataclass(frozen=True)
+class Pick:
+    """The next ticket and the reason: `reason.first`, `reason.language` or `reason.longest`."""
+
+    ticket: Ticket
+    reason: str
+    minutes: int
+    """How long it has waited."""
+
+
+def format_number(letter: str, count: int) -> str:
+    """A012; four digits from the thousandth on."""
+    return f"{letter}{count:03d}"
+
+
+def count_of(number: str) -> int:
+    """The count in a number: 12 of A012. Raises ValueError."""
+    return int(number.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+
+
+def waiting(tickets: Iterable[Ticket], lane: str = "") -> list[Ticket]:
+    """The waiting ones in number order; with `lane`, those this counter may take."""
+    found = [t for t in tickets if t.state is State.WAITING and (not lane or t.lane in ("", lane))]
+    return sorted(found, key=lambda t: (t.number[:1], t.number[1:].zfill(6)))
+
+
+def pick(
+    tickets: Iterable[Ticket], *, counter: str, languages: Collection[str], now: datetime
+) -> Pick | None:
+    """Safety first, then the time waited, with a head start for a language this counselor speaks."""
+    candidates = waiting(tickets, counter)
+    if not candidates:
+        return None
+
+    def since(ticket: Ticket) -> datetime:
+        head_start = LANGUAGE_HEAD_START if ticket.language in languages else timedelta()
+        return ticket.waiting_since - head_start
+
+    chosen = min(candidates, key=lambda t: (not t.first, since(t), t.issued, t.id))
+    minutes = max(0, int((now - chosen.waiting_since).total_seconds() // 60))
+    oldest = min(candidates, key=lambda t: (t.waiting_since, t.issued, t.id))
+    if chosen.first:
+        reason = "reason.first"
+    elif chosen is not oldest:
+        reason = "reason.language"
+    else:
+        reason = "reason.longest"
+    return Pick(chosen, reason, minutes)
+
+
+def estimate(tickets: Collection[Ticket], *, counters: int) -> int:
+    """Minutes a newcomer waits, in steps of five: cases before them × usual length ÷ counters."""
+    lengths = [length for t in tickets for length in _served(t)]
+    usual = sum(lengths, timedelta()) / len(lengths) if len(lengths) >= 3 else USUAL_CASE
+    ahead = len(waiting(tickets))
+    busy = sum(1 for t in tickets if t.state in (State.CALLED, State.SERVING))
+    counters = max(1, counters)
+    cases = ahead + max(0, busy - counters + 1)
+    minutes = usual.total_seconds() / 60 * cases / counters
+    return max(5, ceil(minutes / 5) * 5)
+
+
+def _served(ticket: Ticket) -> list[timedelta]:
+    """The finished stretches of serving."""
+    pairs: Iterable[tuple[Period, Period]] = zip(ticket.periods, ticket.periods[1:], strict=False)
+    return [after.at - before.at for before, after in pairs if before.state is State.SERVING]
