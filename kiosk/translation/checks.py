@@ -1,0 +1,124 @@
+"""Safeguards on one translated sentence: refused rather than shown wrong.
+
+Models fail in known ways (nothing, the same words over and over, the input again, a dropped number, a far too
+long answer); each has a rule here. All functions are pure. Language codes are Argos's.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from typing import Literal
+
+from kiosk.translation.numbers import lost
+
+LONGEST_TEXT = 20_000
+"""Characters of a narrative; a longer one is sent untranslated."""
+
+Reason = Literal[
+    "empty", "looping", "untranslated", "numbers", "length", "too_long", "kana_only", "unknown", "unlikely"
+]
+"""Why a translation was refused; goes into Trouble("trouble.translation_refused", reason=…)."""
+
+_HAN = r"\u3400-\u4dbf\u4e00-\u9fff々〆"
+_KANA = r"\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff"
+_HANGUL = r"\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3"
+_LATIN = r"A-Za-z\u00c0-\u024f\u1e00-\u1eff"
+# Per language: the letters it must show, and letters it never has.
+_SCRIPTS: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
+    "ja": (re.compile(f"[{_HAN}{_KANA}]"), re.compile(f"[{_HANGUL}]")),
+    "ko": (re.compile(f"[{_HANGUL}]"), re.compile(f"[{_KANA}]")),
+    "zh": (re.compile(f"[{_HAN}]"), re.compile(f"[{_KANA}{_HANGUL}]")),
+    "zt": (re.compile(f"[{_HAN}]"), re.compile(f"[{_KANA}{_HANGUL}]")),
+    **dict.fromkeys(
+        ("en", "vi", "pt", "pb", "es", "fr", "de", "id", "tl", "tr"),
+        (re.compile(f"[{_LATIN}]"), re.compile(f"[{_HAN}{_KANA}{_HANGUL}]")),
+    ),
+}
+_ONLY_HAN = re.compile(f"[{_HAN}]")
+_ONLY_KANA = re.compile(f"[{_KANA}]")
+_RUBY = re.compile(r"\{[^{}|]+\|[^{}|]+\}")
+_UNKNOWN = re.compile(r"<unk>|⁇|\ufffd")
+_SAME_SIGN = re.compile(r"([^\W\d_])\1{6,}")
+_REPEATED = re.compile(r"(\S.{0,39}?)(?:[\s,.、。]*\1){3,}", re.DOTALL)
+_SHORT_KANA = 12
+_FEW = 8
+
+
+def fault(source: str, output: str, source_code: str, target_code: str) -> Reason | None:
+    """What is wrong with `output` as the translation of the one sentence `source`, or None."""
+    if not _letters(output) and not re.search(r"\d", output):
+        return "empty" if _letters(source) or re.search(r"\d", source) else None
+    if _UNKNOWN.search(output):
+        return "unknown"
+    if looping(output) and not looping(source):
+        return "looping"
+    if untranslated(source, output, source_code, target_code):
+        return "untranslated"
+    if lost(source, output, target_code):
+        return "numbers"
+    return "length" if out_of_proportion(source, output) else None
+
+
+def unfit(text: str, code: str) -> Reason | None:
+    """Why a model for `code` should not be given `text` at all, or None.
+
+    Japanese models are at their worst with kana-only text (LibreTranslate issues 416, 650, 865), and ruby
+    is not text.
+    """
+    if len(text) > LONGEST_TEXT:
+        return "too_long"
+    if code == "ja":
+        kana = len(_ONLY_KANA.findall(text))
+        if _RUBY.search(text) or (kana > _SHORT_KANA and not _ONLY_HAN.search(text)):
+            return "kana_only"
+    return None
+
+
+def looping(text: str) -> bool:
+    """Whether a text repeats itself as a stuck model does: one letter seven times and more, a phrase four
+    times in a row, or most of a longer text out of the same few four-letter groups."""
+    if _SAME_SIGN.search(text) or any(_letters(match.group(1)) for match in _REPEATED.finditer(text)):
+        return True
+    letters = _letters(text)
+    groups = Counter(letters[place : place + 4] for place in range(len(letters) - 3))
+    total = sum(groups.values())
+    return total >= 60 and len(groups) < 0.4 * total
+
+
+def untranslated(source: str, output: str, source_code: str, target_code: str) -> bool:
+    """Whether the output is the input again, or is not written as the target language is."""
+    letters, before = _letters(output), _letters(source)
+    if not before:
+        return False
+    if letters == before and len(before) > 3:
+        return True
+    if target_code not in _SCRIPTS:
+        return False
+    own, foreign = _SCRIPTS[target_code]
+    shown = len(own.findall(output))
+    if shown == 0 or foreign.search(output):
+        return True
+    if target_code == "ja":
+        # Real Japanese sentences have kana; Han alone is Chinese that came through.
+        no_kana = len(letters) >= _FEW and not _ONLY_KANA.search(output)
+        return no_kana or (source_code != "ja" and shown < len(letters) / 2)
+    return False
+
+
+def out_of_proportion(source: str, output: str) -> bool:
+    """Whether the output is far too long or too short: over four times or under a quarter of the input,
+    a Han, kana or Hangul letter counted as two and a half."""
+    before, after = _weight(source), _weight(output)
+    return after > 4 * before + 30 or (before > 30 and after < before / 4)
+
+
+def _weight(text: str) -> float:
+    return sum(2.5 if unicodedata.east_asian_width(sign) in "WF" else 1.0 for sign in text)
+
+
+def _letters(text: str) -> str:
+    """Letters only, NFKC, case folded."""
+    normal = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(sign for sign in normal if unicodedata.category(sign)[0] in "LM")
