@@ -128,9 +128,7 @@ def speaks(service: Service, language: str) -> bool:
     return (language.removesuffix("-simple") if language.startswith("ja") else language) in service.languages
 
 
-def openings(
-    services: Iterable[Service], now: datetime, is_holiday: IsHoliday
-) -> Mapping[str, Opening]:
+def openings(services: Iterable[Service], now: datetime, is_holiday: IsHoliday) -> Mapping[str, Opening]:
     return {service.id: opening(service.schedule, now, is_holiday) for service in services}
 
 

@@ -1,0 +1,134 @@
+"""Office settings: one TOML file → frozen objects, with a sentence under each field."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from pathlib import Path
+from typing import Any, get_type_hints
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+LANGUAGES = ("ja-simple", "en", "zh-Hans", "vi", "pt-BR", "ko", "ne", "my", "ja")
+
+
+@dataclass(frozen=True)
+class Office:
+    name_ja: str = "あおば市 外国人相談窓口"
+    """Name on slips and staff pages."""
+    name_ruby: str = "あおば{市|し}　{外国人|がいこくじん} {相談窓口|そうだんまどぐち}"
+    """The same with readings, for resident pages."""
+    city_hall_ja: str = "あおば市役所"
+    """Name on the neutral slip of a ticket that needs care."""
+    city_hall_en: str = "Aoba City Hall"
+    """The same in Latin letters."""
+    prefecture: str = "東京都"
+    """Prefecture in Japanese; chooses the rows of the referral directory."""
+    timezone: str = "Asia/Tokyo"
+    """IANA name; opening hours and slips are in this zone."""
+    keep_days: int = 90
+    """Tickets are deleted after so many days; the notice says so."""
+    counters: int = 1
+    """How many counters usually serve at once; used to estimate the wait."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+@dataclass(frozen=True)
+class Kiosk:
+    letter: str = "A"
+    """The letter of this device's numbers; every device of an office needs its own."""
+    languages: tuple[str, ...] = LANGUAGES
+    """Languages in the picker's order."""
+    idle_seconds: int = 90
+    """After so long without a touch the kiosk asks whether somebody is there."""
+    idle_answer_seconds: int = 30
+    """After so long without an answer everything is wiped."""
+    listen_seconds: int = 90
+    """Longest stretch of listening."""
+
+
+@dataclass(frozen=True)
+class Printing:
+    kind: str = "file"
+    """`file` (PNG and PDF into the data folder), `escpos-file`, `escpos-device`, `escpos-network` or `none`."""
+    target: str = ""
+    """Path of the file or device, or host:port."""
+    width_dots: int = 576
+    """Printable width: 576 for 80 mm paper, 384 for 58 mm."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    office: Office = field(default_factory=Office)
+    kiosk: Kiosk = field(default_factory=Kiosk)
+    printing: Printing = field(default_factory=Printing)
+
+
+@dataclass(frozen=True)
+class SettingsFault:
+    """One thing wrong in the settings file: where, and what to do."""
+
+    key: str
+    cure: str
+
+
+PRINTER_KINDS = ("file", "escpos-file", "escpos-device", "escpos-network", "none")
+
+
+def load(path: Path) -> tuple[Settings, tuple[SettingsFault, ...]]:
+    """The settings of a file and everything wrong with it; what is wrong keeps its default."""
+    if not path.exists():
+        return Settings(), ()
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        return Settings(), (SettingsFault(str(path.name), f"this is not readable TOML: {fault}"),)
+    faults: list[SettingsFault] = []
+    settings = _build(Settings, raw, "", faults)
+    return settings, tuple(faults)
+
+
+def _build(kind: Any, raw: Mapping[str, Any], prefix: str, faults: list[SettingsFault]) -> Any:
+    hints = get_type_hints(kind)
+    known = {f.name for f in fields(kind)}
+    faults += [
+        SettingsFault(prefix + key, "no such setting; remove or correct it")
+        for key in raw
+        if key not in known
+    ]
+    values: dict[str, Any] = {}
+    for name in known & raw.keys():
+        expected, given = hints[name], raw[name]
+        if is_dataclass(expected) and isinstance(given, dict):
+            values[name] = _build(expected, given, f"{prefix}{name}.", faults)
+        elif (problem := _problem(name, expected, given)) is None:
+            values[name] = tuple(given) if isinstance(given, list) else given
+        else:
+            faults.append(SettingsFault(prefix + name, problem))
+    return kind(**values)
+
+
+def _problem(name: str, expected: Any, given: Any) -> str | None:
+    if expected is str and not isinstance(given, str):
+        return "write it in quotes"
+    if expected is int and (not isinstance(given, int) or isinstance(given, bool) or given < 1):
+        return "write a whole number of at least 1"
+    if expected == tuple[str, ...] and not (
+        isinstance(given, list) and all(isinstance(i, str) for i in given)
+    ):
+        return "write a list of words in quotes"
+    if is_dataclass(expected):
+        return "this is a table: write it as [name]"
+    if name == "letter" and not (len(given) == 1 and given.isascii() and given.isupper()):
+        return "write one capital letter, A to Z"
+    if name == "kind" and given not in PRINTER_KINDS:
+        return "choose one of " + ", ".join(PRINTER_KINDS)
+    if name == "timezone":
+        try:
+            ZoneInfo(given)
+        except (ZoneInfoNotFoundError, ValueError):
+            return "write a time zone such as Asia/Tokyo"
+    return None

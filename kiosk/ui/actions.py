@@ -1,0 +1,72 @@
+"""What the screens may ask for. `app` provides it; no screen imports an engine, a store or a printer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from kiosk.core.heard import Heard, Translation
+from kiosk.core.hours import Opening
+from kiosk.core.referral import Outcome
+from kiosk.core.visit import Visit
+from kiosk.errors import Trouble
+
+
+@dataclass(frozen=True)
+class Abilities:
+    """What a language can do here and now, besides its fixed text."""
+
+    speech: bool
+    translation: bool
+    voice: bool
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A number the resident may trust. `saved` false: the store failed and staff must be shown the screen."""
+
+    ticket_id: str
+    number: str
+    minutes: int
+    """About how long the wait is."""
+    saved: bool
+    referred: bool
+    sensitive: bool
+
+
+class Actions(Protocol):
+    """Every `done` is called later on the window's thread, once; a visit that ended gets no answers."""
+
+    def abilities(self, language: str) -> Abilities: ...
+
+    def prepare(self, language: str) -> None:
+        """Load the engines of a language while the person reads on."""
+
+    def listen(self, language: str, heard: Callable[[Heard | Trouble], None]) -> None:
+        """Start listening; `heard` gets levels and words until Ended or a Trouble."""
+
+    def stop_listening(self) -> None: ...
+
+    def translate(self, text: str, language: str, done: Callable[[Translation | Trouble], None]) -> None: ...
+
+    def say(
+        self, sentences: Sequence[str], language: str, done: Callable[[Trouble | None], None]
+    ) -> None: ...
+
+    def hush(self) -> None: ...
+
+    def outcome(self, visit: Visit) -> Outcome: ...
+
+    def openings(self, outcome: Outcome) -> Mapping[str, Opening]: ...
+
+    def submit(self, visit: Visit, outcome: Outcome, referred: bool, done: Callable[[Issued], None]) -> None:
+        """Keep the ticket and give its number; never fails: without a store `saved` is false."""
+
+    def print_slip(
+        self, visit: Visit, outcome: Outcome, issued: Issued, done: Callable[[Trouble | None], None]
+    ) -> None:
+        """Print; `done(None)` only when the printer said so."""
+
+    def forget(self) -> None:
+        """The visit ended: drop whatever the engines still hold of it."""
