@@ -53,7 +53,7 @@ class Kiosk:
 @dataclass(frozen=True)
 class Printing:
     kind: str = "file"
-    """`file` (PNG and PDF into the data folder), `escpos-file`, `escpos-device`, `escpos-network` or `none`."""
+    """`file` (PNG and PDF in the data folder), `escpos-file`, `escpos-device`, `escpos-network`, `none`."""
     target: str = ""
     """Path of the file or device, or host:port."""
     width_dots: int = 576

@@ -167,7 +167,7 @@ Part = Words | Panel | Icon | Rule | Target | Pill | Progress | Meter | Bar | Qr
 
 @dataclass(frozen=True)
 class Sheet:
-    """One page as it stands now. `name` is for tests and photographs; `reads` is what is read aloud, in order."""
+    """One page as it stands now. `name` is for tests and photographs; `reads` is read aloud in order."""
 
     name: str
     language: str
