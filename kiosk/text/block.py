@@ -1,0 +1,97 @@
+"""A drawn text: the mask and the measures a painter needs."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiosk.text.line import Line, Placed
+from kiosk.text.runs import Setting, direction, opentype
+
+if TYPE_CHECKING:
+    from PIL._imaging import ImagingCore
+    from PIL.Image import Image
+
+    _Glyphs = tuple[ImagingCore, int, int]
+
+
+@dataclass(frozen=True)
+class Block:
+    """A text set in lines. All measures are px; y grows downwards from the top of the box.
+
+    The box is `width` × `height` and is what a page lays out. The mask holds all the ink, marks that
+    reach out of the box too: its upper left corner belongs at the box's, moved by `offset`.
+    """
+
+    mask: Image
+    """Mode "L", 255 where the ink is full; colour is the painter's."""
+    width: int
+    """The width asked for, the widest line's where none was, more where `overflow`."""
+    height: int
+    lines: int
+    middle: float
+    """The y to put at the middle of a button or icon. Labels placed so share a baseline."""
+    baseline: float
+    """The first line's baseline."""
+    line_pitch: float
+    """From one baseline to the next."""
+    text_width: int
+    """The widest line, whatever the box."""
+    overflow: bool
+    """A word is wider than the box, or there were more lines than `max_lines`."""
+    missing: str
+    """Characters that no font on this machine has; a gap stands for each."""
+    offset: tuple[int, int]
+    """Where the mask lies from the box's upper left corner; never right of it nor below it."""
+    lines_boxes: tuple[tuple[float, float, float, float], ...]
+    """x, y, width, height of each line's text in the box, for underlines and highlights."""
+
+
+@dataclass(frozen=True)
+class Ink:
+    mask: Image
+    offset: tuple[int, int]
+
+
+def draw(
+    lines: list[Line], lefts: list[float], baselines: list[int], box: tuple[int, int], setting: Setting
+) -> Ink:
+    """Draws lines at `lefts` × `baselines` into a mask that holds the box and every mark outside it."""
+    from PIL import Image, ImageDraw
+
+    pieces = []
+    left = top = 0
+    right, bottom = box
+    for line, x, y in zip(lines, lefts, baselines, strict=True):
+        for placed in line.placed:
+            glyphs = _glyphs(placed, x + placed.x, y - placed.rise, setting)
+            if glyphs is None:
+                continue
+            core, at_x, at_y = glyphs
+            width, height = core.size
+            left, top = min(left, at_x), min(top, at_y)
+            right, bottom = max(right, at_x + width), max(bottom, at_y + height)
+            pieces.append(glyphs)
+    mask = Image.new("L", (max(1, right - left), max(1, bottom - top)))
+    pen = ImageDraw.Draw(mask)
+    for core, at_x, at_y in pieces:
+        pen.draw.draw_bitmap((at_x - left, at_y - top), core, 255)
+    return Ink(mask, (left, top))
+
+
+def _glyphs(placed: Placed, x: float, y: float, setting: Setting) -> _Glyphs | None:
+    run = placed.run
+    if run.family is None or run.text.isspace():
+        return None
+    face = setting.library.face(run.family, placed.size, placed.bold)
+    whole = math.floor(x)
+    core, (dx, dy) = face.getmask2(
+        run.text,
+        "L",
+        direction=direction(run),
+        language=opentype(setting.language),
+        anchor="ls",
+        start=(x - whole, 0),
+    )
+    return core, whole + dx, round(y) + dy

@@ -1,0 +1,145 @@
+"""The font files on this machine, found by name, and the faces opened from them."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.errors import Trouble
+from kiosk.text import metrics
+from kiosk.text.cmap import CharacterMap, read_cmap
+
+if TYPE_CHECKING:
+    from PIL.ImageFont import FreeTypeFont
+
+LATIN = "NotoSans"
+RUBY = "NotoSansCJKjp"
+
+# One file holds all four; the glyphs a language sees differ (verified with FreeType's family names).
+_COLLECTION = {"NotoSansCJKjp": 0, "NotoSansCJKkr": 1, "NotoSansCJKsc": 2, "NotoSansCJKtc": 3}
+
+# Families whose letters are not sized as Latin. The order is the order of trial for a character that
+# none of a language's own fonts has.
+_SCRIPT_OF = {
+    "NotoSans": "Latn",
+    "NotoSansCJKjp": "Jpan",
+    "NotoSansCJKkr": "Kore",
+    "NotoSansCJKsc": "Hans",
+    "NotoSansCJKtc": "Hant",
+    "NotoSansDevanagari": "Deva",
+    "NotoSansMyanmar": "Mymr",
+    "NotoSansThai": "Thai",
+    "NotoSansKhmer": "Khmr",
+    "NotoSansLao": "Laoo",
+    "NotoSansSinhala": "Sinh",
+    "NotoSansBengali": "Beng",
+    "NotoNaskhArabic": "Arab",
+    "NotoNastaliqUrdu": "Aran",
+    "NotoSansTamil": "Taml",
+    "NotoSansHebrew": "Hebr",
+    "NotoSansEthiopic": "Ethi",
+    "NotoSansGeorgian": "Geor",
+    "NotoSansArmenian": "Armn",
+    "NotoSansMongolian": "Mong",
+    "NotoSansSymbols": "Zsym",
+    "NotoSansSymbols2": "Zsym",
+    "NotoSansMath": "Zmth",
+}
+FALLBACK = tuple(family for family in _SCRIPT_OF if family != "NotoNastaliqUrdu")
+
+_OPEN_FACES = 96
+
+
+class Family:
+    """One typeface in its two weights. `regular` and `bold` are the same file where there is no bold."""
+
+    def __init__(self, name: str, regular: Path, bold: Path) -> None:
+        self.name = name
+        self.index = _COLLECTION.get(name, 0)
+        self.script = _SCRIPT_OF.get(name, "Latn")
+        self.factor = metrics.of_script(self.script).size
+        self._files = (regular, bold)
+        self._map: CharacterMap | None = None
+
+    def file(self, bold: bool) -> Path:
+        return self._files[bold]
+
+    def has(self, character: str) -> bool:
+        """Whether both weights have the character; Noto's weights share one character map."""
+        if self._map is None:
+            self._map = read_cmap(self._files[0], self.index)
+        return character in self._map
+
+
+class Library:
+    """The families found on this machine, and a bounded number of opened faces."""
+
+    def __init__(self, needed: Iterable[str]) -> None:
+        """Trouble("trouble.fonts_missing", fonts=…) names every needed family that was not found."""
+        wanted = list(dict.fromkeys((LATIN, RUBY, *needed)))
+        self.families = _find(dict.fromkeys((*wanted, *FALLBACK)))
+        missing = [name for name in wanted if name not in self.families]
+        if missing:
+            raise Trouble(
+                "trouble.fonts_missing",
+                log=f"not found: {', '.join(missing)}; looked in {', '.join(map(str, _folders()))}",
+                fonts=", ".join(missing),
+            )
+        self._faces: OrderedDict[tuple[str, bool, float], FreeTypeFont] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def face(self, family: Family, size: float, bold: bool) -> FreeTypeFont:
+        """The opened face at `size` px, with HarfBuzz shaping."""
+        from PIL import ImageFont
+
+        key = (family.name, bold, size)
+        with self._lock:
+            face = self._faces.get(key)
+            if face is None:
+                face = ImageFont.truetype(
+                    family.file(bold), size, index=family.index, layout_engine=ImageFont.Layout.RAQM
+                )
+                self._faces[key] = face
+                if len(self._faces) > _OPEN_FACES:
+                    self._faces.popitem(last=False)
+            else:
+                self._faces.move_to_end(key)
+        return face
+
+
+def _folders() -> list[Path]:
+    named = os.environ.get("MADOGUCHI_FONTS")
+    home = Path.home()
+    folders = [Path(part) for part in named.split(os.pathsep)] if named else []
+    return [*folders, home / ".local/share/fonts", home / ".fonts", Path("/usr/local/share/fonts"),
+            Path("/usr/share/fonts")]  # fmt: skip
+
+
+def _names(family: str) -> tuple[list[str], list[str]]:
+    # The file names of Debian's packages; .otf and single-language files are what Noto publishes.
+    stems = ["NotoSansCJK-{}.ttc"] if family in _COLLECTION else [family + "-{}.ttf", family + "-{}.otf"]
+    return [stem.format("Regular") for stem in stems], [stem.format("Bold") for stem in stems]
+
+
+def _find(families: Iterable[str]) -> dict[str, Family]:
+    files: dict[str, Path] = {}
+    for path in _font_files():
+        files.setdefault(path.name, path)
+    found: dict[str, Family] = {}
+    for family in families:
+        regular, bold = ([files[name] for name in names if name in files] for names in _names(family))
+        if regular:
+            found[family] = Family(family, regular[0], (bold or regular)[0])
+    return found
+
+
+def _font_files() -> Iterator[Path]:
+    for folder in _folders():
+        for parent, _, names in os.walk(folder):
+            for name in names:
+                if name.startswith("Noto"):
+                    yield Path(parent, name)
