@@ -99,12 +99,9 @@ unlock() { exec 9>&-; }
 is_recent() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; }
 
 # Whether this Python's Tk draws with Xft. Without it (uv, some pyenv builds) text is bitmap and boxes. Tk
-# itself says so only once a display is open (tk::pkgconfig get fontsystem), so the linker is asked here.
+# itself says so only once a display is open (tk::pkgconfig get fontsystem), so what it loaded is asked here.
 has_xft() {
-    local file linked
-    file="$("$1" -c 'import _tkinter; print(_tkinter.__file__)' 2>/dev/null)" || return 1
-    linked="$(ldd "$file" 2>/dev/null)" || return 1
-    [[ $linked == *libXft.so* ]]
+    "$1" -c 'import sys, _tkinter; sys.exit("libXft.so" not in open("/proc/self/maps").read())' >/dev/null 2>&1
 }
 
 choose_python() {
@@ -123,8 +120,9 @@ choose_python() {
 
 has_library() { [[ $LIBRARIES == *"$1"* ]] || compgen -G "/usr/local/lib*/$1*" >/dev/null; }
 has_font() {
-    local found
-    found="$(find -L /usr/share/fonts /usr/local/share/fonts "$HOME/.fonts" "$HOME/.local/share/fonts" \
+    local found named
+    IFS=: read -ra named <<<"${MADOGUCHI_FONTS:-}"
+    found="$(find -L "${named[@]}" /usr/share/fonts /usr/local/share/fonts "$HOME/.fonts" "$HOME/.local/share/fonts" \
         -name "$1" -print -quit 2>/dev/null || true)"
     [[ -n $found ]]
 }
@@ -279,8 +277,7 @@ pip_progress() {
                 printf '      %s\n' "$(sed -E 's/.*(Downloading|Using cached) +([^ -]+)-([^-]+)[^ ]*/\2 \3/' <<<"$packages")" ;;
             'Installing collected packages:'*)
                 packages="${line//[^,]/}"
-                note "展開しています（$((${#packages} + 1)) 個、1〜2 分）…" \
-                    "Unpacking $((${#packages} + 1)) packages (a minute or two)…" ;;
+                note "展開しています（$((${#packages} + 1)) 個）…" "Unpacking $((${#packages} + 1)) packages…" ;;
             ERROR:*) printf '      %s\n' "$line" ;;
         esac
     done
@@ -375,7 +372,7 @@ korean_speech() {
 checks() {
     step 4 "確かめています" "Checking"
     local said code=0
-    said="$(cd "$ROOT" && "$VPY" -m kiosk.doctor --quick 2>>"$LOG")" || code=$?
+    said="$(cd "$ROOT" && "$VPY" -m kiosk.doctor --quick "$(t ja en)" 2>>"$LOG")" || code=$?
     printf '%s\n' "$said" >>"$LOG"
     [[ -z $said ]] || printf '%s\n' "$said" | sed 's/^/      /'
     [[ $code -ne 0 ]] || return 0
@@ -409,6 +406,10 @@ run() {
     fi
     printf '%s\n' "$(t '画面がないので、仮想画面で一件の受付を実演します。' \
         'No display: playing the demo visit on a virtual one.')"
+    if ! command -v Xvfb >/dev/null || ! command -v openbox >/dev/null; then
+        die "画面がなく、仮想画面もありません。デスクトップから実行するか、xvfb と openbox を入れてください。" \
+            "There is no display, and no virtual one either. Run this from the desktop, or install xvfb and openbox."
+    fi
     [[ $# -eq 0 ]] || printf '%s\n' "$(t "引数は画面があるときだけ使います: $*" "Used only with a display: $*")"
     "$VENV/bin/madoguchi" demo --out "$out" || exit $?
     printf '%s\n' "$(t "画面の写真: $out/screens · 番号票: $out/slip.png" \

