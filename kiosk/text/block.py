@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.text.line import Line, Placed
-from kiosk.text.runs import Setting, direction, opentype
 
 if TYPE_CHECKING:
-    from PIL._imaging import ImagingCore
     from PIL.Image import Image
 
-    _Glyphs = tuple[ImagingCore, int, int]
+    from kiosk.text.fonts import Glyphs
 
 
 @dataclass(frozen=True)
@@ -54,9 +52,7 @@ class Ink:
     offset: tuple[int, int]
 
 
-def draw(
-    lines: list[Line], lefts: list[float], baselines: list[int], box: tuple[int, int], setting: Setting
-) -> Ink:
+def draw(lines: list[Line], lefts: list[float], baselines: list[int], box: tuple[int, int]) -> Ink:
     """Draws lines at `lefts` × `baselines` into a mask that holds the box and every mark outside it."""
     from PIL import Image, ImageDraw
 
@@ -65,7 +61,7 @@ def draw(
     right, bottom = box
     for line, x, y in zip(lines, lefts, baselines, strict=True):
         for placed in line.placed:
-            glyphs = _glyphs(placed, x + placed.x, y - placed.rise, setting)
+            glyphs = _glyphs(placed, x + placed.x, y - placed.rise)
             if glyphs is None:
                 continue
             core, at_x, at_y = glyphs
@@ -80,18 +76,16 @@ def draw(
     return Ink(mask, (left, top))
 
 
-def _glyphs(placed: Placed, x: float, y: float, setting: Setting) -> _Glyphs | None:
+def _glyphs(placed: Placed, x: float, y: float) -> Glyphs | None:
     run = placed.run
     if run.family is None or run.text.isspace():
         return None
-    face = setting.library.face(run.family, placed.size, placed.bold)
+    library = placed.setting.library
+    shaped = placed.setting.shaped(run.text, run.family, run.rtl)
     whole = math.floor(x)
-    core, (dx, dy) = face.getmask2(
-        run.text,
-        "L",
-        direction=direction(run),
-        language=opentype(setting.language),
-        anchor="ls",
-        start=(x - whole, 0),
-    )
+    if len(run.text) == 1:
+        quarter = round((x - whole) * 4) / 4
+        core, dx, dy = library.glyphs(shaped, quarter)
+    else:
+        core, dx, dy = library.render(shaped, x - whole)
     return core, whole + dx, round(y) + dy

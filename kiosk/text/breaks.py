@@ -20,6 +20,7 @@ NOT_FIRST = frozenset(
 )
 NOT_LAST = frozenset("‘“（〔［｛〈《「『【〘〖〝([{¥￥$£€#＃")
 _SPACES = frozenset(" \u3000\u200b")
+_WITHOUT_BLANKS = frozenset({"Jpan", "Hans", "Hant"})
 _AFTER_HYPHEN = frozenset("-‐–/・")
 
 
@@ -30,7 +31,9 @@ def soft(text: str, language: Language, rubies: tuple[Ruby, ...] = ()) -> list[i
         phrases = _phrases(text)
         found = [at for at in found if at in phrases or text[at - 1] in _SPACES]
         found = [at for at in found if _kinsoku(text, at)]
-    elif language.line_break == "spaces":
+    elif language.script not in _WITHOUT_BLANKS:
+        found = [at for at in found if not (_is_cjk(text[at - 1]) and _is_cjk(text[at]))]
+    if language.line_break == "spaces":
         found = [at for at in found if text[at - 1] in _SPACES or text[at - 1] in _AFTER_HYPHEN]
     return outside(found, rubies)
 
@@ -63,6 +66,11 @@ def emergency(text: str, language: Language, rubies: tuple[Ruby, ...]) -> list[i
     """Offsets for a word that is wider than the line: between characters, with kinsoku where it can be."""
     found = outside(clusters(text), rubies)
     return [at for at in found if _kinsoku(text, at)] if language.line_break == "japanese" else found
+
+
+def _is_cjk(character: str) -> bool:
+    # A Japanese word quoted in another language stays whole.
+    return "\u3040" <= character <= "\u30ff" or "\u3400" <= character <= "\u9fff"
 
 
 def _kinsoku(text: str, at: int) -> bool:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import os
-import threading
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kiosk.errors import Trouble
 from kiosk.text import metrics
 from kiosk.text.cmap import CharacterMap, read_cmap
 
 if TYPE_CHECKING:
+    from PIL._imaging import ImagingCore
     from PIL.ImageFont import FreeTypeFont
+
+    Glyphs = tuple[ImagingCore, int, int]
 
 LATIN = "NotoSans"
 RUBY = "NotoSansCJKjp"
@@ -52,6 +55,8 @@ _SCRIPT_OF = {
 FALLBACK = tuple(family for family in _SCRIPT_OF if family != "NotoNastaliqUrdu")
 
 _OPEN_FACES = 96
+_KNOWN_WIDTHS = 8192
+_KNOWN_GLYPHS = 4096
 
 
 class Family:
@@ -75,6 +80,18 @@ class Family:
         return character in self._map
 
 
+@dataclass(frozen=True)
+class Shaped:
+    """A run as HarfBuzz needs it; `size` is px with the script's factor."""
+
+    text: str
+    family: Family
+    size: float
+    bold: bool
+    direction: Literal["ltr", "rtl"]
+    language: str
+
+
 class Library:
     """The families found on this machine, and a bounded number of opened faces."""
 
@@ -89,26 +106,36 @@ class Library:
                 log=f"not found: {', '.join(missing)}; looked in {', '.join(map(str, _folders()))}",
                 fonts=", ".join(missing),
             )
-        self._faces: OrderedDict[tuple[str, bool, float], FreeTypeFont] = OrderedDict()
-        self._lock = threading.Lock()
+        # HarfBuzz starts afresh at every call, up to 2 ms in Nastaliq: what was measured is kept, and
+        # the small pictures of single characters, of which readings are made.
+        self.face = functools.lru_cache(_OPEN_FACES)(_open)
+        self.width = functools.lru_cache(_KNOWN_WIDTHS)(self._measure)
+        self.glyphs = functools.lru_cache(_KNOWN_GLYPHS)(self.render)
 
-    def face(self, family: Family, size: float, bold: bool) -> FreeTypeFont:
-        """The opened face at `size` px, with HarfBuzz shaping."""
-        from PIL import ImageFont
+    def _measure(self, shaped: Shaped) -> float:
+        """Advance in px."""
+        face = self.face(shaped.family, shaped.size, shaped.bold)
+        return face.getlength(shaped.text, direction=shaped.direction, language=shaped.language)
 
-        key = (family.name, bold, size)
-        with self._lock:
-            face = self._faces.get(key)
-            if face is None:
-                face = ImageFont.truetype(
-                    family.file(bold), size, index=family.index, layout_engine=ImageFont.Layout.RAQM
-                )
-                self._faces[key] = face
-                if len(self._faces) > _OPEN_FACES:
-                    self._faces.popitem(last=False)
-            else:
-                self._faces.move_to_end(key)
-        return face
+    def render(self, shaped: Shaped, phase: float = 0.0) -> Glyphs:
+        """The ink from an origin `phase` (0 to 1) px right of a whole pixel, and its place from there."""
+        core, (dx, dy) = self.face(shaped.family, shaped.size, shaped.bold).getmask2(
+            shaped.text,
+            "L",
+            direction=shaped.direction,
+            language=shaped.language,
+            anchor="ls",
+            start=(phase, 0),
+        )
+        return core, dx, dy
+
+
+def _open(family: Family, size: float, bold: bool) -> FreeTypeFont:
+    from PIL import ImageFont
+
+    return ImageFont.truetype(
+        family.file(bold), size, index=family.index, layout_engine=ImageFont.Layout.RAQM
+    )
 
 
 def _folders() -> list[Path]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from kiosk.text import bidi, metrics
 from kiosk.text.breaks import clusters
-from kiosk.text.fonts import RUBY, Family
+from kiosk.text.fonts import RUBY
 from kiosk.text.markup import Ruby
 from kiosk.text.runs import Paragraph, Run, Setting
 
@@ -28,8 +28,7 @@ class Placed:
 
     run: Run
     x: float
-    size: float
-    bold: bool
+    setting: Setting
     rise: float = 0.0
 
 
@@ -162,7 +161,7 @@ def _leanable_width(paragraph: Paragraph, atom: _Atom, step: int, most: float) -
 def _place(atom: _Atom, x: float, setting: Setting, placed: list[Placed]) -> float:
     if not atom.reading:
         run = atom.runs[0]
-        placed.append(Placed(run, x, _px(setting, run.family), setting.bold))
+        placed.append(Placed(run, x, setting))
         return atom.width
     width = max(atom.width, atom.reading_width - atom.left - atom.right)
     small = reading_setting(setting)
@@ -171,7 +170,7 @@ def _place(atom: _Atom, x: float, setting: Setting, placed: list[Placed]) -> flo
     if width - atom.width < 0.01:
         offset = x
         for run in atom.runs:
-            placed.append(Placed(run, offset, _px(setting, run.family), setting.bold))
+            placed.append(Placed(run, offset, setting))
             offset += setting.width(run)
     else:
         _spread(singles, x, width - atom.width, setting, 0.0, placed)
@@ -190,9 +189,5 @@ def _spread(
     gap = spare / len(runs)
     x += gap / 2
     for run in runs:
-        placed.append(Placed(run, x, _px(setting, run.family), setting.bold, rise))
+        placed.append(Placed(run, x, setting, rise))
         x += setting.width(run) + gap
-
-
-def _px(setting: Setting, family: Family | None) -> float:
-    return setting.px(family) if family else setting.size

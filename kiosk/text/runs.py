@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from kiosk.core.language import Language
 from kiosk.text import bidi
 from kiosk.text.breaks import clusters
-from kiosk.text.fonts import FALLBACK, LATIN, Family, Library
+from kiosk.text.fonts import FALLBACK, LATIN, Family, Library, Shaped
 from kiosk.text.markup import Marked, Ruby
 
+BLANKS = frozenset(" \u3000\u200b")
+"""What hangs over the end of a line."""
 _GAP = 0.3
 """Width left for a character no font has, in sizes."""
 # Joiners, variation selectors and direction marks shape what stands beside them and have no picture.
@@ -52,17 +54,12 @@ class Setting:
         """Advance of a run in px."""
         if run.family is None:
             return _GAP * self.size * len(run.text)
-        face = self.library.face(run.family, self.px(run.family), self.bold)
-        return face.getlength(run.text, direction=direction(run), language=opentype(self.language))
+        return self.library.width(self.shaped(run.text, run.family, run.rtl))
 
-
-def direction(run: Run) -> str:
-    return "rtl" if run.rtl else "ltr"
-
-
-def opentype(language: Language) -> str:
-    """The language as HarfBuzz takes it: without our own variants."""
-    return language.tag.removesuffix("-simple")
+    def shaped(self, text: str, family: Family, rtl: bool) -> Shaped:
+        """The run as the library draws it; HarfBuzz does not know our own language variants."""
+        tag = self.language.tag.removesuffix("-simple")
+        return Shaped(text, family, self.px(family), self.bold, "rtl" if rtl else "ltr", tag)
 
 
 class Paragraph:
@@ -87,7 +84,7 @@ class Paragraph:
 
     def trim(self, start: int, end: int) -> int:
         """The end of a line without the blanks that hang over it."""
-        while end > start and self.text[end - 1] in " \u3000\u200b":
+        while end > start and self.text[end - 1] in BLANKS:
             end -= 1
         return end
 
@@ -111,6 +108,7 @@ def choose(text: str, library: Library, language: Language) -> list[Family | Non
     starts = [0, *ends[:-1]]
     parts = [text[a:b] for a, b in zip(starts, ends, strict=True)]
     kinds = [_kind(part[0]) for part in parts]
+    pairs = list(zip(parts, kinds, strict=True))
     chosen: list[Family | None] = [None] * len(parts)
     for at, kind in enumerate(kinds):
         if kind != "neutral":
@@ -118,7 +116,7 @@ def choose(text: str, library: Library, language: Language) -> list[Family | Non
     letters = [family if kind != "neutral" else None for family, kind in zip(chosen, kinds, strict=True)]
     for at, kind in enumerate(kinds):
         if kind == "neutral":
-            chosen[at] = _first(parts[at], _beside(at, parts, kinds, letters, latin, own), library)
+            chosen[at] = _first(parts[at], _beside(at, pairs, letters, latin, own), library)
     result: list[Family | None] = []
     for part, family in zip(parts, chosen, strict=True):
         whole = family is not None and all(_unseen(c) or family.has(c) for c in part)
@@ -133,18 +131,14 @@ def _kind(character: str) -> str:
 
 
 def _beside(
-    at: int,
-    parts: list[str],
-    kinds: list[str],
-    letters: list[Family | None],
-    latin: Family,
-    own: list[Family],
+    at: int, pairs: list[tuple[str, str]], letters: list[Family | None], latin: Family, own: list[Family]
 ) -> list[Family]:
-    if parts[at].isspace() and "latin" in (*kinds[max(at - 1, 0) : at], *kinds[at + 1 : at + 2]):
+    neighbours = (*pairs[max(at - 1, 0) : at], *pairs[at + 1 : at + 2])
+    if pairs[at][0].isspace() and any(kind == "latin" or part in "()" for part, kind in neighbours):
         return [latin, *own]
     before = next((family for family in reversed(letters[:at]) if family), None)
     after = next((family for family in letters[at + 1 :] if family), None)
-    if unicodedata.category(parts[at][0]) in ("Ps", "Pi"):
+    if unicodedata.category(pairs[at][0][0]) in ("Ps", "Pi"):
         before, after = after, before
     return [*(family for family in (before, after) if family), *own]
 

@@ -149,7 +149,7 @@ def _block(
     box = max(text_width, width or 0), math.ceil(len(lines) * pitch)
     lefts = [_left(line.width, box[0], align, setting.language.direction == "rtl") for line in lines]
     baselines = [round(first + at * pitch) for at in range(len(lines))]
-    ink = draw(lines, lefts, baselines, box, setting)
+    ink = draw(lines, lefts, baselines, box)
     return Block(
         mask=ink.mask,
         width=box[0],

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kiosk.text import breaks
 from kiosk.text.line import Line, set_line
 from kiosk.text.markup import Marked
-from kiosk.text.runs import Paragraph
+from kiosk.text.runs import BLANKS, Paragraph
 
 _ELLIPSIS = "…"
 _SLACK = 0.01
 """Rounding that is no overflow, px."""
+_PHRASES = frozenset({"Mymr", "Thai", "Khmr", "Laoo"})
+_FILLED = 0.5
+"""How full a line must be to end at a blank before words that would still fit."""
 
 
 @dataclass(frozen=True)
@@ -67,79 +71,101 @@ class _Filler:
     """Fills lines of one paragraph greedily, for any width."""
 
     def __init__(self, paragraph: Paragraph) -> None:
-        language = paragraph.setting.language
         self._paragraph = paragraph
         self._end = paragraph.trim(0, len(paragraph.text))
-        self._soft = _Stops(paragraph, breaks.soft(paragraph.text, language, paragraph.rubies), self._end)
-        # In the order of trial for a word wider than the line.
-        self._rules = [
-            lambda: breaks.outside(breaks.strict(paragraph.text, language.tag), paragraph.rubies)
-            if language.line_break == "japanese"
-            else [],
-            lambda: breaks.emergency(paragraph.text, language, paragraph.rubies),
-            lambda: breaks.outside(breaks.clusters(paragraph.text), paragraph.rubies),
+        self._sums = _estimate(paragraph, self._end)
+        language = paragraph.setting.language
+        text, rubies = paragraph.text, paragraph.rubies
+        # In the order of trial: the later ones are for a word wider than the line.
+        self._rules: list[Callable[[], list[int]]] = [
+            lambda: breaks.soft(text, language, rubies),
+            lambda: breaks.outside(breaks.strict(text, language.tag), rubies),
+            lambda: breaks.emergency(text, language, rubies),
+            lambda: breaks.outside(breaks.clusters(text), rubies),
         ]
-        self._hard: dict[int, _Stops] = {}
+        self._found: dict[int, list[int]] = {}
 
     def fill(self, width: float) -> list[tuple[int, int]]:
+        """Start and end of each line, without the blanks between them."""
         spans: list[tuple[int, int]] = []
         at = 0
         while at < self._end:
-            stop = self._soft.last(at, width)
-            for rule in range(len(self._rules)):
-                if stop is not None:
-                    break
-                stop = self._stops(rule).last(at, width)
-            stop = stop or self._stops(len(self._rules) - 1).next(at)
+            stop = next(
+                (stop for rule in range(len(self._rules)) if (stop := self._last(rule, at, width))), None
+            )
+            if stop is None:
+                finest = self._stops(len(self._rules) - 1)
+                stop = finest[bisect_right(finest, at)]
+            stop = self._at_blank(at, stop, width)
             spans.append((at, self._paragraph.trim(at, stop)))
             at = self._skip(stop)
         return spans
 
     def forced(self, spans: list[tuple[int, int]]) -> int:
         """How many lines begin inside a word."""
-        return sum(not self._soft.has(start) for start, _ in spans[1:])
+        whole = set(self._stops(0))
+        return sum(not whole.intersection(range(end, start + 1)) for (_, end), (start, _) in pairwise(spans))
 
-    def _stops(self, rule: int) -> _Stops:
-        if rule not in self._hard:
-            self._hard[rule] = _Stops(self._paragraph, self._rules[rule](), self._end)
-        return self._hard[rule]
+    def _stops(self, rule: int) -> list[int]:
+        if rule not in self._found:
+            self._found[rule] = [*(at for at in self._rules[rule]() if at < self._end), self._end]
+        return self._found[rule]
+
+    def _width(self, start: int, stop: int) -> float:
+        return set_line(self._paragraph, start, self._paragraph.trim(start, stop)).width
+
+    def _last(self, rule: int, at: int, width: float) -> int | None:
+        """The furthest stop of a rule that makes a line from `at` no wider than `width`, if there is one.
+
+        Estimates say where to look; what counts is the line set whole.
+        """
+        stops = self._stops(rule)
+        first, limit = bisect_right(stops, at), len(stops)
+        index = self._guess(stops, self._sums[at] + width, first, limit)
+        best: int | None = None
+        while first <= index < limit:
+            over = self._width(at, stops[index]) - width
+            if over <= _SLACK:
+                best, first = stops[index], index + 1
+                index = max(first, self._guess(stops, self._sums[best] - over, first, limit))
+            else:
+                limit = index
+                index = self._guess(stops, self._sums[stops[index]] - over, first, limit)
+        return best
+
+    def _guess(self, stops: list[int], reach: float, first: int, limit: int) -> int:
+        index = bisect_right(stops, bisect_right(self._sums, reach) - 1) - 1
+        return max(first, min(index, limit - 1))
+
+    def _at_blank(self, at: int, stop: int, width: float) -> int:
+        """In scripts with blanks between phrases only, a blank nearby is the better end."""
+        if self._paragraph.setting.language.script not in _PHRASES or stop >= self._end:
+            return stop
+        text, stops = self._paragraph.text, self._stops(0)
+        near = reversed(stops[bisect_right(stops, at) : bisect_right(stops, stop)])
+        blank = next((end for end in near if text[end - 1] in BLANKS), None)
+        return blank if blank is not None and self._width(at, blank) >= _FILLED * width else stop
 
     def _skip(self, at: int) -> int:
         # A blank at a break belongs to neither line.
-        while at < self._end and self._paragraph.text[at] in " \u3000\u200b":
+        while at < self._end and self._paragraph.text[at] in BLANKS:
             at += 1
         return at
 
 
-class _Stops:
-    """The offsets where one rule lets a line end, with the widths up to each."""
-
-    def __init__(self, paragraph: Paragraph, offsets: Sequence[int], end: int) -> None:
-        self._paragraph = paragraph
-        self._stops = [0, *(at for at in offsets if at < end), end]
-        self._sums = [0.0]
-        for start, stop in pairwise(self._stops):
-            self._sums.append(self._sums[-1] + set_line(paragraph, start, stop).width)
-
-    def has(self, at: int) -> bool:
-        found = bisect_right(self._stops, at) - 1
-        return self._stops[found] == at
-
-    def next(self, at: int) -> int:
-        return self._stops[bisect_right(self._stops, at)]
-
-    def last(self, at: int, width: float) -> int | None:
-        """The furthest stop that makes a line from `at` no wider than `width`; None if there is none."""
-        first = bisect_right(self._stops, at)
-        # The sum of the parts is near enough to start from; what counts is the line set whole.
-        begun = self._sums[first] - set_line(self._paragraph, at, self._stops[first]).width
-        guess = bisect_right(self._sums, begun + width + 0.1 * self._paragraph.setting.size) - 1
-        for index in range(min(guess + 1, len(self._stops) - 1), first - 1, -1):
-            stop = self._stops[index]
-            end = self._paragraph.trim(at, stop)
-            if end == at or set_line(self._paragraph, at, end).width <= width + _SLACK:
-                return stop
-        return None
+def _estimate(paragraph: Paragraph, end: int) -> list[float]:
+    """About how far each character begins from the start of the paragraph; the whole is exact."""
+    sums = [0.0]
+    for character in paragraph.text[:end]:
+        if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
+            share = 0.0
+        elif "\u1100" <= character <= "\u11ff" or "\u2e80" <= character <= "\ud7ff":
+            share = 1.0
+        else:
+            share = 1.0 if character >= "\uf900" else 0.55
+        sums.append(sums[-1] + share)
+    scale = set_line(paragraph, 0, end).width / (sums[-1] or 1.0)
+    return [share * scale for share in sums]
 
 
 def _cut(paragraph: Paragraph, start: int, end: int, width: int | None) -> Line:
