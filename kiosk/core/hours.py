@@ -69,8 +69,8 @@ def parse_days(text: str) -> frozenset[int]:
     """Weekdays from `mon-fri` or `mon,wed,sat-sun`. Raises ValueError."""
     days: set[int] = set()
     for part in text.replace(" ", "").split(","):
-        first, _, last = part.partition("-")
-        if first not in DAYS or (last and last not in DAYS):
+        first, dash, last = part.partition("-")
+        if first not in DAYS or (dash and last not in DAYS):
             raise ValueError(f"unknown weekday in {text!r}")
         start, end = DAYS.index(first), DAYS.index(last or first)
         if end < start:

@@ -1,0 +1,163 @@
+"""An office as it lies on this machine: its settings, languages, words, flows, directory and tickets."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.core.flow import Flow, Topic
+from kiosk.core.language import Language
+from kiosk.core.referral import Service
+from kiosk.data.catalogue import Catalogue
+from kiosk.errors import Trouble
+from kiosk.settings import Settings, SettingsFault, load
+
+if TYPE_CHECKING:
+    from kiosk.printing.printers import Printer
+    from kiosk.store.protocol import TicketStore
+    from kiosk.text.typesetter import Typesetter
+
+log = logging.getLogger(__name__)
+
+
+class Office:
+    """Everything is read when first asked for, so that a command reads only what it needs."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+
+    @cached_property
+    def _loaded(self) -> tuple[Settings, tuple[SettingsFault, ...]]:
+        settings, faults = load(self.data / "settings.toml")
+        for fault in faults:
+            log.warning("settings: %s: %s", fault.key, fault.cure)
+        return settings, faults
+
+    @property
+    def settings(self) -> Settings:
+        return self._loaded[0]
+
+    @property
+    def settings_faults(self) -> tuple[SettingsFault, ...]:
+        return self._loaded[1]
+
+    @cached_property
+    def languages(self) -> Mapping[str, Language]:
+        """The languages shipped, in the picker's order first."""
+        from kiosk.data.languages import read_languages
+
+        found = read_languages()
+        for fault in found.faults:
+            log.error("language left out: %s", fault)
+        order = [tag for tag in self.settings.kiosk.languages if tag in found.by_tag]
+        rest = [tag for tag in found.by_tag if tag not in order]
+        return {tag: found.by_tag[tag] for tag in (*order, *rest)}
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """Tags on the picker, in order."""
+        return tuple(tag for tag in self.settings.kiosk.languages if tag in self.languages)
+
+    @lru_cache(maxsize=32)  # noqa: B019 - an office lives as long as its process
+    def catalogue(self, tag: str) -> Catalogue:
+        from kiosk.data import catalogue
+
+        return catalogue.load(tag)
+
+    @cached_property
+    def _flow_data(self) -> tuple[Mapping[str, Topic], Mapping[str, Flow]]:
+        from kiosk.data.flows import read_flows
+
+        found = read_flows()
+        for fault in found.faults:
+            log.error("flow: %s", fault)
+        return found.topics, found.flows
+
+    @property
+    def topics(self) -> Mapping[str, Topic]:
+        return self._flow_data[0]
+
+    @property
+    def flows(self) -> Mapping[str, Flow]:
+        return self._flow_data[1]
+
+    @cached_property
+    def directory(self) -> tuple[Service, ...]:
+        """The referral directory, shown rows and unverified ones."""
+        from kiosk.data.referrals import read_directory
+
+        found = read_directory()
+        for fault in found.faults:
+            log.error("directory: %s", fault)
+        return tuple(found.services)
+
+    def service(self, service_id: str) -> Service | None:
+        return next((service for service in self.directory if service.id == service_id), None)
+
+    @cached_property
+    def store(self) -> TicketStore:
+        from kiosk.store.tiny import TinyStore
+
+        return TinyStore(self.data / "store", letter=self.settings.kiosk.letter, today=self.today)
+
+    @cached_property
+    def typesetter(self) -> Typesetter:
+        from kiosk.text.typesetter import Typesetter
+
+        return Typesetter(self.languages)
+
+    def printer(self) -> Printer:
+        from kiosk.printing.printers import printer_for
+
+        printing = self.settings.printing
+        return printer_for(printing.kind, printing.target, self.data / "slips")
+
+    def now(self) -> datetime:
+        """The time at the office, whatever the machine's own zone."""
+        return datetime.now(self.settings.office.zone)
+
+    def today(self) -> date:
+        return self.now().date()
+
+    @property
+    def speech_folder(self) -> Path:
+        return self.data / "models" / "speech"
+
+    @property
+    def translation_folder(self) -> Path:
+        return self.data / "models" / "translation"
+
+
+def is_holiday(day: date) -> bool:
+    """Japanese public holidays, and 29 December to 3 January, when offices close by law (行政機関の休日)."""
+    import jpholiday
+
+    if (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3):
+        return True
+    return bool(jpholiday.is_holiday(day))
+
+
+def open_data(data: Path) -> Office:
+    """The office kept in `data`; the folder is made where it is missing. Raises Trouble."""
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as fault:
+        raise Trouble("trouble.store_failed", log=f"no data folder: {fault.strerror}") from fault
+    return Office(data)
+
+
+def keep_log(data: Path) -> None:
+    """Warnings and worse into `log/madoguchi.log`, a megabyte in all, and never what a person said."""
+    folder = data / "log"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handler = logging.handlers.RotatingFileHandler(
+        folder / "madoguchi.log", maxBytes=250_000, backupCount=3, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger("kiosk").addHandler(handler)
+    logging.getLogger("kiosk").setLevel(logging.INFO)

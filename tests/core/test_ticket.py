@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.core import ticket as tickets
+from kiosk.core.heard import Translation
+from kiosk.core.ticket import Content, IllegalChange, Narrative, State
+from kiosk.core.waiting import count_of, estimate, format_number, pick, waiting
+from tests.core.make import NOON, ticket
+
+
+def test_the_usual_case() -> None:
+    case = tickets.call(ticket("A001", 20), NOON, counter="1")
+    case = tickets.serve(case, NOON + timedelta(minutes=1), counter="1")
+    case = tickets.close(case, NOON + timedelta(minutes=13), counter="1", staff="07")
+    assert [period.state for period in case.periods] == ["waiting", "called", "serving", "closed"]
+    assert tickets.time_in(case, State.WAITING, NOON) == timedelta(minutes=20)
+    assert tickets.time_in(case, State.SERVING, NOON) == timedelta(minutes=12)
+
+
+@pytest.mark.parametrize("state", [State.SERVING, State.CLOSED, State.NO_SHOW, State.ON_HOLD])
+def test_a_waiting_ticket_must_be_called_first(state: State) -> None:
+    with pytest.raises(IllegalChange):
+        tickets.change(ticket("A001"), state, NOON)
+
+
+def test_a_transfer_waits_again_under_the_same_number() -> None:
+    case = tickets.serve(tickets.call(ticket("A001"), NOON, counter="1"), NOON, counter="1")
+    moved = tickets.transfer(case, NOON + timedelta(minutes=5), lane="hello_work")
+    assert (moved.state, moved.number, moved.lane) == (State.WAITING, "A001", "hello_work")
+    assert moved.waiting_since == NOON + timedelta(minutes=5)
+
+
+def test_calls_are_counted_over_a_recall_and_a_no_show() -> None:
+    case = tickets.call(ticket("A001"), NOON, counter="1")
+    case = tickets.call(case, NOON, counter="1")
+    case = tickets.no_show(case, NOON, counter="1")
+    assert tickets.call(case, NOON, counter="1").calls == 3
+
+
+def test_a_clock_set_back_reorders_nothing() -> None:
+    case = tickets.call(ticket("A001"), NOON, counter="1")
+    case = tickets.serve(case, NOON - timedelta(hours=1), counter="1")
+    assert case.periods[-1].at == NOON
+
+
+text = st.text(max_size=40)
+narratives = st.none() | st.builds(
+    Narrative,
+    original=text.filter(bool),
+    language=st.just("vi"),
+    means=st.sampled_from(["speech", "typed"]),
+    accepted=st.booleans(),
+)
+contents = st.builds(
+    Content,
+    topic=text,
+    caller=text,
+    flow=text,
+    answers=st.lists(st.tuples(text, st.lists(text, max_size=3).map(tuple)), max_size=4).map(tuple),
+    narrative=narratives,
+    statistics=st.lists(text, max_size=2).map(tuple),
+    services=st.lists(text, max_size=2).map(tuple),
+    bring=st.lists(text, max_size=2).map(tuple),
+    sensitive=st.booleans(),
+    urgent=st.booleans(),
+    notes=st.lists(text, max_size=2).map(tuple),
+)
+
+
+@given(contents)
+def test_a_ticket_comes_back_from_its_record(content: Content) -> None:
+    case = tickets.call(ticket("A001"), NOON, counter="1", staff="07")
+    routing = json.loads(json.dumps(tickets.routing_record(case)))
+    record = json.loads(json.dumps(tickets.content_record(content)))
+    again = tickets.ticket_from(routing, tickets.content_from(record))
+    assert tickets.routing_record(again) == routing
+    assert again.content == content
+
+
+def test_a_translation_comes_back_too() -> None:
+    translation = Translation("lương", "vi", "給料", "tiền lương", "argos vi-en", sample=True)
+    content = Content(narrative=Narrative("lương", "vi", "typed", translation, accepted=True))
+    assert tickets.content_from(tickets.content_record(content)) == content
+
+
+def test_routing_says_nothing_of_the_content() -> None:
+    told = json.dumps(tickets.routing_record(ticket("A001")))
+    assert "work" not in told
+
+
+def test_safety_comes_first_then_time() -> None:
+    queue = [ticket("A001", 30), ticket("A002", 5, first=True), ticket("A003", 40)]
+    chosen = pick(queue, counter="1", languages=(), now=NOON)
+    assert chosen is not None
+    assert (chosen.ticket.number, chosen.reason) == ("A002", "reason.first")
+    chosen = pick(queue[:1] + queue[2:], counter="1", languages=(), now=NOON)
+    assert chosen is not None
+    assert (chosen.ticket.number, chosen.reason, chosen.minutes) == ("A003", "reason.longest", 40)
+
+
+def test_a_spoken_language_goes_ahead_a_little_but_never_leaves_others_behind() -> None:
+    queue = [ticket("A001", 12, "my"), ticket("A002", 5, "vi")]
+    chosen = pick(queue, counter="1", languages=("vi",), now=NOON)
+    assert chosen is not None
+    assert (chosen.ticket.number, chosen.reason) == ("A002", "reason.language")
+    queue = [ticket("A001", 16, "my"), ticket("A002", 5, "vi")]
+    chosen = pick(queue, counter="1", languages=("vi",), now=NOON)
+    assert chosen is not None
+    assert chosen.ticket.number == "A001"
+
+
+def test_a_lane_is_for_its_counter_only() -> None:
+    queue = [ticket("A001", 30, lane="2"), ticket("A002", 5)]
+    assert [t.number for t in waiting(queue, "1")] == ["A002"]
+    assert pick([queue[0]], counter="1", languages=(), now=NOON) is None
+
+
+@given(st.integers(1, 99999), st.sampled_from("ABZ"))
+def test_numbers_count_up(count: int, letter: str) -> None:
+    assert count_of(format_number(letter, count)) == count
+    queue = [ticket(format_number(letter, n), 5) for n in (count + 1, count)]
+    assert [count_of(t.number) for t in waiting(queue)] == [count, count + 1]
+
+
+def test_the_wait_grows_with_the_queue() -> None:
+    queue = [ticket(f"A{n:03d}") for n in range(1, 5)]
+    assert estimate([], counters=1) == 5
+    assert estimate(queue, counters=1) == 60
+    assert estimate(queue, counters=2) == 30

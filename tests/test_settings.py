@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from kiosk.settings import Settings, load
+
+
+def test_no_file_is_the_defaults(tmp_path: Path) -> None:
+    assert load(tmp_path / "settings.toml") == (Settings(), ())
+
+
+def test_what_is_wrong_is_named_and_the_rest_taken(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(
+        """
+        [office]
+        name_ja = "みどり市 相談窓口"
+        timezone = "Mars/Base"
+        colour = "red"
+        [kiosk]
+        letter = "aa"
+        idle_seconds = "long"
+        languages = ["vi", "en"]
+        [printing]
+        kind = "laser"
+        """,
+        encoding="utf-8",
+    )
+    settings, faults = load(file)
+    assert settings.office.name_ja == "みどり市 相談窓口"
+    assert settings.kiosk.languages == ("vi", "en")
+    assert settings.kiosk.idle_seconds == Settings().kiosk.idle_seconds
+    assert {fault.key for fault in faults} == {
+        "office.timezone", "office.colour", "kiosk.letter", "kiosk.idle_seconds", "printing.kind",
+    }  # fmt: skip
+    assert all(fault.cure for fault in faults)
+
+
+def test_a_file_that_is_no_toml_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_bytes(b"\xff\xfe office = [")
+    settings, faults = load(file)
+    assert settings == Settings()
+    assert len(faults) == 1
