@@ -176,11 +176,17 @@ may_install() {
 }
 
 apt_progress() {
-    local line
+    local line total='' ready=0
     while IFS= read -r line; do
         printf '%s\n' "$line" >>"$LOG"
         case "$line" in
-            'Need to get'* | 'Setting up'* | 'E:'* | 'Err:'*) printf '      %s\n' "$line" ;;
+            'Need to get'* | 'E:'* | 'Err:'*) printf '      %s\n' "$line" ;;
+            *' newly installed'*)
+                total="${line%% newly installed*}"
+                total="${total##* }" ;;
+            'Setting up'*)
+                ready=$((ready + 1))
+                [[ $((ready % 25)) -ne 0 ]] || note "$ready / $total 個" "$ready of $total ready" ;;
         esac
     done
 }
