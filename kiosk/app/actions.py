@@ -1,0 +1,221 @@
+"""What the resident's screens ask for, done: engines, store, directory and printer behind one object."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from kiosk.app.office import Office, is_holiday
+from kiosk.core import referral, waiting
+from kiosk.core.heard import Heard, Translation
+from kiosk.core.hours import Opening
+from kiosk.core.referral import Outcome
+from kiosk.core.ticket import State, Ticket
+from kiosk.core.visit import Visit
+from kiosk.errors import Trouble
+from kiosk.ui.actions import Abilities, Issued
+from kiosk.workers import Reply, Results, Worker, run_in_thread
+
+log = logging.getLogger(__name__)
+
+UNSAVED_LETTER = "X"
+"""Letter of a number that could not be kept: it is good for today's queue on paper only."""
+
+
+class KioskActions:
+    """One kiosk's actions. Every answer comes through `results`, on the window's thread.
+
+    `source` is what listening hears: the microphone, or a sound file in the demo and the tests. Answers that
+    belong to a visit that ended are dropped.
+    """
+
+    def __init__(self, office: Office, results: Results, source: Any = None) -> None:
+        from kiosk.speech.engine import SpeechEngine
+        from kiosk.speech.voice import VoiceEngine
+        from kiosk.translation.engine import TranslationEngine
+
+        self._office, self._results = office, results
+        self._source = source
+        self._speech = Worker("speech", SpeechEngine, (), results)
+        self._translation = Worker(
+            "translation", TranslationEngine, (str(office.translation_folder),), results
+        )
+        self._voice = Worker("voice", VoiceEngine, (), results)
+        self._visit = 0
+        self._listening: int | None = None
+        self._speaking: int | None = None
+        self._unsaved = 0
+
+    def close(self) -> None:
+        for worker in (self._speech, self._translation, self._voice):
+            worker.close()
+
+    # Engines
+
+    def abilities(self, language: str) -> Abilities:
+        from kiosk.speech.models import find_model
+        from kiosk.speech.voice import available
+        from kiosk.translation.packages import can_translate
+
+        chosen = self._office.languages[language]
+        return Abilities(
+            speech=find_model(chosen, self._office.speech_folder) is not None,
+            translation=not chosen.is_japanese and can_translate(language, self._office.translation_folder),
+            voice=available(chosen),
+        )
+
+    def prepare(self, language: str) -> None:
+        able = self.abilities(language)
+        if able.speech:
+            self._speech.ask("load", self._model(language), _only_log)
+        if able.translation:
+            self._translation.ask("load", language, _only_log)
+
+    def listen(self, language: str, heard: Callable[[Heard | Trouble], None]) -> None:
+        from kiosk.speech.sources import Microphone
+
+        self.stop_listening()
+        model = self._model(language)
+        if model is None:
+            self._results.post(heard, Trouble("trouble.no_model"))
+            return
+
+        def answer(reply: Reply) -> None:
+            if reply.trouble is not None:
+                heard(reply.trouble)
+            elif isinstance(reply.value, Heard):
+                heard(reply.value)
+            if reply.final and self._listening == number:
+                self._listening = None
+
+        number = self._ask(
+            self._speech,
+            "listen",
+            (model, self._source or Microphone(), self._office.settings.kiosk.listen_seconds),
+            answer,
+        )
+        self._listening = number
+
+    def stop_listening(self) -> None:
+        if self._listening is not None:
+            self._speech.tell(self._listening, "stop")
+
+    def translate(self, text: str, language: str, done: Callable[[Translation | Trouble], None]) -> None:
+        def answer(reply: Reply) -> None:
+            if reply.final:
+                done(reply.trouble if reply.trouble is not None else reply.value)
+
+        self._ask(self._translation, "translate", (text, language), answer)
+
+    def say(self, sentences: Sequence[str], language: str, done: Callable[[Trouble | None], None]) -> None:
+        self.hush()
+        chosen = self._office.languages[language]
+
+        def answer(reply: Reply) -> None:
+            if reply.final:
+                if self._speaking == number:
+                    self._speaking = None
+                done(reply.trouble)
+
+        number = self._ask(self._voice, "say", (tuple(sentences), chosen.voice), answer)
+        self._speaking = number
+
+    def hush(self) -> None:
+        if self._speaking is not None:
+            self._voice.tell(self._speaking, "stop")
+
+    def forget(self) -> None:
+        self._visit += 1
+        self.hush()
+        if self._listening is not None:
+            self._speech.drop(self._listening)
+            self._listening = None
+        if self._translation.alive():
+            self._translation.ask("forget", None, _only_log)
+
+    def _model(self, language: str) -> str | None:
+        from kiosk.speech.models import find_model
+
+        found = find_model(self._office.languages[language], self._office.speech_folder)
+        return None if found is None else str(found)
+
+    def _ask(self, worker: Worker, job: str, payload: object, answer: Callable[[Reply], None]) -> int:
+        return worker.ask(job, payload, self._of_this_visit(answer))
+
+    def _of_this_visit(self, answer: Callable[[Reply], None]) -> Callable[[Reply], None]:
+        visit = self._visit
+
+        def guarded(reply: Reply) -> None:
+            if visit == self._visit:
+                answer(reply)
+
+        return guarded
+
+    # Where the answers lead
+
+    def outcome(self, visit: Visit) -> Outcome:
+        return referral.outcome(
+            visit.flow,
+            visit.flow_answers,
+            self._office.directory,
+            language=visit.language,
+            prefecture=self._office.settings.office.prefecture,
+            now=self._office.now(),
+            is_holiday=is_holiday,
+        )
+
+    def openings(self, outcome: Outcome) -> Mapping[str, Opening]:
+        return referral.openings(outcome.services, self._office.now(), is_holiday)
+
+    # The ticket and its slip
+
+    def submit(self, visit: Visit, outcome: Outcome, referred: bool, done: Callable[[Issued], None]) -> None:
+        content, language = visit.content(outcome), visit.language
+
+        def keep() -> Issued:
+            store = self._office.store
+            before = store.tickets()
+            ticket = store.issue(content, language=language, at=self._office.now(), referred=referred)
+            return self._issued(ticket, before, outcome)
+
+        def answer(reply: Reply) -> None:
+            if reply.trouble is None:
+                done(reply.value)
+                return
+            log.error("a ticket could not be kept: %s", reply.trouble)
+            self._unsaved += 1
+            number = waiting.format_number(UNSAVED_LETTER, self._unsaved)
+            done(Issued("", number, 0, saved=False, referred=referred, sensitive=outcome.sensitive))
+
+        run_in_thread(self._results, keep, self._of_this_visit(answer))
+
+    def _issued(self, ticket: Ticket, before: list[Ticket], outcome: Outcome) -> Issued:
+        return Issued(
+            ticket_id=ticket.id,
+            number=ticket.number,
+            minutes=waiting.estimate(before, counters=self._office.settings.office.counters),
+            saved=True,
+            referred=ticket.state is State.REFERRED,
+            sensitive=outcome.sensitive,
+        )
+
+    def print_slip(
+        self, visit: Visit, outcome: Outcome, issued: Issued, done: Callable[[Trouble | None], None]
+    ) -> None:
+        from kiosk.app.slips import slip_of
+
+        slip = slip_of(self._office, visit.language, visit.topic, outcome, issued)
+
+        def work() -> None:
+            from kiosk.printing.draw import draw
+
+            image = draw(slip, self._office.typesetter, self._office.settings.printing.width_dots)
+            self._office.printer().print(image, issued.number)
+
+        run_in_thread(self._results, work, self._of_this_visit(lambda reply: done(reply.trouble)))
+
+
+def _only_log(reply: Reply) -> None:
+    if reply.trouble is not None:
+        log.warning("an engine is not ready: %s", reply.trouble)

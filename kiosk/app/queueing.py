@@ -1,0 +1,142 @@
+"""The queue without windows: what `madoguchi queue` does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from kiosk.app.office import Office, is_holiday
+from kiosk.core import referral, ticket
+from kiosk.core.flow import SPECIAL
+from kiosk.core.ticket import IllegalChange, Ticket
+from kiosk.core.visit import CALLERS, MAX_NARRATIVE, Visit
+from kiosk.errors import Trouble
+
+CHANGES = {
+    "serve": ticket.serve,
+    "hold": ticket.hold,
+    "transfer": ticket.transfer,
+    "no_show": ticket.no_show,
+    "call": ticket.call,
+    "close": ticket.close,
+}
+
+
+def row(case: Ticket) -> dict[str, Any]:
+    """What may be shown of a ticket to whoever sees the terminal: routing, no content."""
+    return {
+        "id": case.id,
+        "number": case.number,
+        "state": case.state.value,
+        "language": case.language,
+        "lane": case.lane,
+        "issued": case.issued.isoformat(),
+        "counter": case.counter,
+    }
+
+
+def add(office: Office, file: Path) -> dict[str, Any]:
+    """Take a number for a case in a JSON file. Raises Trouble naming what is wrong in it."""
+    try:
+        case = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as fault:
+        raise Trouble("trouble.case_file", key="JSON", log=type(fault).__name__) from fault
+    visit = visit_of(office, case)
+    led = referral.outcome(
+        visit.flow,
+        visit.flow_answers,
+        office.directory,
+        language=visit.language,
+        prefecture=office.settings.office.prefecture,
+        now=office.now(),
+        is_holiday=is_holiday,
+    )
+    return row(office.store.issue(visit.content(led), language=visit.language, at=office.now()))
+
+
+def visit_of(office: Office, case: object) -> Visit:
+    """The visit a case file describes, checked against the flows. Raises Trouble("trouble.case_file")."""
+    if not isinstance(case, dict):
+        raise Trouble("trouble.case_file", key="{}")
+    visit = Visit(office.topics, office.flows)
+    visit.language = _one_of(case, "language", office.languages)
+    visit.topic = _one_of(case, "topic", (*office.topics, *SPECIAL))
+    if "caller" in case:
+        visit.caller = _one_of(case, "caller", (*CALLERS, *SPECIAL))
+    for question, chosen in _table(case, "answers").items():
+        visit.flow_answers[str(question)] = _choices(visit, str(question), chosen)
+    told = case.get("narrative", "")
+    if not isinstance(told, str) or len(told) > MAX_NARRATIVE:
+        raise Trouble("trouble.case_file", key="narrative")
+    visit.tell(told, "typed")
+    return visit
+
+
+def _one_of(case: dict[str, Any], key: str, allowed: Any) -> str:
+    value = case.get(key)
+    if not isinstance(value, str) or value not in allowed:
+        raise Trouble("trouble.case_file", key=key)
+    return value
+
+
+def _table(case: dict[str, Any], key: str) -> dict[str, Any]:
+    value = case.get(key, {})
+    if not isinstance(value, dict):
+        raise Trouble("trouble.case_file", key=key)
+    return value
+
+
+def _choices(visit: Visit, question_id: str, chosen: object) -> tuple[str, ...]:
+    flow = visit.flow
+    given = [chosen] if isinstance(chosen, str) else chosen
+    try:
+        if flow is None or not isinstance(given, list) or not given:
+            raise KeyError(question_id)
+        question = flow.questions[question_id]
+        return tuple(question.choice(str(choice)).id for choice in given)
+    except KeyError as fault:
+        raise Trouble("trouble.case_file", key=f"answers.{question_id}") from fault
+
+
+def listing(office: Office) -> list[dict[str, Any]]:
+    return [row(case) for case in office.store.tickets()]
+
+
+def call_next(office: Office, counter: str, languages: Sequence[str]) -> dict[str, Any] | None:
+    """Call the next ticket; None when nobody waits."""
+    found = office.store.call_next(counter=counter, languages=languages, at=office.now())
+    if found is None:
+        return None
+    name = (
+        office.languages[found.ticket.language].japanese if found.ticket.language in office.languages else ""
+    )
+    words = office.catalogue("ja")
+    return row(found.ticket) | {
+        "reason": found.reason,
+        "minutes": found.minutes,
+        "sentence": f"{found.ticket.number}  {words.text(found.reason, n=found.minutes, language=name)}",
+    }
+
+
+def change(office: Office, name: str, wanted: str, *, note: str = "", **details: str) -> dict[str, Any]:
+    """One change by id or by today's number. Raises Trouble where the state does not allow it."""
+    found = _find(office, wanted)
+
+    def apply(case: Ticket) -> Ticket:
+        return CHANGES[name](ticket.note(case, note), office.now(), **details)
+
+    try:
+        return row(office.store.change(found.id, apply))
+    except IllegalChange as refused:
+        raise Trouble(
+            "trouble.illegal_change", number=refused.number, state=refused.state.value, log=str(refused)
+        ) from refused
+
+
+def _find(office: Office, wanted: str) -> Ticket:
+    for case in office.store.tickets():
+        if wanted in (case.id, case.number):
+            return case
+    return office.store.get(wanted)

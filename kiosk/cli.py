@@ -1,0 +1,251 @@
+"""The command line: one thin function a command. Nothing heavy is imported before it is needed."""
+
+from __future__ import annotations
+
+import json as jsonlib
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kiosk.errors import Trouble
+from kiosk.paths import data_dir
+
+if TYPE_CHECKING:
+    from kiosk.app.office import Office
+
+app = typer.Typer(
+    help="Madoguchi: the multilingual one-stop counter, offline. 多言語の総合相談窓口。",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+queue = typer.Typer(
+    help="Tickets without windows: the same actions as the kiosk and the console.", no_args_is_help=True
+)
+models = typer.Typer(help="Speech and translation models.", no_args_is_help=True)
+app.add_typer(queue, name="queue")
+app.add_typer(models, name="models")
+
+
+class Here:
+    """The data folder chosen before the command."""
+
+    data: Path | None = None
+
+
+Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+TicketId = Annotated[str, typer.Argument(help="The ticket's id, or its number of today.")]
+Counter = Annotated[str, typer.Option("--counter", help="The counter's number.")]
+
+
+@app.callback()
+def chosen(
+    data: Annotated[
+        Path | None, typer.Option("--data", help="Where everything is kept (or MADOGUCHI_DATA).")
+    ] = None,
+) -> None:
+    Here.data = data
+
+
+def main() -> None:
+    """Run a command; exit 0 good, 1 a problem told in a sentence, 2 wrong usage."""
+    try:
+        app()
+    except Trouble as trouble:
+        from kiosk.app.told import in_japanese_and_english
+
+        typer.echo(in_japanese_and_english(trouble), err=True)
+        sys.exit(1)
+
+
+def office() -> Office:
+    from kiosk.app.office import keep_log, open_data
+
+    data = data_dir(Here.data)
+    found = open_data(data)
+    keep_log(data)
+    return found
+
+
+def answer(value: Any, as_json: bool, words: str) -> None:
+    typer.echo(jsonlib.dumps(value, ensure_ascii=False, indent=2) if as_json else words)
+
+
+@app.command()
+def intake(
+    windowed: Annotated[bool, typer.Option(help="In a window instead of full screen.")] = False,
+    size: Annotated[str, typer.Option(help="Size of the window.")] = "1280x800",
+) -> None:
+    """The resident's kiosk."""
+    from kiosk.app.intake import run
+
+    run(office(), windowed=windowed, size=_size(size))
+
+
+@app.command()
+def counter(
+    number: Annotated[str, typer.Argument(help="The counter's number.")],
+    languages: Annotated[str, typer.Option(help="Languages this counselor speaks: ko,en.")] = "",
+    staff: Annotated[str, typer.Option(help="Staff id that is kept with each change.")] = "",
+    size: Annotated[str, typer.Option(help="Size of the window.")] = "1366x768",
+) -> None:
+    """The counselor's console at a counter."""
+    from kiosk.app.counter import run
+
+    run(office(), number, _tags(languages), staff=staff, size=_size(size))
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option(help="Folder for the pictures, the slip and the ticket.")],
+    language: Annotated[str, typer.Option(help="The resident's language.")] = "ko",
+    speech: Annotated[Path | None, typer.Option(help="What the resident says: a WAV file.")] = None,
+    size: Annotated[str, typer.Option(help="Size of the window.")] = "1280x800",
+) -> None:
+    """Play a whole visit through the real windows."""
+    from kiosk.app.demo import run
+
+    run(
+        out,
+        language=language,
+        speech=speech,
+        size=_size(size),
+        data=data_dir(Here.data) if Here.data else None,
+    )
+
+
+@app.command()
+def check(as_json: Json = False) -> None:
+    """Check flows, referrals, languages, models and settings."""
+    from kiosk.app.checking import run
+
+    sys.exit(run(office(), as_json))
+
+
+@app.command()
+def doctor(as_json: Json = False) -> None:
+    """Say what works on this machine and how to mend what does not."""
+    from kiosk import doctor as machine
+
+    sys.exit(machine.run(data_dir(Here.data), as_json))
+
+
+@app.command()
+def bench(
+    part: Annotated[str, typer.Argument(help="start, screens, engines, store or all.")] = "all",
+    as_json: Json = False,
+) -> None:
+    """Measure the figures of the README on this machine."""
+    from kiosk.app.bench import run
+
+    sys.exit(run(part, as_json))
+
+
+@models.command("list")
+def models_list(as_json: Json = False) -> None:
+    """What each language has installed."""
+    from kiosk.app.modelling import listing
+
+    listing(office(), as_json)
+
+
+@models.command("import")
+def models_import(path: Annotated[Path, typer.Argument(help="An .argosmodel package.")]) -> None:
+    """Install a translation package from a file."""
+    from kiosk.app.modelling import install
+
+    typer.echo(install(office(), path))
+
+
+@queue.command("add")
+def queue_add(
+    file: Annotated[Path, typer.Argument(help="JSON with at least language and topic.")],
+    as_json: Json = False,
+) -> None:
+    """Take a number for a case written in a file."""
+    from kiosk.app import queueing
+
+    _show(queueing.add(office(), file), as_json)
+
+
+@queue.command("list")
+def queue_list(as_json: Json = False) -> None:
+    """Today's tickets; what was told stays closed."""
+    from kiosk.app import queueing
+
+    rows = queueing.listing(office())
+    answer(rows, as_json, "\n".join(f"{r['number']}  {r['state']:8}  {r['language']}" for r in rows))
+
+
+@queue.command("next")
+def queue_next(counter: Counter, languages: str = "", as_json: Json = False) -> None:
+    """Call the next ticket to a counter."""
+    from kiosk.app import queueing
+
+    found = queueing.call_next(office(), counter, _tags(languages))
+    answer(found, as_json, found["sentence"] if found else "待っている人はいません / nobody is waiting")
+
+
+@queue.command()
+def serve(ticket: TicketId, counter: Counter, as_json: Json = False) -> None:
+    """The person has come: start."""
+    _change("serve", ticket, as_json, counter=counter)
+
+
+@queue.command()
+def hold(ticket: TicketId, counter: Counter, as_json: Json = False) -> None:
+    """Put on hold."""
+    _change("hold", ticket, as_json, counter=counter)
+
+
+@queue.command()
+def transfer(
+    ticket: TicketId,
+    to: Annotated[str, typer.Option("--to", help="Counter or specialist.")],
+    counter: Counter = "",
+    as_json: Json = False,
+) -> None:
+    """Let it wait for another counter or specialist, under the same number."""
+    _change("transfer", ticket, as_json, counter=counter, lane=to)
+
+
+@queue.command("no-show")
+def no_show(ticket: TicketId, counter: Counter, as_json: Json = False) -> None:
+    """Nobody came."""
+    _change("no_show", ticket, as_json, counter=counter)
+
+
+@queue.command()
+def recall(ticket: TicketId, counter: Counter, as_json: Json = False) -> None:
+    """Call once more."""
+    _change("call", ticket, as_json, counter=counter)
+
+
+@queue.command()
+def close(ticket: TicketId, counter: Counter, note: str = "", as_json: Json = False) -> None:
+    """The case is done."""
+    _change("close", ticket, as_json, note=note, counter=counter)
+
+
+def _change(name: str, ticket: str, as_json: bool, *, note: str = "", **details: str) -> None:
+    from kiosk.app import queueing
+
+    _show(queueing.change(office(), name, ticket, note=note, **details), as_json)
+
+
+def _show(row: dict[str, Any], as_json: bool) -> None:
+    answer(row, as_json, f"{row['number']}  {row['state']}  {row['id']}")
+
+
+def _tags(text: str) -> tuple[str, ...]:
+    return tuple(tag.strip() for tag in text.split(",") if tag.strip())
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.partition("x")
+    if not (width.isdigit() and height.isdigit() and int(width) >= 640 and int(height) >= 480):
+        raise typer.BadParameter("write a size such as 1280x800, at least 640x480")
+    return int(width), int(height)
