@@ -7,6 +7,7 @@ Rules of ruby: JIS X 4051 in the form the design fixed. A reading narrower than 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kiosk.text import bidi, metrics
 from kiosk.text.breaks import clusters
@@ -93,8 +94,8 @@ def _ruby_atom(paragraph: Paragraph, ruby: Ruby) -> _Atom:
     runs = list(paragraph.runs(ruby.start, ruby.end))
     family = setting.library.families[RUBY]
     small = reading_setting(setting)
-    ends = [*clusters(ruby.reading), len(ruby.reading)]
-    reading = [Run(ruby.reading[a:b], family, 0) for a, b in zip([0, *ends[:-1]], ends, strict=True)]
+    ends = pairwise([0, *clusters(ruby.reading), len(ruby.reading)])
+    reading = [Run(ruby.reading[start:end], family, 0) for start, end in ends]
     return _Atom(
         runs,
         sum(map(setting.width, runs)),

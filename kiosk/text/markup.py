@@ -6,7 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_RUBY = re.compile(r"\{([^{}|\n]+)\|([^{}|\n]+)\}")
+# No blank at either end of a base: it could hang over a line's end and leave its reading behind.
+_RUBY = re.compile(r"\{([^{}|\s](?:[^{}|\n]*[^{}|\s])?)\|([^{}|\n]+)\}")
 # What Unicode calls a line or paragraph end; one of them is one new line.
 _NEWLINE = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 

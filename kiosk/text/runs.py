@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kiosk.core.language import Language
 from kiosk.text import bidi
@@ -104,9 +105,7 @@ def choose(text: str, library: Library, language: Language) -> list[Family | Non
     """
     own = [library.families[name] for name in language.fonts]
     latin = library.families[LATIN]
-    ends = [*clusters(text), len(text)] if text else []
-    starts = [0, *ends[:-1]]
-    parts = [text[a:b] for a, b in zip(starts, ends, strict=True)]
+    parts = [text[start:end] for start, end in pairwise([0, *clusters(text), len(text)])] if text else []
     kinds = [_kind(part[0]) for part in parts]
     pairs = list(zip(parts, kinds, strict=True))
     chosen: list[Family | None] = [None] * len(parts)

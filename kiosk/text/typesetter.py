@@ -101,9 +101,11 @@ class Typesetter:
         """The block in the largest of `sizes` that fits `width` × `height`, else in the smallest.
 
         Whether the smallest fits either is for the caller to see in `overflow` and `height`.
+        ValueError without sizes.
         """
-        ordered = sorted(sizes, reverse=True)
-        for size in ordered:
+        if not sizes:
+            raise ValueError("fit needs at least one size")
+        for size in sorted(sizes, reverse=True):
             block = self.set(text, language, size=size, bold=bold, width=width, align=align,
                              max_lines=max_lines, balance=balance)  # fmt: skip
             if not block.overflow and block.height <= height:
@@ -178,9 +180,10 @@ def _guest_pitch(lines: list[Line]) -> float:
 
 
 def _left(line: float, box: int, align: Align, rtl: bool) -> float:
+    # A whole pixel, so that the same word is the same picture everywhere.
     if align == "center":
-        return (box - line) / 2
-    return box - line if (align == "end") != rtl else 0.0
+        return float(math.floor((box - line) / 2))
+    return max(0.0, math.floor(box - line)) if (align == "end") != rtl else 0.0
 
 
 def _paragraphs(marked: Marked) -> list[Marked]:
