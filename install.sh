@@ -442,6 +442,9 @@ run_tests() {
     exit "$FAILED"
 }
 
+# --- from here on things happen; a test that reads this file for its functions stops before ------------
+
+if [[ ${BASH_SOURCE[0]} != "$0" ]]; then return 0; fi
 COMMAND="${1:-}"
 [[ $# -eq 0 ]] || shift
 case "$COMMAND" in

@@ -1,0 +1,101 @@
+"""The virtual display: there when the block begins, gone when it ends, a clear trouble where it cannot be."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from kiosk.display_server import virtual_display, window_manager
+from kiosk.errors import Trouble
+
+needs_display = pytest.mark.skipif(
+    shutil.which("Xvfb") is None or shutil.which("openbox") is None, reason="no Xvfb or openbox here"
+)
+
+
+@needs_display
+def test_a_window_fills_the_display_and_all_is_as_before_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
+    import tkinter
+
+    monkeypatch.setenv("DISPLAY", ":before")
+    with virtual_display(1024, 600) as name:
+        assert os.environ["DISPLAY"] == name
+        assert window_manager(name) == "Openbox"
+        window = tkinter.Tk()
+        assert window.tk.eval("tk::pkgconfig get fontsystem") == "xft"
+        window.attributes("-fullscreen", True)
+        window.wait_visibility()
+        while (window.winfo_width(), window.winfo_height()) != (1024, 600):
+            window.update()
+        window.destroy()
+    assert os.environ["DISPLAY"] == ":before"
+    assert window_manager(name) is None
+
+
+@needs_display
+def test_two_displays_do_not_meet_and_an_error_inside_ends_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    names: list[str] = []
+
+    def fail() -> None:
+        with virtual_display() as one, virtual_display() as two:
+            names.extend((one, two))
+            raise RuntimeError("inside")
+
+    with pytest.raises(RuntimeError, match="inside"):
+        fail()
+    assert names[0] != names[1]
+    assert "DISPLAY" not in os.environ
+    assert [window_manager(name) for name in names] == [None, None]
+
+
+@needs_display
+@pytest.mark.skipif(shutil.which("setpriv") is None, reason="no setpriv on this machine")
+def test_a_killed_run_leaves_no_display_behind() -> None:
+    script = (
+        "import sys, signal\nfrom kiosk.display_server import virtual_display\n"
+        "with virtual_display() as name:\n    print(name, flush=True)\n    signal.pause()\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout is not None
+        name = run.stdout.readline().strip()
+        assert window_manager(name) == "Openbox"
+        run.send_signal(signal.SIGKILL)
+    deadline = time.monotonic() + 60
+    while window_manager(name) is not None:
+        assert time.monotonic() < deadline
+
+
+def test_what_is_missing_is_named_as_packages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(Trouble) as told, virtual_display():
+        pass
+    assert told.value.key == "trouble.no_virtual_display"
+    assert told.value.details == {"packages": "xvfb openbox"}
+
+
+@needs_display
+@pytest.mark.parametrize(("program", "package"), [("Xvfb", "xvfb"), ("openbox", "openbox")])
+def test_a_program_that_ends_at_once_is_told(
+    program: str, package: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    broken = tmp_path / program
+    broken.write_text("#!/bin/sh\necho out of order >&2\nexit 3\n")
+    broken.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    with pytest.raises(Trouble) as told, virtual_display():
+        pass
+    assert told.value.details == {"packages": package}
+    assert "out of order" in told.value.log
+
+
+def test_a_display_that_is_not_there_has_no_manager() -> None:
+    assert window_manager(":61234") is None
+    assert window_manager("") is None

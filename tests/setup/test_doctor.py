@@ -1,0 +1,108 @@
+"""doctor: each check finds what is wrong and names the cure; the whole is readable by staff and scripts."""
+
+from __future__ import annotations
+
+import json
+import socket
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from kiosk import doctor, doctor_checks
+from kiosk.settings import Printing
+
+
+def test_a_script_gets_every_check_in_both_languages(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = doctor.run(tmp_path, json=True)
+    said = json.loads(capsys.readouterr().out)
+    assert said["ok"] is (code == 0)
+    found = {check["key"] for check in said["checks"]}
+    # Without a display nothing can manage its windows; all else is always told.
+    assert found | {"window_manager"} == set(doctor.NAMES)
+    for check in said["checks"]:
+        assert check["name_ja"]
+        assert check["name_en"]
+        assert check["detail_ja"]
+        assert check["detail_en"]
+        assert bool(check["cure_ja"]) is bool(check["cure_en"]) is not check["ok"]
+
+
+def test_staff_read_a_mark_and_two_lines_for_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    doctor.run(tmp_path)
+    lines = capsys.readouterr().out.splitlines()
+    assert all(line[0] in "○△×" for line in lines[::2])
+    assert all(line.startswith("  ") for line in lines[1::2])
+
+
+def test_after_the_set_up_only_what_is_wrong_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("PIL.features.check", lambda _: False)
+    assert doctor.quick("ja") == 1
+    told = capsys.readouterr().out
+    assert "× 文字の組み合わせ" in told
+    assert "libfribidi0" in told
+    assert "○" not in told
+
+
+def test_what_is_not_required_does_not_stop_the_kiosk(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(doctor_checks.shutil, "which", lambda _: None)
+    assert doctor.quick("en") == 0
+    assert "△ Reading aloud" in capsys.readouterr().out
+
+
+def test_missing_fonts_name_their_packages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kiosk.text.fonts._folders", list)
+    check = doctor_checks.fonts()
+    assert not check.ok
+    assert check.required
+    assert check.cure.en == "sudo apt-get install fonts-noto-cjk fonts-noto-core"
+
+
+def test_a_clock_behind_the_software_or_the_tickets_is_wrong(tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    assert doctor_checks.clock(tmp_path).ok
+    assert not doctor_checks.clock(tmp_path, datetime(2016, 1, 1, tzinfo=UTC)).ok
+    (tmp_path / f"{now.year + 2}-04-01.journal").touch()
+    (tmp_path / "notes.journal").touch()
+    assert not doctor_checks.clock(tmp_path).ok
+
+
+def test_a_data_folder_that_cannot_be_made_is_required(tmp_path: Path) -> None:
+    assert doctor_checks.data_folder(tmp_path / "not" / "yet").ok
+    (tmp_path / "file").touch()
+    check = doctor_checks.data_folder(tmp_path / "file" / "inside")
+    assert not check.ok
+    assert check.required
+
+
+def test_printers_are_reached_or_not(tmp_path: Path) -> None:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        target = f"127.0.0.1:{listener.getsockname()[1]}"
+        assert not doctor_checks.printer(Printing("escpos-network", target)).ok
+        listener.listen()
+        assert doctor_checks.printer(Printing("escpos-network", target)).ok
+    assert not doctor_checks.printer(Printing("escpos-network", "nowhere")).ok
+    assert not doctor_checks.printer(Printing("escpos-device", str(tmp_path / "lp0"))).ok
+    (tmp_path / "lp0").touch()
+    assert doctor_checks.printer(Printing("escpos-device", str(tmp_path / "lp0"))).ok
+    assert doctor_checks.printer(Printing("none")).ok
+
+
+def test_faults_of_the_settings_are_told(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text('[kiosk]\nletter = "AB"\n')
+    _, check = doctor_checks.settings(tmp_path / "settings.toml")
+    assert not check.ok
+    assert "kiosk.letter" in check.detail.ja
+
+
+def test_models_are_named(tmp_path: Path) -> None:
+    (tmp_path / "models" / "speech" / "vosk-model-small-ja").mkdir(parents=True)
+    assert "vosk-model-small-ja" in doctor_checks.speech(tmp_path).detail.en
+    assert not doctor_checks.translation(tmp_path).ok
