@@ -15,7 +15,7 @@ from kiosk.text.fonts import RUBY
 from kiosk.text.markup import Ruby
 from kiosk.text.runs import Paragraph, Run, Setting
 
-_CLEAR = 0.2
+_CLEAR = 0.25
 """Least blank between two readings, in readings' characters."""
 _ASCENT = 0.88
 """Top of a CJK character above its baseline, in sizes."""
@@ -52,6 +52,8 @@ class _Atom:
     reading_width: float = 0.0
     left: float = 0.0
     right: float = 0.0
+    apart: float = 0.0
+    """Blank after the base, where two readings would otherwise run into one."""
 
     @property
     def excess(self) -> float:
@@ -129,6 +131,14 @@ def _lean(paragraph: Paragraph, atoms: list[_Atom]) -> None:
         atom.left, atom.right = min(atom.excess / 2, left), min(atom.excess / 2, right)
         atom.left += min(left - atom.left, atom.excess - atom.left - atom.right)
         atom.right += min(right - atom.right, atom.excess - atom.left - atom.right)
+    for atom, after in pairwise(atoms):
+        if atom.reading and after.reading and max(_blank(atom), _blank(after)) < _CLEAR * unit:
+            atom.apart = _CLEAR * unit
+
+
+def _blank(atom: _Atom) -> float:
+    """What lies free over either end of a base."""
+    return max(0.0, atom.width - atom.reading_width) / len(atom.reading) / 2
 
 
 def _room(paragraph: Paragraph, atoms: list[_Atom], at: int, step: int, unit: float) -> float:
@@ -180,7 +190,7 @@ def _place(atom: _Atom, x: float, setting: Setting, placed: list[Placed]) -> flo
         _spread(atom.reading, x, spare, small, rise, placed)
     else:
         _spread(atom.reading, x - atom.left, 0.0, small, rise, placed)
-    return width
+    return width + atom.apart
 
 
 def _spread(

@@ -17,6 +17,9 @@ _ELLIPSIS = "…"
 _SLACK = 0.01
 """Rounding that is no overflow, px."""
 _PHRASES = frozenset({"Mymr", "Thai", "Khmr", "Laoo"})
+_TEARING = _PHRASES | {"Hans", "Hant"}
+_SCRAP = 0.2
+"""How long a last line in these scripts must be, in widths; a shorter one is filled up by balancing."""
 _FILLED = 0.5
 """How full a line must be to end at a blank before words that would still fit."""
 
@@ -48,9 +51,16 @@ def _spans(paragraph: Paragraph, width: int | None, balance: bool) -> list[tuple
         return [(0, end)]
     filler = _Filler(paragraph)
     spans = filler.fill(width)
-    if balance and len(spans) > 1:
+    if len(spans) > 1 and (balance or _is_scrap(paragraph, *spans[-1], width)):
         return _balanced(filler, spans, width)
     return spans
+
+
+def _is_scrap(paragraph: Paragraph, start: int, end: int, width: int) -> bool:
+    """Whether the last line is a syllable or two torn from its phrase."""
+    if paragraph.setting.language.script not in _TEARING or paragraph.text[start - 1] in BLANKS:
+        return False
+    return set_line(paragraph, start, end).width < _SCRAP * width
 
 
 def _balanced(filler: _Filler, spans: list[tuple[int, int]], width: int) -> list[tuple[int, int]]:

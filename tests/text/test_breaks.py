@@ -102,6 +102,20 @@ def test_a_base_keeps_its_reading_at_a_break(languages: dict[str, Language]) -> 
     ]
 
 
+@pytest.mark.parametrize(
+    ("tag", "text", "torn"),
+    [("my", "မျက်နှာပြင်တွင် သင့်နံပါတ်ပေါ်လာပါမည်", "မည်"), ("zh-Hans", "请在三号窗口前的座位上等候叫号吧", "吧")],
+)
+def test_no_syllable_is_left_alone_on_the_last_line(
+    languages: dict[str, Language], tag: str, text: str, torn: str
+) -> None:
+    whole = sum(line.width for line in lines(text, languages[tag], 5000))
+    found = lines(text, languages[tag], int(whole) - 3)
+    assert len(found) == 2
+    assert base(found[-1]).endswith(torn)
+    assert len(base(found[-1])) > len(torn) + 2
+
+
 def test_balanced_lines_are_of_like_length(languages: dict[str, Language]) -> None:
     text = "What do you want to talk about with the counselor today?"
     plain = [line.width for line in lines(text, languages["en"], 480)]

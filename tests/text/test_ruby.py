@@ -91,6 +91,11 @@ def test_readings_and_bases_never_overlap(
             assert right.x >= end(left) - 0.01
 
 
+def test_neighbouring_readings_do_not_run_together(languages: dict[str, Language]) -> None:
+    line = one("{窓口|まどぐちです}{氏名|しめいです}", languages)
+    assert small(line)[6].x - end(small(line)[5]) == pytest.approx(0.25 * UNIT)
+
+
 def test_a_line_with_ruby_is_higher_and_its_base_lower(typesetter: Typesetter) -> None:
     with_ruby = typesetter.set("{在留|ざいりゅう}", "ja-simple", size=SIZE)
     without = typesetter.set("在留", "ja-simple", size=SIZE)
