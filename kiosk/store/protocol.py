@@ -1,0 +1,89 @@
+"""What a ticket store does, whatever holds the tickets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from kiosk.core.ticket import Content, Ticket
+from kiosk.core.waiting import Pick
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Damage met while reading, told to staff. Never holds anything of what a ticket says."""
+
+    key: str
+    """Catalogue key of the sentence: `trouble.journal_…`."""
+    file: str
+    """Name of the file inside the store's folder."""
+    place: str
+    """Where in the file, such as `byte 4096, 212 bytes`."""
+    copy: str = ""
+    """Where the damaged bytes are kept, inside the store's folder; empty where nothing was copied."""
+
+
+class TicketStore(Protocol):
+    """Tickets at rest. Safe to use from several threads and several processes.
+
+    Writing methods return only when the change is on disk, and raise Trouble with `trouble.store_busy`
+    (another process held the store too long), `trouble.disk_full` or `trouble.store_failed`; after any of
+    them nothing has changed.
+    """
+
+    def issue(self, content: Content, *, language: str, at: datetime, referred: bool = False) -> Ticket:
+        """A new waiting ticket of the service day with the device's next number, never given before that day.
+
+        `referred` ends it at once: the resident needs no counter. It goes first where the content is
+        sensitive or urgent.
+        """
+        ...
+
+    def tickets(self, day: date | None = None) -> list[Ticket]:
+        """All tickets of a service day in number order; today's where no day is given."""
+        ...
+
+    def get(self, ticket_id: str) -> Ticket:
+        """The ticket of any day. Raises Trouble("trouble.ticket_unknown")."""
+        ...
+
+    def change(self, ticket_id: str, apply: Callable[[Ticket], Ticket]) -> Ticket:
+        """Apply a change to the ticket as it stands now, whoever changed it last; answers the changed ticket.
+
+        What `apply` raises (IllegalChange above all) passes through and nothing is written; nor is anything
+        where it answers the same ticket. `apply` may run under a lock: it must be quick and may not write to
+        the store. Raises Trouble("trouble.ticket_unknown"), and ValueError where `apply` altered id, number,
+        day, language, or a period already written.
+        """
+        ...
+
+    def call_next(
+        self, *, counter: str, languages: Collection[str], at: datetime, staff: str = ""
+    ) -> Pick | None:
+        """Pick the next waiting ticket of today and call it in one step: no ticket goes to two counters.
+
+        The pick holds the ticket as called. A ticket left waiting when its day ended is not called: its
+        resident went home. It stays in its own day's list.
+        """
+        ...
+
+    def refresh(self) -> bool:
+        """Whether today's tickets were changed by another process, or a new day began, since last asked.
+
+        Made to be asked several times a second: a look at the file's size and time where nothing changed.
+        """
+        ...
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Damage met in the days read so far, oldest first."""
+        ...
+
+    def days(self) -> list[date]:
+        """The service days with tickets kept, oldest first."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files. Using the store again opens and verifies them anew."""
+        ...

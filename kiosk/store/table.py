@@ -1,0 +1,104 @@
+"""A service day as a TinyDB database: its queries and updates, with the journal in place of TinyDB's storage.
+
+A document is the ticket's routing with two members more: `state`, as it stands, and `content`. Its id is the
+same in every process and after every start. TinyDB's JSONStorage overwrites its file in place and so can lose
+all of it; it is never used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from tinydb import TinyDB
+from tinydb.storages import Storage
+from tinydb.table import Table
+
+from kiosk.core.ticket import Ticket, content_from, content_record, routing_record, ticket_from
+from kiosk.core.waiting import count_of
+
+TABLE = "tickets"
+_PER_LETTER = 1_000_000
+
+
+class Tickets(Protocol):
+    """What the database stands on: the tickets of one day."""
+
+    def read(self) -> list[Ticket]: ...
+
+    def update(self, apply: Callable[[list[Ticket]], list[Ticket]]) -> None:
+        """Write those that `apply` answers changed, all with one flush, or none."""
+        ...
+
+
+class JournalStorage(Storage):
+    """TinyDB's storage over one day. Nothing can be written past a table, which knows what changed."""
+
+    def __init__(self, tickets: Tickets) -> None:
+        self.tickets = tickets
+
+    def read(self) -> dict[str, dict[str, Any]]:
+        return {TABLE: {str(document_id(ticket)): document(ticket) for ticket in self.tickets.read()}}
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:  # noqa: ARG002
+        raise ValueError("tickets are never removed; tables hold nothing else")
+
+
+class TicketTable(Table):
+    """The table of the day's tickets. Updates go to the journal.
+
+    Tickets are issued by the store, not inserted, and never removed: both raise ValueError.
+    """
+
+    # Another process may have changed what an earlier query found.
+    default_query_cache_capacity = 0
+
+    def _update_table(self, updater: Callable[[dict[int, Any]], None]) -> None:
+        storage = self.storage
+        if self.name != TABLE or not isinstance(storage, JournalStorage):
+            raise ValueError(f"there is one table, {TABLE}")
+
+        def apply(tickets: list[Ticket]) -> list[Ticket]:
+            table = {document_id(ticket): document(ticket) for ticket in tickets}
+            asked = set(table)
+            updater(table)
+            if set(table) != asked:
+                raise ValueError("tickets are issued by the store, never inserted or removed")
+            return [ticket_of(table[document_id(ticket)]) for ticket in tickets]
+
+        storage.tickets.update(apply)
+
+
+class DayDB(TinyDB):
+    """TinyDB with the day's tickets as its default table."""
+
+    table_class = TicketTable
+    default_table_name = TABLE
+
+
+def open_db(tickets: Tickets) -> TinyDB:
+    return DayDB(storage=lambda: JournalStorage(tickets))
+
+
+def document_id(ticket: Ticket) -> int:
+    return (ord(ticket.number[0]) - ord("A") + 1) * _PER_LETTER + count_of(ticket.number)
+
+
+def document(ticket: Ticket) -> dict[str, Any]:
+    return {
+        **routing_record(ticket),
+        "state": ticket.state.value,
+        "content": content_record(ticket.content),
+    }
+
+
+def ticket_of(found: Mapping[str, Any]) -> Ticket:
+    """The ticket of a document. Raises ValueError where it is none any more, or where `state` was set:
+    a state changes by a further period only."""
+    try:
+        ticket = ticket_from(found, content_from(found["content"]))
+    except (KeyError, TypeError) as error:
+        raise ValueError("not a ticket any more") from error
+    if found["state"] != ticket.state.value:
+        raise ValueError("a state changes by a further period")
+    return ticket

@@ -1,0 +1,270 @@
+"""Tickets on this machine: TinyDB to its users, one journal per service day on disk."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.core.ticket import Content, Period, State, Ticket, call, refer
+from kiosk.core.waiting import Pick, pick
+from kiosk.errors import Trouble
+from kiosk.store import files
+from kiosk.store.day import CHANGE, ISSUE, Day
+from kiosk.store.ids import Ids, day_of
+from kiosk.store.journal import SUFFIX
+from kiosk.store.protocol import Fault
+
+if TYPE_CHECKING:
+    from tinydb import TinyDB
+
+log = logging.getLogger(__name__)
+
+WRITE_WAIT = 5.0
+"""Seconds a change waits for another process; a change takes milliseconds, so somebody is stuck by then."""
+LOOK_WAIT = 0.05
+"""Seconds a reader waits for others' changes before it answers with what it knows."""
+_DAYS_OPEN = 4
+"""Days kept in memory besides today's."""
+
+
+class TinyStore:
+    """The store in a folder of this machine, shared by all its processes. See TicketStore for the methods.
+
+    `letter` (A to Z) begins this device's numbers; `today` tells the service day. Making it reads nothing:
+    whatever lies in the folder, it starts. The folder must be on a local disk: locks do not hold on a
+    network's.
+    """
+
+    def __init__(self, folder: Path, *, letter: str, today: Callable[[], date]) -> None:
+        if not re.fullmatch("[A-Z]", letter):
+            raise ValueError(f"a device's letter is one of A to Z, not {letter!r}")
+        self.folder = folder
+        self._letter = letter
+        self._today = today
+        self._lock = files.Lock(folder)
+        self._ids = Ids()
+        self._days: dict[date, Day] = {}
+        self._faults: dict[Fault, None] = {}
+        self._writing = False
+        self._changed = False
+        self._shown: date | None = None
+        """The day `refresh` last spoke of."""
+        try:
+            files.make_folder(folder)
+        except OSError as error:
+            # Told when something is to be saved; a kiosk that does not start helps nobody.
+            log.error("%s", files.trouble(error, "make the store's folder"))
+
+    def issue(self, content: Content, *, language: str, at: datetime, referred: bool = False) -> Ticket:
+        day = self._today()
+        with self._open(day) as opened:
+            ticket = Ticket(
+                id=self._ids.next(at),
+                number=opened.next_number(self._letter),
+                day=day,
+                language=language,
+                periods=(Period(State.WAITING, at),),
+                content=content,
+                first=content.sensitive or content.urgent,
+            )
+            if referred:
+                ticket = refer(ticket, at)
+            opened.write([(ISSUE, ticket)])
+        return ticket
+
+    def tickets(self, day: date | None = None) -> list[Ticket]:
+        return self._look(day or self._today()).tickets()
+
+    def get(self, ticket_id: str) -> Ticket:
+        found = self._find(ticket_id)[1].ticket(ticket_id)
+        assert found is not None
+        return found
+
+    def change(self, ticket_id: str, apply: Callable[[Ticket], Ticket]) -> Ticket:
+        day, _ = self._find(ticket_id)
+        with self._open(day) as opened:
+            before = opened.ticket(ticket_id)
+            if before is None:
+                raise _unknown()
+            after = apply(before)
+            _hold_to(before, after)
+            if after != before:
+                opened.write([(CHANGE, after)])
+        return after
+
+    def call_next(
+        self, *, counter: str, languages: Collection[str], at: datetime, staff: str = ""
+    ) -> Pick | None:
+        with self._open(self._today()) as opened:
+            found = pick(opened.tickets(), counter=counter, languages=languages, now=at)
+            if found is None:
+                return None
+            called = call(found.ticket, at, counter=counter, staff=staff)
+            opened.write([(CHANGE, called)])
+        return replace(found, ticket=called)
+
+    def refresh(self) -> bool:
+        today = self._today()
+        new_day = self._shown is not None and today != self._shown
+        self._shown = today
+        day = self._day(today)
+        if day.stale():
+            try:
+                with self._lock.hold(LOOK_WAIT):
+                    self._catch_up(day)
+            except Trouble as trouble:
+                log.warning("not refreshed: %s", trouble.log)
+        changed, self._changed = self._changed, False
+        return changed or new_day
+
+    def faults(self) -> tuple[Fault, ...]:
+        return tuple(self._faults)
+
+    def days(self) -> list[date]:
+        found = []
+        try:
+            for path in self.folder.glob(f"*{SUFFIX}"):
+                day = _day_named(path)
+                if day is not None:
+                    found.append(day)
+        except OSError as error:
+            raise files.trouble(error, "list the store's folder") from error
+        return sorted(found)
+
+    def close(self) -> None:
+        with self._lock.hold(WRITE_WAIT):
+            for day in self._days.values():
+                day.close()
+            self._days.clear()
+
+    def db(self, day: date | None = None) -> TinyDB:
+        """The day as a TinyDB database; see kiosk.store.table. Today's where no day is given."""
+        from kiosk.store.table import open_db
+
+        return open_db(_DayTickets(self, day or self._today()))
+
+    def update(self, day: date, apply: Callable[[list[Ticket]], list[Ticket]]) -> None:
+        """Change several tickets of a day with one flush: `apply` answers them in the order it was given
+        them. Raises as `change` does."""
+        with self._open(day) as opened:
+            before = opened.tickets()
+            after = apply(before)
+            for old, new in zip(before, after, strict=True):
+                _hold_to(old, new)
+            changed = [(CHANGE, new) for old, new in zip(before, after, strict=True) if new != old]
+            if changed:
+                opened.write(changed)
+
+    @contextmanager
+    def _open(self, day: date) -> Iterator[Day]:
+        """The day, caught up with and ours alone. Raises Trouble."""
+        with self._lock.hold(WRITE_WAIT):
+            if self._writing:
+                raise RuntimeError("a change may not write to the store")
+            self._writing = True
+            try:
+                opened = self._day(day)
+                self._catch_up(opened)
+                yield opened
+            finally:
+                self._writing = False
+
+    def _look(self, day: date) -> Day:
+        """The day with others' changes, or as it is known while another process holds the store."""
+        found = self._day(day)
+        if found.stale():
+            try:
+                with self._lock.hold(LOOK_WAIT if found.loaded else WRITE_WAIT):
+                    self._catch_up(found)
+            except Trouble:
+                if not found.loaded:
+                    raise
+        return found
+
+    def _catch_up(self, day: Day) -> None:
+        if day.catch_up() and day.day == self._today():
+            self._changed = True
+
+    def _day(self, day: date) -> Day:
+        found = self._days.get(day)
+        if found is None:
+            with self._lock.threads():
+                found = self._days.setdefault(day, Day(self.folder, day, self._note))
+                kept = {self._today(), *list(self._days)[-_DAYS_OPEN:]}
+                for other in [other for other in self._days if other not in kept]:
+                    self._days.pop(other).close()
+        return found
+
+    def _note(self, fault: Fault) -> None:
+        if fault not in self._faults:
+            log.warning("%s: %s at %s, kept as %s", fault.file, fault.key, fault.place, fault.copy or "-")
+            self._faults[fault] = None
+
+    def _find(self, ticket_id: str) -> tuple[date, Day]:
+        """The day a ticket belongs to: today's, then by the time in its id, then any that names it."""
+        near = day_of(ticket_id)
+        if near is None:
+            raise _unknown()
+        today = self._today()
+        if self._look(today).ticket(ticket_id):
+            return today, self._day(today)
+        others = sorted(set(self.days()) - {today}, key=lambda day: abs((day - near).days))
+        for day in others:
+            named = abs((day - near).days) <= 1 or _names(self.folder / f"{day}{SUFFIX}", ticket_id)
+            if named and self._look(day).ticket(ticket_id):
+                return day, self._day(day)
+        raise _unknown()
+
+
+class _DayTickets:
+    """One day of the store, as the TinyDB table asks for it."""
+
+    def __init__(self, store: TinyStore, day: date) -> None:
+        self._store = store
+        self._day = day
+
+    def read(self) -> list[Ticket]:
+        return self._store.tickets(self._day)
+
+    def update(self, apply: Callable[[list[Ticket]], list[Ticket]]) -> None:
+        self._store.update(self._day, apply)
+
+
+def _hold_to(before: Ticket, after: Ticket) -> None:
+    """A change adds periods and content; what a slip or another process relies on stays."""
+    fixed = ("id", "number", "day", "language")
+    if any(getattr(before, name) != getattr(after, name) for name in fixed):
+        raise ValueError("a change may not alter id, number, day or language")
+    if after.periods[: len(before.periods)] != before.periods:
+        raise ValueError("a period once written stays")
+
+
+def _unknown() -> Trouble:
+    return Trouble("trouble.ticket_unknown", log="no ticket with this id")
+
+
+def _day_named(path: Path) -> date | None:
+    try:
+        day = date.fromisoformat(path.name.removesuffix(SUFFIX))
+    except ValueError:
+        return None
+    return day if path.name == f"{day.isoformat()}{SUFFIX}" else None
+
+
+def _names(path: Path, ticket_id: str) -> bool:
+    """Whether a journal has the id anywhere: cheaper than reading its records."""
+    try:
+        handle = files.open_file(path)
+    except OSError:
+        return False
+    try:
+        return ticket_id.encode() in files.read_range(handle, 0, os.fstat(handle).st_size)
+    finally:
+        os.close(handle)
