@@ -61,11 +61,12 @@ Variables: MADOGUCHI_DATA where everything is kept · MADOGUCHI_PYTHON the pytho
 prepare_places() {
     if mkdir -p "$WORK" 2>/dev/null && [[ -w $WORK && -w $ROOT ]]; then
         LOG="$WORK/setup.log"
-        [[ ! -f $LOG || $(stat -c %s "$LOG") -lt 5000000 ]] || : >"$LOG"
     else # set up by somebody else; starting is still fine
-        WORK="$(mktemp -d "${TMPDIR:-/tmp}/madoguchi-setup.XXXXXX")"
+        WORK="${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/madoguchi"
+        mkdir -p "$WORK" 2>/dev/null && [[ -w $WORK ]] || WORK="$(mktemp -d "${TMPDIR:-/tmp}/madoguchi.XXXXXX")"
         LOG="$WORK/setup.log"
     fi
+    [[ ! -f $LOG || $(stat -c %s "$LOG") -lt 5000000 ]] || : >"$LOG"
     printf '\n==== %s · %s\n' "$(date '+%F %T')" "$COMMAND" >>"$LOG"
     usable_home
 }

@@ -58,12 +58,14 @@ def test_two_displays_do_not_meet_and_an_error_inside_ends_them(monkeypatch: pyt
 
 @needs_display
 @pytest.mark.skipif(shutil.which("setpriv") is None, reason="no setpriv on this machine")
-def test_a_killed_run_leaves_no_display_behind() -> None:
+def test_a_killed_run_leaves_no_display_behind(tmp_path: Path) -> None:
     script = (
         "import sys, signal\nfrom kiosk.display_server import virtual_display\n"
         "with virtual_display() as name:\n    print(name, flush=True)\n    signal.pause()\n"
     )
-    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as run:
+    command = [sys.executable, "-c", script]
+    here = {**os.environ, "TMPDIR": str(tmp_path)}
+    with subprocess.Popen(command, env=here, stdout=subprocess.PIPE, text=True) as run:
         assert run.stdout is not None
         name = run.stdout.readline().strip()
         assert window_manager(name) == "Openbox"
