@@ -1,0 +1,97 @@
+"""Which speech model is installed for a language, and whether it is whole."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+
+from kiosk.core.language import Language
+from kiosk.errors import Trouble
+
+_BLOCK = 4096
+
+# What Vosk reads before it listens: the newer layout keeps parts in am/, conf/ and graph/, the older is flat.
+_LAYOUTS = (
+    ("am/final.mdl", "conf/mfcc.conf", "graph"),
+    ("final.mdl", "mfcc.conf", "."),
+)
+_GRAPHS = (("HCLG.fst",), ("HCLr.fst", "Gr.fst"))
+_IVECTOR = ("final.dubm", "final.ie", "final.mat", "global_cmvn.stats", "online_cmvn.conf", "splice.conf")
+
+
+def find_model(language: Language, folder: Path) -> Path | None:
+    """The language's Vosk model: in `folder` (`<data>/models/speech`), or from an installed package.
+
+    In `folder` a model lies under the language tag (`ko/`), Vosk's own code for it, or the tag's first part
+    (`ja/` serves ja-simple), directly or one folder deeper, as the published archives unpack. None where the
+    language has no model or none is installed. Cheap: loads nothing, and says nothing on damage.
+    """
+    if not language.vosk:
+        return None
+    names = dict.fromkeys((language.tag, language.vosk, language.tag.split("-")[0]))
+    for name in names:
+        place = folder / name
+        if place.is_dir():
+            for candidate in (place, *sorted(inner for inner in place.iterdir() if inner.is_dir())):
+                if _parts(candidate) is not None:
+                    return candidate
+    return _packaged(language.vosk)
+
+
+def _packaged(code: str) -> Path | None:
+    name = "vosk_model_" + re.sub(r"\W", "_", code)
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.origin is None:
+        return None
+    place = Path(spec.origin).parent / "model"
+    return place if _parts(place) is not None else None
+
+
+def _parts(model: Path) -> tuple[Path, Path, Path] | None:
+    """Acoustic model, sound settings and graph folder, when `model` looks like a Vosk model at all."""
+    for acoustic, settings, graph in _LAYOUTS:
+        if (model / acoustic).is_file():
+            return model / acoustic, model / settings, model / graph
+    return None
+
+
+def check_model(model: Path) -> None:
+    """Raise Trouble("trouble.model_damaged") unless every file Vosk reads is there and plausible.
+
+    Vosk ends the whole process on some damage and loads other damage silently, blocks of zeros left by a
+    power cut among it, so this comes first. The hash of a download is checked where it is fetched.
+    """
+    parts = _parts(model)
+    if parts is None:
+        raise _damaged("no acoustic model")
+    acoustic, settings, graph = parts
+    needed = [acoustic, settings]
+    found = [names for names in _GRAPHS if all((graph / name).is_file() for name in names)]
+    if not found:
+        raise _damaged("no graph")
+    needed += [graph / name for name in found[0]]
+    if (model / "ivector").is_dir():
+        needed += [model / "ivector" / name for name in _IVECTOR]
+    for file in needed:
+        if not file.is_file() or file.stat().st_size == 0:
+            raise _damaged(f"{file.name} is missing or empty")
+    _check_acoustic(acoustic)
+
+
+def _check_acoustic(file: Path) -> None:
+    """Kaldi's binary files begin with a zero byte and a B; trained weights never make a block of zeros."""
+    try:
+        with file.open("rb") as opened:
+            if opened.read(2) != b"\0B":
+                raise _damaged(f"{file.name} is no Kaldi file")
+            opened.seek(0)
+            while block := opened.read(_BLOCK):
+                if len(block) == _BLOCK and not any(block):
+                    raise _damaged(f"{file.name} has blocks of zeros")
+    except OSError as error:
+        raise _damaged(f"{file.name} cannot be read ({type(error).__name__})") from error
+
+
+def _damaged(what: str) -> Trouble:
+    return Trouble("trouble.model_damaged", log=f"speech model: {what}")

@@ -1,0 +1,129 @@
+"""Where sound comes from: a microphone, or a WAV file that goes the same way.
+
+The recording is never stored: a chunk lives until the recognizer has taken it.
+"""
+
+from __future__ import annotations
+
+import queue
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from kiosk.errors import Trouble
+from kiosk.speech.sound import CHUNK_S, Resampler, mixed
+from kiosk.speech.wav import WavReader
+
+if TYPE_CHECKING:
+    from kiosk.speech.sound import Sound
+
+LOST_AFTER_S = 2.0
+"""A microphone that sends nothing for so long has been pulled out; silence is also sent as samples."""
+_PATIENCE_S = 0.1
+
+
+@dataclass(frozen=True)
+class Microphone:
+    """A capture device: PortAudio's number or part of its name; None is the system's choice."""
+
+    device: int | str | None = None
+
+
+@dataclass(frozen=True)
+class WavFile:
+    """A WAV file, 8 to 96 kHz, read at the speed of speech or as fast as the recognizer takes it."""
+
+    path: Path
+    realtime: bool = False
+
+
+class Source(Protocol):
+    """An open source. `read` gives 16 kHz sound: None at the end, empty when nothing has come for 0.1 s.
+
+    It raises Trouble when the source is lost in the middle.
+    """
+
+    def read(self) -> Sound | None: ...
+
+    def close(self) -> None: ...
+
+
+def open_source(spec: Microphone | WavFile) -> Source:
+    """Open what the spec names. Raises Trouble: `trouble.sound_file` or `trouble.no_microphone`."""
+    return _WavSource(spec) if isinstance(spec, WavFile) else _MicrophoneSource(spec)
+
+
+class _WavSource:
+    def __init__(self, spec: WavFile) -> None:
+        self._reader = WavReader(spec.path)
+        self._resampler = Resampler(self._reader.rate)
+        self._frames = round(self._reader.rate * CHUNK_S)
+        self._realtime = spec.realtime
+        self._due = time.monotonic()
+        self._ended = False
+
+    def read(self) -> Sound | None:
+        if self._ended:
+            return None
+        frames = self._reader.read(self._frames)
+        if len(frames) == 0:
+            self._ended = True
+            return self._resampler.flush()
+        if self._realtime:
+            self._due += len(frames) / self._reader.rate
+            time.sleep(max(0.0, self._due - time.monotonic()))
+        return self._resampler.push(mixed(frames))
+
+    def close(self) -> None:
+        self._reader.close()
+
+
+class _MicrophoneSource:
+    """PortAudio calls back on a thread of its own; blocks wait in a queue for the recognizer."""
+
+    def __init__(self, spec: Microphone) -> None:
+        self._blocks: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self._stream = _open_stream(spec, lambda block, *_: self._blocks.put(block.copy()))
+        self._resampler = Resampler(int(self._stream.samplerate))
+        self._heard_at = time.monotonic()
+
+    def read(self) -> Sound | None:
+        import numpy as np
+
+        try:
+            blocks = [self._blocks.get(timeout=_PATIENCE_S)]
+        except queue.Empty:
+            if not self._stream.active or time.monotonic() - self._heard_at > LOST_AFTER_S:
+                raise Trouble("trouble.microphone_lost", log="the microphone sends nothing") from None
+            return np.zeros(0, dtype=np.float32)
+        while not self._blocks.empty():  # the recognizer was busy: catch up in one go
+            blocks.append(self._blocks.get())
+        self._heard_at = time.monotonic()
+        return self._resampler.push(mixed(np.concatenate(blocks)))
+
+    def close(self) -> None:
+        self._stream.close(ignore_errors=True)
+
+
+def _open_stream(spec: Microphone, callback: Any) -> Any:
+    """A started PortAudio stream at the device's own rate: hardware seldom gives 16 kHz by itself."""
+    try:
+        import sounddevice
+    except OSError as error:  # the PortAudio library is not installed
+        raise Trouble("trouble.no_microphone", log="PortAudio is missing") from error
+    try:
+        device = sounddevice.query_devices(spec.device, "input")
+        rate = int(device["default_samplerate"])
+        stream = sounddevice.InputStream(
+            samplerate=rate,
+            blocksize=round(rate * CHUNK_S),
+            device=spec.device,
+            channels=min(2, int(device["max_input_channels"])),
+            dtype="float32",
+            callback=callback,
+        )
+        stream.start()
+    except (sounddevice.PortAudioError, ValueError) as error:
+        raise Trouble("trouble.no_microphone", log=f"microphone: {error}") from error
+    return stream
