@@ -38,7 +38,7 @@ class TranslationEngine:
 
     def __init__(self, folder: str | os.PathLike[str], threads: int = 1, keep: int = KEPT_PACKAGES) -> None:
         self._folder = Path(folder)
-        self._shelf = Shelf(keep, threads)
+        self.shelf = Shelf(keep, threads)
         self._sentences: OrderedDict[tuple[Route, str], str] = OrderedDict()
 
     def handle(self, job: str, payload: Any, emit: Callable[[Any], None]) -> Any:
@@ -62,7 +62,7 @@ class TranslationEngine:
         """Load both ways and translate once, so that the person's first sentence finds everything warm."""
         forth, back = self._routes(language)
         for pair in (*forth, *back):
-            loaded = self._shelf.get(pair)
+            loaded = self.shelf.get(pair)
             try:
                 loaded.translate("1")
             except (Unknown, Unlikely):
@@ -119,7 +119,7 @@ class TranslationEngine:
         text, hidden = protect.hide(sentence)
         try:
             for pair in route:
-                text = self._shelf.get(pair).translate(text)
+                text = self.shelf.get(pair).translate(text)
         except Unknown:
             _refuse("unknown")
         except Unlikely:

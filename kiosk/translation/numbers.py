@@ -28,20 +28,14 @@ _WITH_UNITS = re.compile(
 )
 _KANJI = re.compile(r"[〇零一二三四五六七八九十百千万億两]+")
 _KANJI_DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
-# Words for 1 to 12; alternatives are regular expressions.
-_WORDS: dict[str, list[str]] = {
-    "en": (
-        "(?:an?|one|first|once) (?:two|second|twice) (?:three|third) four(?:th)? (?:five|fifth) six(?:th)? "
-        "seven(?:th)? eighth? (?:nine|ninth) ten(?:th)? eleven(?:th)? (?:twelve|twelfth)"
-    ).split(" "),
-    "ko": (
-        "한|하나|일 두|둘|이 세|셋|석|삼 네|넷|넉|사 다섯|오 여섯|육|유 일곱|칠 여덟|팔 아홉|구 열|십|시월 "
-        "열한|십일 열두|십이"
-    ).split(" "),
-    "vi": "một hai ba bốn|tư năm sáu bảy tám chín mười mười\\smột mười\\shai".split(" "),
-    "pt": "uma?|primeir[oa] dois|duas|segund[oa] três quatro cinco seis sete oito nove dez onze doze".split(
-        " "
-    ),
+# Words for 1 to 12, separated by commas; alternatives are regular expressions.
+_WORDS = {
+    "en": "an?|one|first|once,two|second|twice,three|third,four(?:th)?,five|fifth,six(?:th)?,seven(?:th)?,"
+    "eighth?,nine|ninth,ten(?:th)?,eleven(?:th)?,twelve|twelfth",
+    "ko": "한|하나|하루|일,두|둘|이틀|이,세|셋|석|사흘|삼,네|넷|넉|나흘|사,다섯|닷새|오,여섯|육|유,"
+    "일곱|칠,여덟|팔,아홉|구,열|열흘|십|시월,열한|십일,열두|십이",
+    "vi": r"một,hai,ba,bốn|tư,năm,sáu,bảy,tám,chín,mười,mười\smột,mười\shai",
+    "pt": "uma?|primeir[oa],dois|duas|segund[oa],três,quatro,cinco,seis,sete,oito,nove,dez,onze,doze",
 }
 _MONTHS = {
     "en": "january february march april may june july august september october november december",
@@ -126,13 +120,11 @@ def _named(number: str, text: str, code: str) -> bool:
     month = _MONTHS.get(language, "").split()
     if month and re.search(rf"\b{month[place]}\b", text):
         return True
-    words = _WORDS.get(language)
-    if words is None:
+    if language not in _WORDS:
         return False
+    word = _WORDS[language].split(",")[place]
     # Korean sets number words before their counters, with a space or without; elsewhere a whole word.
-    pattern = (
-        rf"(?<![가-힣])(?:{words[place]})(?=\s|[가-힣])" if language == "ko" else rf"\b(?:{words[place]})\b"
-    )
+    pattern = rf"(?<![가-힣])(?:{word})(?=\s|[가-힣]|$)" if language == "ko" else rf"\b(?:{word})\b"
     return re.search(pattern, text) is not None
 
 

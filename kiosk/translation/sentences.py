@@ -12,7 +12,7 @@ LONGEST = 240
 _TERMINAL = re.compile(r"[.!?。！？]")
 # Recognized speech has no punctuation. Korean tells the end of a sentence by the verb's ending.
 _KOREAN_END = re.compile(
-    r"(?<=[가-힣])(?:니다|습니까|입니까|합니까|됩니까|어요|아요|해요|돼요|예요|에요|네요|세요|지요|나요|까요|죠)(?=\s)"
+    r"(?<=[가-힣\s])(?:니다|습니까|입니까|합니까|됩니까|어요|아요|해요|돼요|예요|에요|네요|세요|지요|나요|까요|죠)(?=\s)"
 )
 _CLAUSE = re.compile(r"[,;:、，；：،…\-–—]\s*")
 _GAP = re.compile(r"\s+")
