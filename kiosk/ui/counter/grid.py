@@ -1,0 +1,72 @@
+"""The console's columns for a window size: list, card, actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kiosk.core.ticket import State
+from kiosk.ui.parts import Align, Box, Valign, Words
+
+DESIGN = (1366, 768)
+SMALLEST = 13.0
+"""Type for staff is never smaller than this at the design size."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Columns of 300, what is left, and 320 design pixels; type scales with the window, within limits."""
+
+    width: int
+    height: int
+    say: Callable[..., str]
+
+    @property
+    def unit(self) -> float:
+        return max(0.85, min(self.width / DESIGN[0], self.height / DESIGN[1]))
+
+    def px(self, design: float) -> int:
+        return round(design * self.unit)
+
+    @property
+    def left(self) -> Box:
+        return self._column(self.px(24), self.px(300))
+
+    @property
+    def right(self) -> Box:
+        return self._column(self.width - self.px(24) - self.px(320), self.px(320))
+
+    @property
+    def middle(self) -> Box:
+        start = self.left.right + self.px(16)
+        return self._column(start, self.right.x - self.px(16) - start)
+
+    def memo(self, state: State | None) -> Box:
+        """Where the memo's text field lies: below the actions, above the main button."""
+        column = self.right
+        top = column.y + self.px(216 + 16 + 62 + 40 + (0 if state is State.CALLED else 62))
+        return Box(column.x + self.px(8), top, column.w - self.px(16), column.bottom - self.px(116) - top)
+
+    def _column(self, x: int, width: int) -> Box:
+        top = self.px(72)
+        return Box(x, top, width, self.height - top - self.px(16))
+
+    def words(
+        self,
+        box: Box,
+        text: str,
+        size: float,
+        *,
+        bold: bool = False,
+        colour: str = "ink",
+        align: Align = "start",
+        valign: Valign = "middle",
+        language: str = "ja",
+        lines: int = 1,
+        shrink: bool = False,
+    ) -> Words:
+        """A text at a design size; `shrink` lets it go down to the smallest size of the console."""
+        smaller = tuple(s * self.unit for s in (size - 1, size - 2, SMALLEST) if shrink and s >= SMALLEST)
+        return Words(
+            box, text, language, size * self.unit, bold, colour, align, valign, smaller, max_lines=lines
+        )
