@@ -215,6 +215,8 @@ system_packages() {
         step 1 "システムのパッケージ: そろっています" "System packages: all there"
         return 0
     fi
+    # Where the distribution's Python is too old, installing packages would not help: say so first.
+    if [[ -z $PYTHON && -x /usr/bin/python3 ]]; then require_python; fi
     step 1 "システムのパッケージ（${#MISSING[@]} 個、全部で約 200 MB）" \
         "System packages (${#MISSING[@]} to install; about 200 MB when all are missing)"
     if may_install; then
