@@ -30,6 +30,8 @@ class Office:
     """Tickets are deleted after so many days; the notice says so."""
     counters: int = 1
     """How many counters usually serve at once; used to estimate the wait."""
+    desks: tuple[str, ...] = ("ハローワーク", "専門相談")
+    """Desks a counselor may transfer a case to, besides the numbered counters."""
 
     @property
     def zone(self) -> ZoneInfo:

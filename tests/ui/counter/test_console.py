@@ -1,0 +1,285 @@
+"""The console driven without a window, on a real store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kiosk.core.heard import Translation
+from kiosk.core.ticket import Content, IllegalChange, Narrative, State, Ticket
+from kiosk.core.waiting import Pick
+from kiosk.data.languages import read_languages
+from kiosk.errors import Trouble
+from kiosk.store.tiny import TinyStore
+from kiosk.ui.counter.card import CardMaker
+from kiosk.ui.counter.console import Console, Place
+from kiosk.ui.counter.grid import Grid
+from kiosk.ui.parts import Box, Sheet, Target, Words
+from tests.core.make import NOON, WORK
+
+WORDS = {
+    "caller.self": "自分のこと",
+    "topic.work": "仕事",
+    "flow.work.problem.label": "困っていること",
+    "flow.work.problem.wages": "給料が払われていない",
+    "console.closed": "{number} を終わりました",
+    "reason.longest": "待ち時間がいちばん長かった（{n}分）",
+    "card.machine": "機械翻訳",
+}
+
+
+def say(key: str, **details: object) -> str:
+    return WORDS.get(key, key).format(**details)
+
+
+@dataclass
+class SyncDesk:
+    """The desk of the tests: answers at once."""
+
+    store: TinyStore
+    at: datetime = NOON
+    place: Place = field(default_factory=lambda: Place("1", "あおば市"))
+    reprinted: list[str] = field(default_factory=list)
+
+    def now(self) -> datetime:
+        return self.at
+
+    def refresh(self) -> bool:
+        return self.store.refresh()
+
+    def tickets(self) -> Sequence[Ticket]:
+        return self.store.tickets()
+
+    def damaged(self) -> bool:
+        return bool(self.store.faults())
+
+    def call_next(self, done: Callable[[Pick | Trouble | None], None]) -> None:
+        done(self.store.call_next(counter=self.place.counter, languages=(), at=self.at))
+
+    def change(
+        self, ticket: Ticket, apply: Callable[[Ticket], Ticket], done: Callable[[Ticket | Trouble], None]
+    ) -> None:
+        try:
+            changed = self.store.change(ticket.id, apply)
+        except IllegalChange as refused:
+            done(Trouble("trouble.illegal_change", number=refused.number, state="x"))
+        else:
+            done(changed)
+
+    def reprint(self, ticket: Ticket, done: Callable[[Trouble | None], None]) -> None:
+        self.reprinted.append(ticket.number)
+        done(None)
+
+
+@dataclass
+class Screen:
+    sheet: Sheet | None = None
+    shown: int = 0
+
+    def show(self, sheet: Sheet) -> None:
+        self.sheet, self.shown = sheet, self.shown + 1
+
+    def words(self) -> list[str]:
+        assert self.sheet is not None
+        return [p.text for p in self.sheet.parts if isinstance(p, Words)]
+
+    def targets(self) -> set[str]:
+        assert self.sheet is not None
+        return {p.id for p in self.sheet.parts if isinstance(p, Target) and p.enabled}
+
+
+@dataclass
+class Field:
+    typed: str = ""
+    box: Box | None = None
+
+    def place(self, box: Box | None) -> None:
+        self.box = box
+
+    def text(self) -> str:
+        return self.typed
+
+    def clear(self) -> None:
+        self.typed = ""
+
+    def focus(self) -> None: ...
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[TinyStore]:
+    store = TinyStore(tmp_path, letter="A", today=lambda: NOON.date())
+    yield store
+    store.close()
+
+
+def console_at(store: TinyStore, counter: str = "1") -> Console:
+    cards = CardMaker(say, WORDS.__contains__, {"work": WORK}, read_languages().by_tag, ())
+    place = Place(counter, "あおば市", desks=(("", "どの窓口でも"), ("2", "窓口 2")))
+    console = Console(SyncDesk(store, place=place), Screen(), Field(), cards, Grid(1366, 768, say), place)
+    console.start()
+    return console
+
+
+def issue(store: TinyStore, minutes: int = 10, **content: object) -> Ticket:
+    told = Content(
+        topic="work",
+        caller="self",
+        flow="work",
+        answers=(("problem", ("wages",)),),
+        **content,  # type: ignore[arg-type]
+    )
+    return store.issue(told, language="vi", at=NOON - timedelta(minutes=minutes))
+
+
+def state_of(store: TinyStore, number: str) -> State:
+    return next(t.state for t in store.tickets() if t.number == number)
+
+
+def test_a_case_from_call_to_close(store: TinyStore) -> None:
+    issue(store, 24)
+    issue(store, 5)
+    console = console_at(store)
+    console.key("F2")
+    assert state_of(store, "A001") is State.CALLED
+    assert "給料が払われていない" in console.surface.words()
+    assert console.reason == "待ち時間がいちばん長かった（24分）"
+    console.key("F3")
+    assert console.view().calls == 2
+    console.key("F10")
+    assert state_of(store, "A001") is State.SERVING
+    console.memo.typed = "給与明細をコピー済み"
+    console.key("F10")
+    assert state_of(store, "A001") is State.CLOSED
+    assert store.tickets()[0].content.notes == ("給与明細をコピー済み",)
+    assert console.memo.text() == ""
+    assert console.message == "A001 を終わりました"
+
+
+def test_nobody_can_be_picked_from_the_waiting_list(store: TinyStore) -> None:
+    issue(store)
+    console = console_at(store)
+    assert not [t for t in console.surface.targets() if t.startswith("take:")]
+    console.press(f"take:{store.tickets()[0].id}")
+    assert state_of(store, "A001") is State.WAITING
+
+
+def test_held_and_absent_ones_come_back(store: TinyStore) -> None:
+    issue(store)
+    console = console_at(store)
+    for key in ("F2", "F10", "F4"):
+        console.key(key)
+    assert state_of(store, "A001") is State.ON_HOLD
+    console.press("tab:held")
+    console.press(f"take:{store.tickets()[0].id}")
+    assert state_of(store, "A001") is State.SERVING
+    console.key("F10")
+    issue(store)
+    console.key("F2")
+    console.key("F8")
+    assert state_of(store, "A002") is State.NO_SHOW
+    console.press("tab:absent")
+    console.press(f"take:{store.tickets()[1].id}")
+    assert state_of(store, "A002") is State.CALLED
+
+
+def test_a_transfer_keeps_the_number_and_the_memo(store: TinyStore) -> None:
+    issue(store)
+    console = console_at(store)
+    console.key("F2")
+    console.key("F10")
+    console.memo.typed = "窓口2で続き"
+    console.key("F5")
+    assert {"to:2", "cancel"} <= console.surface.targets()
+    console.press("to:2")
+    moved = store.tickets()[0]
+    assert (moved.state, moved.lane, moved.number) == (State.WAITING, "2", "A001")
+    assert moved.content.notes == ("窓口2で続き",)
+    console.key("F2")
+    assert console.current is None
+    other = console_at(store, "2")
+    other.key("F2")
+    assert other.current is not None
+
+
+def test_a_transfer_can_be_given_up(store: TinyStore) -> None:
+    issue(store)
+    console = console_at(store)
+    for key in ("F2", "F10", "F5", "Escape"):
+        console.key(key)
+    assert state_of(store, "A001") is State.SERVING
+    assert "to:2" not in console.surface.targets()
+
+
+def test_two_consoles_never_call_the_same(store: TinyStore) -> None:
+    issue(store)
+    first, second = console_at(store), console_at(store, "2")
+    first.key("F2")
+    second.key("F2")
+    assert first.current is not None
+    assert second.current is None
+
+
+def test_a_killed_console_takes_its_ticket_up_again(store: TinyStore) -> None:
+    issue(store)
+    console = console_at(store)
+    console.key("F2")
+    console.key("F10")
+    again = console_at(store)
+    assert again.current is not None
+    assert again.view().state is State.SERVING
+
+
+def test_a_ticket_taken_on_elsewhere_is_let_go(store: TinyStore, tmp_path: Path) -> None:
+    issue(store)
+    console = console_at(store)
+    console.key("F2")
+    elsewhere = TinyStore(tmp_path, letter="A", today=lambda: NOON.date())
+    from kiosk.core import ticket as tickets
+
+    ours = elsewhere.tickets()[0]
+    elsewhere.change(ours.id, lambda t: tickets.serve(t, NOON, counter="2"))
+    elsewhere.close()
+    console.tick()
+    assert console.current is None
+    assert console.message == "console.taken"
+
+
+def test_nothing_is_drawn_when_nothing_changed(store: TinyStore) -> None:
+    console = console_at(store)
+    before = console.surface.shown
+    console.tick()
+    assert console.surface.shown == before
+
+
+@pytest.mark.parametrize("key", ["F2", "F3", "F4", "F5", "F6", "F8", "F10", "Escape", "F1"])
+def test_keys_without_sense_do_nothing(store: TinyStore, key: str) -> None:
+    console = console_at(store)
+    console.key(key)
+    assert console.current is None
+
+
+def test_the_card_marks_machine_words(store: TinyStore) -> None:
+    translation = Translation("Chưa trả lương", "vi", "給料が払われていない", "Lương chưa trả", "argos")
+    issue(store, narrative=Narrative("Chưa trả lương", "vi", "speech", translation, accepted=True))
+    console = console_at(store)
+    console.key("F2")
+    card = console.view().card
+    assert card is not None
+    assert card.words is not None
+    assert (card.words.mark, card.words.japanese) == ("機械翻訳", "給料が払われていない")
+
+
+def test_a_translation_not_accepted_is_not_shown_as_their_word(store: TinyStore) -> None:
+    translation = Translation("Chưa trả lương", "vi", "まちがい", "Sai", "argos")
+    issue(store, narrative=Narrative("Chưa trả lương", "vi", "typed", translation, accepted=False))
+    console = console_at(store)
+    console.key("F2")
+    card = console.view().card
+    assert card is not None
+    assert card.words is not None
+    assert card.words.japanese == ""
+    assert "まちがい" not in console.surface.words()
