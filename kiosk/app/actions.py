@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from kiosk.app.office import Office, is_holiday
 from kiosk.core import referral, waiting
@@ -17,6 +17,11 @@ from kiosk.errors import Trouble
 from kiosk.ui.actions import Abilities, Issued
 from kiosk.workers import Reply, Results, Worker, run_in_thread
 
+if TYPE_CHECKING:
+    from kiosk.printing.printers import Printer
+    from kiosk.speech.sources import Microphone, WavFile
+    from kiosk.speech.voice import Speaker, WavSink
+
 log = logging.getLogger(__name__)
 
 UNSAVED_LETTER = "X"
@@ -26,17 +31,24 @@ UNSAVED_LETTER = "X"
 class KioskActions:
     """One kiosk's actions. Every answer comes through `results`, on the window's thread.
 
-    `source` is what listening hears: the microphone, or a sound file in the demo and the tests. Answers that
-    belong to a visit that ended are dropped.
+    `source`, `sink` and `printer` replace microphone, loudspeaker and the office's printer in the demo and
+    the tests. Answers that belong to a visit that ended are dropped.
     """
 
-    def __init__(self, office: Office, results: Results, source: Any = None) -> None:
-        from kiosk.speech.engine import SpeechEngine
+    def __init__(
+        self,
+        office: Office,
+        results: Results,
+        source: Microphone | WavFile | None = None,
+        sink: Speaker | WavSink | None = None,
+        printer: Printer | None = None,
+    ) -> None:
+        from kiosk.speech.recognizer import SpeechEngine
         from kiosk.speech.voice import VoiceEngine
         from kiosk.translation.engine import TranslationEngine
 
         self._office, self._results = office, results
-        self._source = source
+        self._source, self._sink, self._printer = source, sink, printer
         self._speech = Worker("speech", SpeechEngine, (), results)
         self._translation = Worker(
             "translation", TranslationEngine, (str(office.translation_folder),), results
@@ -67,18 +79,20 @@ class KioskActions:
 
     def prepare(self, language: str) -> None:
         able = self.abilities(language)
-        if able.speech:
-            self._speech.ask("load", self._model(language), _only_log)
+        model = self._model(language)
+        if model is not None:
+            self._speech.ask("load", model, _only_log)
         if able.translation:
             self._translation.ask("load", language, _only_log)
 
     def listen(self, language: str, heard: Callable[[Heard | Trouble], None]) -> None:
+        from kiosk.speech.recognizer import Listen
         from kiosk.speech.sources import Microphone
 
         self.stop_listening()
         model = self._model(language)
         if model is None:
-            self._results.post(heard, Trouble("trouble.no_model"))
+            self._results.post(heard, Trouble("trouble.no_speech_model"))
             return
 
         def answer(reply: Reply) -> None:
@@ -89,12 +103,11 @@ class KioskActions:
             if reply.final and self._listening == number:
                 self._listening = None
 
-        number = self._ask(
-            self._speech,
-            "listen",
-            (model, self._source or Microphone(), self._office.settings.kiosk.listen_seconds),
-            answer,
-        )
+        # Costs nothing when it is loaded already, and brings it back after a crash.
+        self._speech.ask("load", model, _only_log)
+        limit = float(self._office.settings.kiosk.listen_seconds)
+        asked = Listen(self._source or Microphone(), limit)
+        number = self._ask(self._speech, "listen", asked, answer)
         self._listening = number
 
     def stop_listening(self) -> None:
@@ -109,6 +122,8 @@ class KioskActions:
         self._ask(self._translation, "translate", (text, language), answer)
 
     def say(self, sentences: Sequence[str], language: str, done: Callable[[Trouble | None], None]) -> None:
+        from kiosk.speech.voice import Say, Speaker
+
         self.hush()
         chosen = self._office.languages[language]
 
@@ -118,7 +133,9 @@ class KioskActions:
                     self._speaking = None
                 done(reply.trouble)
 
-        number = self._ask(self._voice, "say", (tuple(sentences), chosen.voice), answer)
+        number = self._ask(
+            self._voice, "say", Say(tuple(sentences), chosen.voice, self._sink or Speaker()), answer
+        )
         self._speaking = number
 
     def hush(self) -> None:
@@ -211,7 +228,7 @@ class KioskActions:
             from kiosk.printing.draw import draw
 
             image = draw(slip, self._office.typesetter, self._office.settings.printing.width_dots)
-            self._office.printer().print(image, issued.number)
+            (self._printer or self._office.printer()).print(image, issued.number)
 
         run_in_thread(self._results, work, self._of_this_visit(lambda reply: done(reply.trouble)))
 
