@@ -48,10 +48,10 @@ _FEW = 8
 
 def fault(source: str, output: str, source_code: str, target_code: str) -> Reason | None:
     """What is wrong with `output` as the translation of the one sentence `source`, or None."""
+    if has_unknown(output):
+        return "unknown"
     if not _letters(output) and not re.search(r"\d", output):
         return "empty" if _letters(source) or re.search(r"\d", source) else None
-    if _UNKNOWN.search(output):
-        return "unknown"
     if looping(output) and not looping(source):
         return "looping"
     if untranslated(source, output, source_code, target_code):
@@ -74,6 +74,11 @@ def unfit(text: str, code: str) -> Reason | None:
         if _RUBY.search(text) or (kana > _SHORT_KANA and not _ONLY_HAN.search(text)):
             return "kana_only"
     return None
+
+
+def has_unknown(text: str) -> bool:
+    """Whether a model or its tokenizer wrote the sign for something it does not know."""
+    return _UNKNOWN.search(text) is not None
 
 
 def looping(text: str) -> bool:

@@ -120,6 +120,8 @@ class TranslationEngine:
         try:
             for pair in route:
                 text = self.shelf.get(pair).translate(text)
+                if checks.has_unknown(text):
+                    _refuse("unknown")
         except Unknown:
             _refuse("unknown")
         except Unlikely:
