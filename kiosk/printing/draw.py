@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from kiosk.printing.slip import Line, Place, Slip
 from kiosk.text.icons import icon_mask
@@ -163,6 +164,8 @@ def draw(slip: Slip, typesetter: Typesetter, width: int = 576) -> Image.Image:
     roll.rule()
     for line in slip.lines:
         _step(roll, line, slip.language)
+    if slip.qr:
+        _keep(roll, slip)
     if slip.places:
         roll.rule()
         _places(roll, slip)
@@ -234,17 +237,22 @@ def _place(roll: Roll, place: Place, language: str, figure: int) -> None:
         _step(roll, Line(line.text, line.japanese, line.icon, line.strong), language, indent=64)
     if place.url:
         roll.qr(place.url)
+        # The address in letters tells which of two codes on the paper this one is.
+        roll.text(urlsplit(place.url).netloc, "en", size=24, centre=True)
+
+
+def _keep(roll: Roll, slip: Slip) -> None:
+    """The number to photograph or read into a telephone."""
+    roll.rule()
+    roll.qr(slip.qr, 6)
+    if slip.qr_words:
+        roll.text(slip.qr_words.text, slip.language, size=26, centre=True)
+        if slip.qr_words.japanese:
+            roll.text(slip.qr_words.japanese, "ja", size=26, centre=True)
 
 
 def _ending(roll: Roll, slip: Slip) -> None:
     roll.rule()
-    if slip.qr:
-        roll.qr(slip.qr, 6)
-        if slip.qr_words:
-            roll.text(slip.qr_words.text, slip.language, size=26, centre=True)
-            if slip.qr_words.japanese:
-                roll.text(slip.qr_words.japanese, "ja", size=26, centre=True)
-        roll.rule()
     if slip.foot:
         roll.text(slip.foot.text, slip.language, size=28, bold=True, centre=True)
         if slip.foot.japanese:
