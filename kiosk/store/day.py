@@ -99,7 +99,7 @@ class Day:
         write_counts(self._folder, self.day, Counts(sequences[-1], issued))
 
     def close(self) -> None:
-        """Let go of the file; the next look reads it anew. The tickets stay for a thread still reading them."""
+        """Let go of the file; the next look reads it anew. A thread may still be reading the tickets."""
         self._journal.close()
         self.loaded = False
 

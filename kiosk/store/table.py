@@ -50,8 +50,9 @@ class TicketTable(Table):
     Tickets are issued by the store, not inserted, and never removed: both raise ValueError.
     """
 
-    # Another process may have changed what an earlier query found.
-    default_query_cache_capacity = 0
+    def __init__(self, storage: Storage, name: str) -> None:
+        # No query is remembered: another process may have changed what it found.
+        super().__init__(storage, name, cache_size=0)
 
     def _update_table(self, updater: Callable[[dict[int, Any]], None]) -> None:
         storage = self.storage

@@ -1,0 +1,64 @@
+"""What the processes of the tests do. Each is a real one, started anew."""
+
+from __future__ import annotations
+
+import fcntl
+import sys
+import time
+from multiprocessing.queues import Queue
+from pathlib import Path
+from typing import Any
+
+from kiosk.core.ticket import State, call, close, serve
+from kiosk.store.tiny import TinyStore
+from tests.store.samples import DAY, FULL, NOW, PLAIN, tiny
+
+
+def issue_many(folder: str, letter: str, count: int, answers: Queue[Any]) -> None:
+    store = tiny(Path(folder), letter)
+    answers.put([(t.id, t.number) for t in (store.issue(PLAIN, language="en", at=NOW) for _ in range(count))])
+
+
+def call_many(folder: str, counter: str, total: int, answers: Queue[Any]) -> None:
+    """Call, serve and close until all of `total` tickets are closed by this or another counter."""
+    store = tiny(Path(folder), "Z")
+    mine = []
+    while True:
+        pick = store.call_next(counter=counter, languages=(), at=NOW)
+        if pick is not None:
+            ticket = pick.ticket
+            mine.append(ticket.id)
+            store.change(ticket.id, lambda t: serve(t, NOW, counter=counter))
+            store.change(ticket.id, lambda t: close(t, NOW, counter=counter))
+        elif sum(1 for t in store.tickets() if t.state is State.CLOSED) == total:
+            answers.put(mine)
+            return
+
+
+def write_until_killed(folder: str) -> None:
+    """Say on standard output what was acknowledged, at once, until killed."""
+    store = tiny(Path(folder))
+    while True:
+        ticket = store.issue(FULL, language="ko", at=NOW)
+        _say(f"issued {ticket.number} {ticket.id}")
+        store.change(ticket.id, lambda t: call(t, NOW, counter="1"))
+        _say(f"called {ticket.number} {ticket.id}")
+
+
+def hold_lock(folder: str) -> None:
+    """Hold the store's lock until killed."""
+    TinyStore(Path(folder), letter="H", today=lambda: DAY).tickets()
+    with (Path(folder) / ".lock").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _say("held")
+        while True:
+            time.sleep(60)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    {"write": write_until_killed, "hold": hold_lock}[sys.argv[1]](sys.argv[2])

@@ -1,0 +1,211 @@
+"""What every back end promises."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from kiosk.core.ticket import Content, IllegalChange, State, call, close, note, serve, transfer
+from tests.store.conftest import Office
+from tests.store.samples import DAY, FULL, NOW, PLAIN, SENSITIVE, minutes, told
+
+
+def test_a_ticket_comes_back_as_it_was_issued(office: Office) -> None:
+    issued = office.open().issue(FULL, language="ko", at=NOW)
+    assert issued.number == "A001"
+    assert issued.state is State.WAITING
+    assert issued.day == DAY
+    assert issued.content == FULL
+    assert uuid.UUID(issued.id).version == 7
+    other = office.open()
+    assert other.tickets() == [issued]
+    assert other.get(issued.id) == issued
+
+
+@pytest.mark.parametrize("text", ["\n", "\r\n", "\x00\x1f", "\u2028\x85", "\ud800", '😀ဗမာ{}\\"', "1 1 "])
+def test_any_text_comes_back(office: Office, text: str) -> None:
+    issued = office.open().issue(replace(PLAIN, notes=(text,)), language="my", at=NOW)
+    assert office.open().get(issued.id).content.notes == (text,)
+
+
+@pytest.mark.parametrize(
+    ("content", "first"), [(PLAIN, False), (SENSITIVE, True), (Content(urgent=True), True)]
+)
+def test_safety_goes_first(office: Office, content: Content, first: bool) -> None:
+    assert office.open().issue(content, language="en", at=NOW).first is first
+
+
+def test_a_referral_ends_at_once_and_keeps_its_number(office: Office) -> None:
+    store = office.open()
+    referred = store.issue(PLAIN, language="en", at=NOW, referred=True)
+    assert [p.state for p in referred.periods] == [State.WAITING, State.REFERRED]
+    assert store.call_next(counter="1", languages=(), at=NOW) is None
+    assert store.issue(PLAIN, language="en", at=NOW).number == "A002"
+
+
+def test_numbers_go_on_over_devices_and_starts(office: Office) -> None:
+    first, second = office.open("A"), office.open("B")
+    numbers = [store.issue(PLAIN, language="en", at=NOW).number for store in (first, second, first, second)]
+    first.close()
+    numbers.append(first.issue(PLAIN, language="en", at=NOW).number)
+    numbers.append(office.open("A").issue(PLAIN, language="en", at=NOW).number)
+    assert numbers == ["A001", "B001", "A002", "B002", "A003", "A004"]
+    assert [t.number for t in second.tickets()] == ["A001", "A002", "A003", "A004", "B001", "B002"]
+
+
+def test_number_order_holds_past_the_thousandth(office: Office) -> None:
+    store = office.open()
+    for _ in range(1002):
+        store.issue(Content(), language="en", at=NOW)
+    assert [t.number for t in store.tickets()][-4:] == ["A999", "A1000", "A1001", "A1002"]
+
+
+def test_a_change_is_seen_by_all_and_after_a_start(office: Office) -> None:
+    kiosk, console = office.open(), office.open()
+    ticket = kiosk.issue(PLAIN, language="en", at=NOW)
+    console.change(ticket.id, lambda t: call(t, minutes(1), counter="2", staff="s1"))
+    console.change(ticket.id, lambda t: serve(t, minutes(2), counter="2", staff="s1"))
+    console.change(ticket.id, lambda t: transfer(t, minutes(3), lane="law", counter="2"))
+    changed = console.change(ticket.id, lambda t: note(t, "弁護士へ"))
+    assert changed.number == ticket.number
+    assert changed.lane == "law"
+    for store in (kiosk, console, office.open()):
+        assert store.get(ticket.id) == changed
+
+
+def test_an_illegal_change_writes_nothing(office: Office) -> None:
+    store = office.open()
+    ticket = store.issue(PLAIN, language="en", at=NOW)
+    with pytest.raises(IllegalChange):
+        store.change(ticket.id, lambda t: close(t, NOW, counter="1"))
+    assert office.open().get(ticket.id) == ticket
+
+
+def test_a_change_cannot_rewrite_what_others_rely_on(office: Office) -> None:
+    store = office.open()
+    ticket = store.issue(PLAIN, language="en", at=NOW)
+    for wrong in (
+        replace(ticket, number="A999"),
+        replace(ticket, language="ko"),
+        replace(ticket, periods=(replace(ticket.periods[0], at=minutes(9)),)),
+    ):
+        with pytest.raises(ValueError, match=r"may not|stays"):
+            store.change(ticket.id, lambda _, wrong=wrong: wrong)
+    assert store.get(ticket.id) == ticket
+
+
+def test_a_change_may_read_but_not_write_the_store(office: Office) -> None:
+    store = office.open()
+    first, second = (store.issue(PLAIN, language="en", at=NOW) for _ in range(2))
+    assert store.change(first.id, lambda t: note(t, store.get(second.id).number)).content.notes == ("A002",)
+    with pytest.raises(RuntimeError):
+        store.change(first.id, lambda t: store.change(second.id, lambda u: note(u, "x")) and t)
+    assert store.issue(PLAIN, language="en", at=NOW).number == "A003"
+
+
+@pytest.mark.parametrize("unknown", ["", "A001", "../x", "019862f5-2c00-7abc-8000-000000000000", "\x00"])
+def test_an_unknown_ticket_is_told(office: Office, unknown: str) -> None:
+    store = office.open()
+    store.issue(PLAIN, language="en", at=NOW)
+    with told("trouble.ticket_unknown"):
+        store.get(unknown)
+    with told("trouble.ticket_unknown"):
+        store.change(unknown, lambda t: t)
+
+
+def test_next_is_called_once_and_says_why(office: Office) -> None:
+    store, other = office.open(), office.open()
+    store.issue(PLAIN, language="vi", at=NOW)
+    store.issue(SENSITIVE, language="ne", at=minutes(1))
+    store.issue(PLAIN, language="ko", at=minutes(2))
+    picks = [
+        store.call_next(counter="1", languages=("ko",), at=minutes(5), staff="s1"),
+        other.call_next(counter="2", languages=("ko",), at=minutes(5)),
+        store.call_next(counter="1", languages=("ko",), at=minutes(5)),
+        other.call_next(counter="2", languages=("ko",), at=minutes(5)),
+    ]
+    assert [(p.ticket.number, p.reason, p.minutes) for p in picks if p] == [
+        ("A002", "reason.first", 4),
+        ("A003", "reason.language", 3),
+        ("A001", "reason.longest", 5),
+    ]
+    assert picks[0] is not None
+    assert picks[0].ticket.state is State.CALLED
+    assert (picks[0].ticket.counter, picks[0].ticket.periods[-1].staff) == ("1", "s1")
+    assert picks[0].ticket == office.open().get(picks[0].ticket.id)
+
+
+def test_refresh_tells_of_others_changes_once(office: Office) -> None:
+    kiosk, console = office.open(), office.open()
+    console.tickets()
+    assert not console.refresh()
+    ticket = kiosk.issue(PLAIN, language="en", at=NOW)
+    assert console.refresh()
+    assert not console.refresh()
+    assert console.tickets() == [ticket]
+    assert not kiosk.refresh(), "one's own change is no news"
+    console.change(ticket.id, lambda t: call(t, NOW, counter="1"))
+    kiosk.get(ticket.id)
+    assert kiosk.refresh(), "a look in between must not swallow the news"
+
+
+def test_midnight_in_the_middle(office: Office) -> None:
+    store = office.open()
+    late = store.issue(PLAIN, language="en", at=NOW)
+    left = store.issue(PLAIN, language="en", at=NOW)
+    store.refresh()
+    office.today = DAY + timedelta(days=1)
+    assert store.refresh(), "a new day is news"
+    assert store.tickets() == []
+    early = store.issue(PLAIN, language="en", at=minutes(24 * 60))
+    assert early.number == "A001"
+    changed = store.change(late.id, lambda t: call(t, minutes(24 * 60), counter="1"))
+    assert changed.day == DAY
+    assert store.tickets() == [early]
+    assert store.tickets(DAY) == [changed, left]
+    assert office.open().get(late.id) == changed
+    assert store.days() == [DAY, DAY + timedelta(days=1)]
+    pick = store.call_next(counter="1", languages=(), at=minutes(24 * 60))
+    assert pick is not None
+    assert pick.ticket.id == early.id
+    assert store.call_next(counter="1", languages=(), at=minutes(24 * 60)) is None, "yesterday's went home"
+
+
+@pytest.mark.parametrize("back", [timedelta(hours=1), timedelta(days=1), timedelta(days=400)])
+def test_a_clock_set_back_gives_no_number_twice(office: Office, back: timedelta) -> None:
+    store = office.open()
+    issued = [store.issue(PLAIN, language="en", at=NOW) for _ in range(2)]
+    office.today = (NOW - back).date()
+    issued += [store.issue(PLAIN, language="en", at=NOW - back) for _ in range(2)]
+    again = office.open()
+    office.today = DAY
+    issued += [again.issue(PLAIN, language="en", at=NOW), store.issue(PLAIN, language="en", at=NOW)]
+    assert len({(t.day, t.number) for t in issued}) == len(issued)
+    assert len({t.id for t in issued}) == len(issued)
+    for ticket in issued:
+        assert office.open().get(ticket.id) == ticket
+
+
+def test_many_days_are_found_by_id(office: Office) -> None:
+    store = office.open()
+    issued = []
+    for back in range(12):
+        office.today = DAY - timedelta(days=back)
+        issued.append(store.issue(PLAIN, language="en", at=NOW - timedelta(days=back)))
+    fresh = office.open()
+    for ticket in issued:
+        assert fresh.get(ticket.id) == ticket
+        assert fresh.tickets(ticket.day) == [ticket]
+    assert len(fresh.days()) == 12
+
+
+def test_a_quiet_store_has_no_faults(office: Office) -> None:
+    store = office.open()
+    assert store.tickets() == []
+    assert store.days() == []
+    store.issue(PLAIN, language="en", at=NOW)
+    assert store.faults() == ()
+    assert office.open().faults() == ()
