@@ -12,6 +12,7 @@ WORK="$ROOT/.setup"
 PACKAGES=(python3 python3-tk python3-venv ca-certificates libfribidi0 libportaudio2 espeak-ng
     fonts-noto-core fonts-noto-cjk)
 SCREEN_PACKAGES=(xvfb openbox)
+TEST_PACKAGES=(sox) # recordings in other rates, with noise and silence
 
 PYTHON=""              # the interpreter the environment is made from
 PYTHON_PACKAGE=python3 # the Debian package it comes from: prefix of -tk and -venv
@@ -141,7 +142,7 @@ provided() {
         fonts-noto-core) has_font 'NotoSansMyanmar-Regular.*' && has_font 'NotoSansDevanagari-Regular.*' ;;
         fonts-noto-cjk) has_font 'NotoSansCJK-Regular.ttc' && has_font 'NotoSansCJK-Bold.ttc' ;;
         xvfb) command -v Xvfb >/dev/null ;;
-        openbox) command -v openbox >/dev/null ;;
+        openbox | sox) command -v "$1" >/dev/null ;;
         *) die "install.sh は $1 を調べられません。" "install.sh does not know how to look for $1." ;;
     esac
 }
@@ -151,6 +152,7 @@ find_missing() {
     choose_python
     LIBRARIES="$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null || true)"
     [[ $NEEDS_SCREEN == no ]] || wanted+=("${SCREEN_PACKAGES[@]}")
+    [[ $COMMAND != test ]] || wanted+=("${TEST_PACKAGES[@]}")
     MISSING=()
     for package in "${wanted[@]}"; do
         package="${package/#python3-/$PYTHON_PACKAGE-}"
