@@ -50,9 +50,9 @@ class TicketTable(Table):
     Tickets are issued by the store, not inserted, and never removed: both raise ValueError.
     """
 
-    def __init__(self, storage: Storage, name: str) -> None:
-        # No query is remembered: another process may have changed what it found.
-        super().__init__(storage, name, cache_size=0)
+    def __init__(self, storage: Storage, name: str, cache_size: int = 0, persist_empty: bool = False) -> None:
+        # No query is remembered unless asked for: another process may have changed what it found.
+        super().__init__(storage, name, cache_size, persist_empty)
 
     def _update_table(self, updater: Callable[[dict[int, Any]], None]) -> None:
         storage = self.storage
