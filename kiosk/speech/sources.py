@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kiosk.errors import Trouble
-from kiosk.speech.sound import CHUNK_S, Resampler, mixed
+from kiosk.speech.sound import CHUNK_S, Inlet
 from kiosk.speech.wav import WavReader
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def open_source(spec: Microphone | WavFile) -> Source:
 class _WavSource:
     def __init__(self, spec: WavFile) -> None:
         self._reader = WavReader(spec.path)
-        self._resampler = Resampler(self._reader.rate)
+        self._inlet = Inlet(self._reader.rate)
         self._frames = round(self._reader.rate * CHUNK_S)
         self._realtime = spec.realtime
         self._due = time.monotonic()
@@ -69,11 +69,11 @@ class _WavSource:
         frames = self._reader.read(self._frames)
         if len(frames) == 0:
             self._ended = True
-            return self._resampler.flush()
+            return self._inlet.flush()
         if self._realtime:
             self._due += len(frames) / self._reader.rate
             time.sleep(max(0.0, self._due - time.monotonic()))
-        return self._resampler.push(mixed(frames))
+        return self._inlet.push(frames)
 
     def close(self) -> None:
         self._reader.close()
@@ -85,7 +85,7 @@ class _MicrophoneSource:
     def __init__(self, spec: Microphone) -> None:
         self._blocks: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._stream = _open_stream(spec, lambda block, *_: self._blocks.put(block.copy()))
-        self._resampler = Resampler(int(self._stream.samplerate))
+        self._inlet = Inlet(int(self._stream.samplerate))
         self._heard_at = time.monotonic()
 
     def read(self) -> Sound | None:
@@ -100,7 +100,7 @@ class _MicrophoneSource:
         while not self._blocks.empty():  # the recognizer was busy: catch up in one go
             blocks.append(self._blocks.get())
         self._heard_at = time.monotonic()
-        return self._resampler.push(mixed(np.concatenate(blocks)))
+        return self._inlet.push(np.concatenate(blocks))
 
     def close(self) -> None:
         self._stream.close(ignore_errors=True)

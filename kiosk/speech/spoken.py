@@ -8,7 +8,8 @@ from collections.abc import Callable
 _RUBY = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")
 _NUMBER = re.compile(r"\b([A-Z])(\d{3,4})(?!\d)", re.ASCII)
 _JAPANESE = r"\u3040-\u30ff\u3400-\u9fff\uff00-\uffef、。々"
-_SPACE_BETWEEN = re.compile(rf"(?<=[{_JAPANESE}])[ \u2009\u3000]+(?=[{_JAPANESE}])")
+_SPACE = re.compile(r"[ \u2009\u3000]+")
+_SPACE_BETWEEN = re.compile(rf"(?<=[{_JAPANESE}]) (?=[{_JAPANESE}])")
 
 Phonemes = Callable[[str], str]
 """Text to phonemes separated by spaces, as OpenJTalk writes them: つらい → `ts u r a i`."""
@@ -23,15 +24,22 @@ def for_japanese(text: str, phonemes: Phonemes) -> str:
     """The text for OpenJTalk.
 
     Kanji are read best as kanji, since the dictionary knows their accent and where a word ends; the ruby is
-    spoken only where the dictionary would read the kanji otherwise (方 as ホー where かた is meant). The
-    spaces that part words on the screen would be heard as pauses and go.
+    spoken only where the dictionary would read the kanji otherwise (方 as ホー where かた is meant). What
+    stands around counts: 持 is ジ, in 持って it is モ. The spaces that part words on the screen go: they
+    would be heard as pauses.
     """
+    words = [_read_right(word, phonemes) for word in _SPACE.split(text)]
+    return _spelled(_SPACE_BETWEEN.sub("", " ".join(words)))
 
-    def chosen(match: re.Match[str]) -> str:
-        base, ruby = match.groups()
-        return base if _sound(phonemes(base)) == _sound(phonemes(ruby)) else ruby
 
-    return _spelled(_SPACE_BETWEEN.sub("", _RUBY.sub(chosen, text)))
+def _read_right(word: str, phonemes: Phonemes) -> str:
+    """The word with each ruby resolved to the kanji where they are read so, and to the ruby elsewhere."""
+    while match := _RUBY.search(word):
+        before, after = word[: match.start()], word[match.end() :]
+        rest = _RUBY.sub(r"\1", after)
+        as_kanji, as_ruby = (_sound(phonemes(before + said + rest)) for said in match.groups())
+        word = before + match[1 if as_kanji == as_ruby else 2] + after
+    return word
 
 
 def for_espeak(text: str) -> str:
