@@ -22,12 +22,13 @@ STOP = "stop"
 """Tell a listening job this when the person presses again."""
 LIMIT_S = 90.0
 CONFIDENCE_FLOOR = 0.65
-"""A whole utterance whose mean confidence lies below is taken for noise and not given out.
+"""An utterance of a word or two whose mean confidence lies below is taken for noise and not given out.
 
-Measured with the Korean model: hiss, beeps and breath-like noise came back as a word or two at 0.38 to 0.60,
-unclear speech and speech in another language at 0.71 to 0.92. Loud steady noise reaches any value; the
-resident sees that word and clears it.
+Measured with the Korean model: hiss, beeps and breath-like noise came back as one or two words at 0.38 to
+0.60, unclear speech and speech in another language as three and more at 0.51 to 0.92. Loud steady noise
+reaches any value; the resident sees that word and clears it.
 """
+NOISE_WORDS = 2
 
 _NOT_WORDS = re.compile(r"\[\d*\]|\[\w+\]|<\w+>")  # footnote marks and noise signs left in a model's words
 
@@ -162,6 +163,9 @@ def _final(result: str) -> Final | None:
         for entry in told.get("result", [])
         if not _NOT_WORDS.fullmatch(entry["word"])
     )
-    if not words or sum(word.confidence for word in words) / len(words) < CONFIDENCE_FLOOR:
+    if not words:
+        return None
+    confidence = sum(word.confidence for word in words) / len(words)
+    if len(words) <= NOISE_WORDS and confidence < CONFIDENCE_FLOOR:
         return None
     return Final(" ".join(word.text for word in words), words)

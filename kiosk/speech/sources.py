@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LOST_AFTER_S = 2.0
 """A microphone that sends nothing for so long has been pulled out; silence is also sent as samples."""
 _PATIENCE_S = 0.1
+_BLOCKS_AT_ONCE = 4  # more would put off partials, the end of an utterance and a "stop"
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ class _MicrophoneSource:
             if not self._stream.active or time.monotonic() - self._heard_at > LOST_AFTER_S:
                 raise Trouble("trouble.microphone_lost", log="the microphone sends nothing") from None
             return np.zeros(0, dtype=np.float32)
-        while not self._blocks.empty():  # the recognizer was busy: catch up in one go
+        while not self._blocks.empty() and len(blocks) < _BLOCKS_AT_ONCE:  # the recognizer was busy: catch up
             blocks.append(self._blocks.get())
         self._heard_at = time.monotonic()
         return self._inlet.push(np.concatenate(blocks))

@@ -1,0 +1,124 @@
+"""A sound card that is not there, put in place of PortAudio inside a worker process."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import types
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kiosk.speech.recognizer import SpeechEngine
+from kiosk.speech.voice import VoiceEngine
+from kiosk.speech.wav import WavReader
+
+
+class PortAudioError(Exception):
+    """What sounddevice raises."""
+
+
+class FakeInput:
+    """A microphone that hears a WAV file for a while and is then pulled out, or hears silence on."""
+
+    def __init__(self, path: Path, seconds: float, pulled: bool, callback: Callable[..., None]) -> None:
+        self._reader, self._callback, self._pulled = WavReader(path), callback, pulled
+        self.samplerate = float(self._reader.rate)
+        self._frames = round(self.samplerate * seconds)
+        self._closed = threading.Event()
+        self.active = False
+
+    def start(self) -> None:
+        self.active = True
+        threading.Thread(target=self._hear, daemon=True).start()
+
+    def _hear(self) -> None:
+        while self._frames > 0 and not self._closed.is_set():
+            block = self._reader.read(min(4800, self._frames))
+            self._frames -= len(block) or self._frames
+            self._callback(np.repeat(block, 2, axis=1), len(block), None, None)
+        while not self._pulled and not self._closed.wait(0.02):
+            self._callback(np.zeros((320, 2), dtype=np.float32), 320, None, None)
+        self.active = False
+
+    def close(self, **_: Any) -> None:
+        self._closed.set()
+
+
+def _card(**parts: Any) -> None:
+    module = types.ModuleType("sounddevice")
+    device = {"default_samplerate": 48000.0, "max_input_channels": 2}
+    vars(module).update({"PortAudioError": PortAudioError, "query_devices": lambda *_: device, **parts})
+    sys.modules["sounddevice"] = module
+
+
+def with_microphone(path: Path, seconds: float, pulled: bool) -> SpeechEngine:
+    """A speech engine whose microphone hears the file for so many seconds."""
+    _card(InputStream=lambda callback, **_: FakeInput(path, seconds, pulled, callback))
+    return SpeechEngine()
+
+
+def without_devices() -> SpeechEngine:
+    """A speech engine on a machine without a microphone."""
+    _card(query_devices=_refuse)
+    return SpeechEngine()
+
+
+def without_portaudio() -> SpeechEngine:
+    """A speech engine where sounddevice finds no PortAudio library: the import itself raises OSError."""
+
+    class Finder:
+        def find_spec(self, name: str, *_: Any) -> None:
+            if name == "sounddevice":
+                raise OSError("PortAudio library not found")
+
+    sys.meta_path.insert(0, Finder())  # type: ignore[arg-type]
+    return SpeechEngine()
+
+
+def _refuse(*_: Any) -> None:
+    raise PortAudioError("no such device")
+
+
+class FakeOutput:
+    """A loudspeaker that writes down what it was given, and can be lost after some blocks."""
+
+    def __init__(self, notes: Path, lost_after: int) -> None:
+        self._notes, self._left = notes, lost_after
+
+    def note(self, line: str) -> None:
+        with self._notes.open("a") as file:
+            file.write(line + "\n")
+
+    def start(self) -> None:
+        self.note("start")
+
+    def write(self, block: np.ndarray) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise PortAudioError("device gone")
+        self.note(f"{len(block)} {float(np.abs(block).max()) if len(block) else 0.0}")
+
+    def abort(self, **_: Any) -> None:
+        self.note("abort")
+
+    def stop(self, **_: Any) -> None:
+        self.note("stop")
+
+    def close(self, **_: Any) -> None:
+        self.note("close")
+
+
+def with_loudspeaker(notes: Path, lost_after: int = 10**6) -> VoiceEngine:
+    """A voice engine whose loudspeaker writes notes, at 44.1 kHz."""
+    device = {"default_samplerate": 44100.0}
+    _card(OutputStream=lambda **_: FakeOutput(notes, lost_after), query_devices=lambda *_: device)
+    return VoiceEngine()
+
+
+def without_loudspeaker() -> VoiceEngine:
+    """A voice engine on a machine without a loudspeaker."""
+    _card(query_devices=_refuse)
+    return VoiceEngine()
