@@ -8,14 +8,14 @@ all of it; it is never used.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
-
-from tinydb import TinyDB
-from tinydb.storages import Storage
-from tinydb.table import Table
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kiosk.core.ticket import Ticket, content_from, content_record, routing_record, ticket_from
 from kiosk.core.waiting import count_of
+
+if TYPE_CHECKING:
+    from tinydb import TinyDB
 
 TABLE = "tickets"
 _PER_LETTER = 1_000_000
@@ -31,54 +31,59 @@ class Tickets(Protocol):
         ...
 
 
-class JournalStorage(Storage):
-    """TinyDB's storage over one day. Nothing can be written past a table, which knows what changed."""
-
-    def __init__(self, tickets: Tickets) -> None:
-        self.tickets = tickets
-
-    def read(self) -> dict[str, dict[str, Any]]:
-        return {TABLE: {str(document_id(ticket)): document(ticket) for ticket in self.tickets.read()}}
-
-    def write(self, data: dict[str, dict[str, Any]]) -> None:  # noqa: ARG002
-        raise ValueError("tickets are never removed; tables hold nothing else")
-
-
-class TicketTable(Table):
-    """The table of the day's tickets. Updates go to the journal.
-
-    Tickets are issued by the store, not inserted, and never removed: both raise ValueError.
-    """
-
-    def __init__(self, storage: Storage, name: str, cache_size: int = 0, persist_empty: bool = False) -> None:
-        # No query is remembered unless asked for: another process may have changed what it found.
-        super().__init__(storage, name, cache_size, persist_empty)
-
-    def _update_table(self, updater: Callable[[dict[int, Any]], None]) -> None:
-        storage = self.storage
-        if self.name != TABLE or not isinstance(storage, JournalStorage):
-            raise ValueError(f"there is one table, {TABLE}")
-
-        def apply(tickets: list[Ticket]) -> list[Ticket]:
-            table = {document_id(ticket): document(ticket) for ticket in tickets}
-            asked = set(table)
-            updater(table)
-            if set(table) != asked:
-                raise ValueError("tickets are issued by the store, never inserted or removed")
-            return [ticket_of(table[document_id(ticket)]) for ticket in tickets]
-
-        storage.tickets.update(apply)
-
-
-class DayDB(TinyDB):
-    """TinyDB with the day's tickets as its default table."""
-
-    table_class = TicketTable
-    default_table_name = TABLE
-
-
 def open_db(tickets: Tickets) -> TinyDB:
-    return DayDB(storage=lambda: JournalStorage(tickets))
+    """The day as a database. Tickets are issued by the store, not inserted, and never removed, and there is
+    one table: what would do otherwise raises ValueError."""
+    return _database()(storage=tickets)
+
+
+@cache
+def _database() -> type[TinyDB]:
+    """TinyDB over one day, made when first asked for: the kiosk itself does not wait for its import."""
+    from tinydb import TinyDB
+    from tinydb.storages import Storage
+    from tinydb.table import Table
+
+    class JournalStorage(Storage):
+        def __init__(self, tickets: Tickets) -> None:
+            self.tickets = tickets
+
+        def read(self) -> dict[str, dict[str, Any]]:
+            return {TABLE: {str(document_id(ticket)): document(ticket) for ticket in self.tickets.read()}}
+
+        def write(self, data: dict[str, dict[str, Any]]) -> None:  # noqa: ARG002
+            raise ValueError("tickets are never removed")
+
+    class TicketTable(Table):
+        def __init__(
+            self, storage: Storage, name: str, cache_size: int = 0, persist_empty: bool = False
+        ) -> None:
+            # No query is remembered unless asked for: another process may have changed what it found.
+            super().__init__(storage, name, cache_size, persist_empty)
+
+        def _update_table(self, updater: Callable[[dict[int, Any]], None]) -> None:
+            if self.name != TABLE or not isinstance(self.storage, JournalStorage):
+                raise ValueError(f"there is one table, {TABLE}")
+            self.storage.tickets.update(partial(_updated, updater))
+
+    class DayDB(TinyDB):
+        table_class = TicketTable
+        default_table_name = TABLE
+
+        def __init__(self, storage: Tickets) -> None:
+            super().__init__(storage, storage=JournalStorage)
+
+    return DayDB
+
+
+def _updated(updater: Callable[[dict[int, Any]], None], tickets: list[Ticket]) -> list[Ticket]:
+    """The tickets after TinyDB's update of their documents, in the same order."""
+    table = {document_id(ticket): document(ticket) for ticket in tickets}
+    asked = set(table)
+    updater(table)
+    if set(table) != asked:
+        raise ValueError("tickets are issued by the store, never inserted or removed")
+    return [ticket_of(table[document_id(ticket)]) for ticket in tickets]
 
 
 def document_id(ticket: Ticket) -> int:

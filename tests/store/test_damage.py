@@ -320,7 +320,14 @@ def test_records_cut_off_at_a_line_end_are_missed(folder: Path) -> None:
     assert store.issue(PLAIN, language="en", at=NOW).number == "A004"
 
 
-@pytest.mark.parametrize("damage", [*GARBAGE, *HARMLESS])
+BYTE: dict[str, Callable[[bytes], bytes]] = {
+    "first byte": lambda data: b"?" + data[1:],
+    "byte in the middle": lambda data: data[:300] + b"?" + data[301:],
+    "last byte": lambda data: data[:-2] + b"?\n",
+}
+
+
+@pytest.mark.parametrize("damage", [*GARBAGE, *HARMLESS, *BYTE])
 @pytest.mark.parametrize("replaced", [False, True], ids=["in place", "renamed over"])
 def test_damaged_while_open_nothing_is_lost(folder: Path, damage: str, replaced: bool) -> None:
     """An open store knows the tickets and writes them back where the file lost them."""
@@ -328,7 +335,7 @@ def test_damaged_while_open_nothing_is_lost(folder: Path, damage: str, replaced:
     store = tiny(folder)
     assert store.tickets() == states[-1]
     journal = folder / JOURNAL
-    spoiled = {**GARBAGE, **HARMLESS}[damage](journal.read_bytes())
+    spoiled = {**GARBAGE, **HARMLESS, **BYTE}[damage](journal.read_bytes())
     if replaced:
         half = folder / "half"
         half.write_bytes(spoiled)

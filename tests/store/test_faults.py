@@ -129,6 +129,7 @@ def test_a_full_disk_keeps_serving_a_torn_journal(folder: Path) -> None:
         refused(store, "trouble.disk_full")
     second = store.issue(PLAIN, language="en", at=NOW)
     assert second.number == "A003"
+    assert b"torn\n1 " in (folder / JOURNAL).read_bytes(), "a record begins on a line of its own"
     assert tiny(folder).tickets() == [first, second]
 
 

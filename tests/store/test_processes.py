@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import multiprocessing
 import random
 import subprocess
@@ -146,3 +147,28 @@ def test_a_lock_file_removed_keeps_nobody_from_writing(folder: Path) -> None:
             (folder / ".lock").unlink(missing_ok=True)
             numbers.append(store.issue(PLAIN, language="en", at=NOW).number)
     assert len(set(numbers)) == 10
+
+
+def test_a_lock_on_a_removed_file_does_not_count(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file is removed between opening and locking it: the next process would lock another."""
+    store = tiny(folder)
+    store.issue(PLAIN, language="en", at=NOW)
+    real = fcntl.flock
+    removed: list[int] = []
+
+    def locking(handle: int, operation: int) -> None:
+        if not removed:
+            removed.append(handle)
+            (folder / ".lock").unlink()
+        real(handle, operation)
+
+    monkeypatch.setattr(fcntl, "flock", locking)
+    store.change(store.tickets()[0].id, lambda found: _alone(folder) and found)
+    assert removed
+
+
+def _alone(folder: Path) -> bool:
+    """Whether nobody else could lock the store now."""
+    with (folder / ".lock").open() as lock, pytest.raises(BlockingIOError):
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return True
