@@ -258,7 +258,7 @@ class Console:
         )
 
     def _lane(self, case: Ticket) -> str:
-        return dict(self.place.desks).get(case.lane, case.lane)
+        return dict(self.place.desks).get(case.lane, case.lane) if case.lane else ""
 
 
 def _in_order(cases: list[Ticket]) -> list[Ticket]:
