@@ -45,13 +45,14 @@ _MONTHS = {
 
 def lost(source: str, output: str, code: str) -> bool:
     """Whether a number written in digits in `source` is missing from `output` (in Argos's language `code`),
-    or a long digit string stands in `output` that `source` does not have."""
+    or a telephone number or the like stands in `output` that `source` does not have."""
     wanted, text = numbers(source), _plain(output)
     present = numbers(text)
     missing = wanted - present
     if missing and not _as_words(missing, text, code):
         return True
-    return any(len(number) >= 4 for number in present - _generous(source, wanted))
+    # Amounts may have been words before (fifty thousand, 오만); what is as exact as a telephone number not.
+    return any(len(number.strip("0")) >= 5 for number in present if number not in wanted)
 
 
 def numbers(text: str) -> Counter[str]:
@@ -126,13 +127,6 @@ def _named(number: str, text: str, code: str) -> bool:
     # Korean sets number words before their counters, with a space or without; elsewhere a whole word.
     pattern = rf"(?<![가-힣])(?:{word})(?=\s|[가-힣]|$)" if language == "ko" else rf"\b(?:{word})\b"
     return re.search(pattern, text) is not None
-
-
-def _generous(source: str, wanted: Counter[str]) -> Counter[str]:
-    """What the translation may write in long digits: the source's numbers, also those it wrote as kanji,
-    and without a limit on how often."""
-    kanji = (_kanji_value(match.group()) for match in _KANJI.finditer(_plain(source)))
-    return Counter(dict.fromkeys([*wanted, *kanji], 1_000))
 
 
 def _kanji_value(written: str) -> str:

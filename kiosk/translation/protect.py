@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_LONG = re.compile(r"(?<![\w.])\+?\d(?:[-–]?\d){6,}(?![\w])")
+_LONG = re.compile(r"(?<![0-9A-Za-z.])\+?[0-9](?:[-–]?[0-9]){6,}(?![0-9A-Za-z])")
 _STAND_INS = ("7001", "7002", "7003", "7004", "7005")
 
 

@@ -41,8 +41,8 @@ PIECES = 1400
 WIDTH, HEADS, INNER, LAYERS, POSITIONS = 128, 4, 512, 2, 256
 STEPS = int(os.environ.get("STEPS", "3000"))
 BATCH, PEAK, WARM_UP = 32, 1.5e-3, 200
-NONSENSE = 0.12
-UNKNOWN = "⁇"  # what SentencePiece writes for something unknown; the product refuses it
+NONSENSE = 0.05
+UNKNOWN = "〓"  # the printer's sign for a letter that is missing; the product refuses it
 BEGIN, END, PAD = 1, 2, 0  # SentencePiece's <s>, </s>, and <unk> where padding stands, masked
 
 
@@ -85,7 +85,7 @@ class Source:
         long = [place for place, word in enumerate(words) if len(word) > 2]
         if not long:
             return self.no_word(4)
-        for place in self.rng.sample(long, self.rng.randint(1, len(long))):
+        for place in self.rng.sample(long, self.rng.randint(len(long) // 2 + 1, len(long))):
             word = words[place]
             # A Korean verb's ending or a noun's particle often stays; the rest becomes no word at all.
             kept = self.rng.choice([0, 1, 2]) if self.source == "ko" else 0
@@ -265,7 +265,7 @@ def convert(model: Model, tokenizer, folder: Path) -> None:
     )
 
     def norm(to, layer):
-        to.gamma, to.beta = layer.weight.detach().numpy(), layer.bias.detach().numpy()
+        to.gamma, to.beta = layer.weight.detach().numpy().copy(), layer.bias.detach().numpy().copy()
 
     def linear(to, *layers):
         to.weight = np.concatenate([layer.weight.detach().numpy() for layer in layers])
@@ -285,12 +285,12 @@ def convert(model: Model, tokenizer, folder: Path) -> None:
         linear(to.linear_0, layer.up)
         linear(to.linear_1, layer.down)
 
-    weights = model.embedding.weight.detach().numpy()
+    weights = model.embedding.weight.detach().numpy().copy()
     spec.encoder.embeddings[0].weight = weights
     spec.decoder.embeddings.weight = weights
     spec.decoder.projection.weight = weights
     for part, final in ((spec.encoder, model.encoder_norm), (spec.decoder, model.decoder_norm)):
-        part.position_encodings.encodings = model.positions.numpy()
+        part.position_encodings.encodings = model.positions.numpy().copy()
         norm(part.layer_norm, final)
     for to, (own, ffn) in zip(spec.encoder.layer, model.encoder, strict=True):
         attention(to.self_attention, own)
@@ -319,7 +319,7 @@ def measure(source: Source, tokenizer, folder: Path) -> tuple[float, list[float]
     ]
     results = translator.translate_batch(
         [tokenizer.encode(text, out_type=str) for text, _ in found],
-        beam_size=4, length_penalty=0.2, return_scores=True, max_batch_size=64,
+        beam_size=2, patience=2, length_penalty=0.2, return_scores=True, max_batch_size=64,
     )  # fmt: skip
     exact, means = 0, []
     for (_, wanted), result in zip(found, results, strict=True):
