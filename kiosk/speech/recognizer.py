@@ -101,14 +101,19 @@ class SpeechEngine:
 
 
 def _hear(source: Source, ears: _Ears, limit_s: float, emit: Line) -> Literal["pressed", "source", "limit"]:
-    """Take sound until the person presses, the source ends or the limit is reached; says which."""
+    """Take sound until the person presses, the source ends or the limit is reached; says which.
+
+    A slow recognizer lags behind the microphone: what was said before the press is still heard.
+    """
     left = round(limit_s * RATE)
-    while left > 0:
-        if emit.dropped or STOP in emit.inbox():
-            return "pressed"
+    pressed = False
+    while left > 0 and not emit.dropped:
+        if not pressed and STOP in emit.inbox():
+            pressed = True
+            source.stop()
         sound = source.read()
         if sound is None:
-            return "source"
+            return "pressed" if pressed else "source"
         if len(sound) == 0:
             continue
         sound = sound[:left]

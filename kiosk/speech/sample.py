@@ -35,19 +35,22 @@ class Sentence:
     """Lower than the voice's own pitch: the model understands that better."""
     accent: int = 0
     """The mora after which the pitch falls; 0 for the last."""
+    speed: float = 1.0
+    """Of the voice's own."""
 
 
 SENTENCES = (
     Sentence(
         "임금 체불입니다",
         "賃金未払いです",
-        "i m k u m ch e f u r i m n i t a",
+        "i m k u m ch e f o r i m n i t a",
         accent=3,
     ),
     Sentence(
         "사장님이 기다리라고 했습니다",
         "社長は待てと言いました",
-        "s a j a g m i m i k i t a r e r a k o k h e cl s u m n I t a",
+        "s a j a g m y i m i k i t a r e r a cl k o k h e cl s u m n i d i",
+        speed=1.2,
     ),
     Sentence(
         "어떻게 해야 합니까",
@@ -73,7 +76,7 @@ def _spoken(sentence: Sentence, rate: int) -> Sound:
     import pyopenjtalk
 
     labels = _labels(sentence.phonemes.split(), sentence.accent)
-    sound, own = pyopenjtalk.synthesize(labels, 1.0, sentence.half_tones)
+    sound, own = pyopenjtalk.synthesize(labels, sentence.speed, sentence.half_tones)
     resampler = Resampler(int(own), rate)
     voice = mixed((sound / np.abs(sound).max() * 0.7).astype(np.float32))
     return np.concatenate([resampler.push(voice), resampler.flush()])

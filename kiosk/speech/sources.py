@@ -40,14 +40,19 @@ class WavFile:
 
 
 class Source(Protocol):
-    """An open source. `read` gives 16 kHz sound: None at the end, empty when nothing has come for 0.1 s.
+    """An open source."""
 
-    It raises Trouble when the source is lost in the middle.
-    """
+    def read(self) -> Sound | None:
+        """The next 16 kHz sound: None at the end, empty when nothing has come for 0.1 s.
 
-    def read(self) -> Sound | None: ...
+        Raises Trouble when the source is lost in the middle.
+        """
 
-    def close(self) -> None: ...
+    def stop(self) -> None:
+        """Take in no more; what was taken in and not read yet still comes."""
+
+    def close(self) -> None:
+        """Let go of the device or file."""
 
 
 def open_source(spec: Microphone | WavFile) -> Source:
@@ -76,6 +81,9 @@ class _WavSource:
             time.sleep(max(0.0, self._due - time.monotonic()))
         return self._inlet.push(frames)
 
+    def stop(self) -> None:
+        self._ended = True
+
     def close(self) -> None:
         self._reader.close()
 
@@ -88,13 +96,16 @@ class _MicrophoneSource:
         self._stream = _open_stream(spec, lambda block, *_: self._blocks.put(block.copy()))
         self._inlet = Inlet(int(self._stream.samplerate))
         self._heard_at = time.monotonic()
+        self._stopped = False
 
     def read(self) -> Sound | None:
         import numpy as np
 
         try:
-            blocks = [self._blocks.get(timeout=_PATIENCE_S)]
+            blocks = [self._blocks.get(block=not self._stopped, timeout=_PATIENCE_S)]
         except queue.Empty:
+            if self._stopped:
+                return None
             if not self._stream.active or time.monotonic() - self._heard_at > LOST_AFTER_S:
                 raise Trouble("trouble.microphone_lost", log="the microphone sends nothing") from None
             return np.zeros(0, dtype=np.float32)
@@ -102,6 +113,10 @@ class _MicrophoneSource:
             blocks.append(self._blocks.get())
         self._heard_at = time.monotonic()
         return self._inlet.push(np.concatenate(blocks))
+
+    def stop(self) -> None:
+        self._stopped = True
+        self._stream.stop(ignore_errors=True)
 
     def close(self) -> None:
         self._stream.close(ignore_errors=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 import types
 from collections.abc import Callable
 from pathlib import Path
@@ -21,7 +22,10 @@ class PortAudioError(Exception):
 
 
 class FakeInput:
-    """A microphone that hears a WAV file for a while and is then pulled out, or hears silence on."""
+    """A microphone that heard some seconds of a WAV file before anybody read, and is then pulled out.
+
+    Or it hears silence on, until it is stopped.
+    """
 
     def __init__(self, path: Path, seconds: float, pulled: bool, callback: Callable[..., None]) -> None:
         self._reader, self._callback, self._pulled = WavReader(path), callback, pulled
@@ -32,16 +36,19 @@ class FakeInput:
 
     def start(self) -> None:
         self.active = True
-        threading.Thread(target=self._hear, daemon=True).start()
-
-    def _hear(self) -> None:
-        while self._frames > 0 and not self._closed.is_set():
+        while self._frames > 0:
             block = self._reader.read(min(4800, self._frames))
             self._frames -= len(block) or self._frames
             self._callback(np.repeat(block, 2, axis=1), len(block), None, None)
+        threading.Thread(target=self._hear, daemon=True).start()
+
+    def _hear(self) -> None:
         while not self._pulled and not self._closed.wait(0.02):
             self._callback(np.zeros((320, 2), dtype=np.float32), 320, None, None)
         self.active = False
+
+    def stop(self, **_: Any) -> None:
+        self._closed.set()
 
     def close(self, **_: Any) -> None:
         self._closed.set()
@@ -83,10 +90,13 @@ def _refuse(*_: Any) -> None:
 
 
 class FakeOutput:
-    """A loudspeaker that writes down what it was given, and can be lost after some blocks."""
+    """A loudspeaker that writes down what it was given, and can be lost after some blocks.
 
-    def __init__(self, notes: Path, lost_after: int) -> None:
-        self._notes, self._left = notes, lost_after
+    `paced`, it takes a block as fast as a real one would: at the speed of speech.
+    """
+
+    def __init__(self, notes: Path, lost_after: int, paced: bool) -> None:
+        self._notes, self._left, self._paced = notes, lost_after, paced
 
     def note(self, line: str) -> None:
         with self._notes.open("a") as file:
@@ -99,6 +109,8 @@ class FakeOutput:
         self._left -= 1
         if self._left < 0:
             raise PortAudioError("device gone")
+        if self._paced:
+            time.sleep(len(block) / 44100)
         self.note(f"{len(block)} {float(np.abs(block).max()) if len(block) else 0.0}")
 
     def abort(self, **_: Any) -> None:
@@ -111,10 +123,10 @@ class FakeOutput:
         self.note("close")
 
 
-def with_loudspeaker(notes: Path, lost_after: int = 10**6) -> VoiceEngine:
+def with_loudspeaker(notes: Path, lost_after: int = 10**6, paced: bool = False) -> VoiceEngine:
     """A voice engine whose loudspeaker writes notes, at 44.1 kHz."""
     device = {"default_samplerate": 44100.0}
-    _card(OutputStream=lambda **_: FakeOutput(notes, lost_after), query_devices=lambda *_: device)
+    _card(OutputStream=lambda **_: FakeOutput(notes, lost_after, paced), query_devices=lambda *_: device)
     return VoiceEngine()
 
 

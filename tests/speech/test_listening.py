@@ -72,6 +72,8 @@ def test_words_come_while_the_person_speaks_and_end_as_finals(listening: Window,
     reply = listening.answer("listen", Listen(WavFile(korean)))
     assert reply.trouble is None
     assert likeness(heard(listening), " ".join(sentence.text for sentence in SENTENCES)) > 0.8
+    assert len(listening.every(Final)) == len(SENTENCES)
+    assert "임금체불" in heard(listening)  # unpaid wages: what the visit is about
     assert listening.values[-1] == Ended("source")
     assert len(listening.every(Ended)) == 1
     partials = listening.every(Partial)
@@ -97,12 +99,10 @@ def test_levels_come_ten_to_twenty_times_a_second_of_sound(listening: Window, co
 @pytest.mark.parametrize(
     "options",
     [
-        ("-r", "8000", "-b", "16"),
         ("-r", "44100", "-b", "16", "-c", "2"),
         ("-r", "48000", "-b", "24", "-c", "2"),
         ("-r", "48000", "-e", "floating-point", "-b", "32"),
         ("-r", "96000", "-b", "32", "-c", "6"),
-        ("-r", "22050", "-e", "unsigned-integer", "-b", "8"),
     ],
     ids=" ".join,
 )
@@ -111,8 +111,19 @@ def test_any_recording_of_the_sentences_is_heard_nearly_the_same(
 ) -> None:
     reply = listening.answer("listen", Listen(WavFile(convert(korean, *options))))
     assert reply.trouble is None
-    # Telephone sound lacks everything above 4 kHz, which the model was trained to expect.
-    assert likeness(heard(listening), reference) > (0.5 if "8000" in options else 0.8)
+    assert likeness(heard(listening), reference) > 0.7
+
+
+@pytest.mark.parametrize(
+    "options", [("-r", "8000"), ("-r", "22050", "-e", "unsigned-integer", "-b", "8")], ids=" ".join
+)
+def test_of_poor_sound_a_part_is_heard(
+    listening: Window, korean: Path, convert: Convert, options: tuple[str, ...]
+) -> None:
+    # Telephone sound has nothing above 4 kHz, which the model was trained with; 8 bits hiss.
+    reply = listening.answer("listen", Listen(WavFile(convert(korean, *options))))
+    assert reply.trouble is None
+    assert "어떻게" in heard(listening), heard(listening)
 
 
 @pytest.mark.parametrize("effects", [("trim", "0", "4"), ("synth", "4", "whitenoise", "vol", "0.002")])
@@ -145,9 +156,9 @@ def test_pressing_again_ends_it_and_the_last_words_come(
 
 
 def test_the_limit_ends_it(listening: Window, korean: Path) -> None:
-    listening.answer("listen", Listen(WavFile(korean), limit_s=1.5))
+    listening.answer("listen", Listen(WavFile(korean), limit_s=1.6))
     assert listening.values[-1] == Ended("limit")
-    assert len(listening.every(Level)) == 19
+    assert len(listening.every(Level)) == 20
 
 
 def test_an_abandoned_visit_lets_go_of_the_source(listening: Window, korean: Path, convert: Convert) -> None:
@@ -171,7 +182,7 @@ def test_a_damaged_file_is_told_and_nothing_else(listening: Window, tmp_path: Pa
         assert listening.values == []
 
 
-def test_loading_again_is_at_once_and_another_language_replaces_it(listening: Window, model: Path) -> None:
+def test_a_model_already_loaded_is_not_loaded_again(listening: Window, model: Path) -> None:
     assert listening.answer("load", model).value < 0.5
 
 
@@ -239,17 +250,17 @@ def test_a_microphone_pulled_out_keeps_what_was_heard(
     assert window.values[-1] == Ended("source")
 
 
-def test_a_microphone_listens_until_pressed(
+def test_a_press_before_the_recognizer_caught_up_loses_nothing_said(
     fresh: Callable[..., Window], model: Path, korean: Path, convert: Convert
 ) -> None:
     card = convert(korean, "-r", "48000")
     window = fresh(with_microphone, card, 60.0, False)
     window.answer("load", model)
     number = window.ask("listen", Listen(Microphone("USB")))
-    window.until(lambda: window.every(Final))
+    window.until(lambda: window.every(Level))  # the microphone has heard it all by now, the recognizer not
     window.worker.tell(number, STOP)
     assert window.rest().trouble is None
-    assert likeness(heard(window), " ".join(sentence.text for sentence in SENTENCES)) > 0.5
+    assert likeness(heard(window), " ".join(sentence.text for sentence in SENTENCES)) > 0.7
     assert window.values[-1] == Ended("pressed")
 
 

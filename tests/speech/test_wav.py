@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.errors import Trouble
@@ -106,6 +106,7 @@ def test_no_file_and_a_folder_are_told(tmp_path: Path) -> None:
         assert caught.value.key == "trouble.sound_file"
 
 
+@settings(deadline=None)
 @given(place=st.integers(0, 80), damage=st.binary(min_size=1, max_size=8))
 def test_any_damage_is_sound_or_a_trouble(place: int, damage: bytes) -> None:
     whole = wav(packed(1, 16, 4), channels=4)
