@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import select
+import shlex
 import shutil
 import subprocess
 import sys
@@ -29,7 +30,9 @@ def virtual_display(width: int = 1280, height: int = 800) -> Iterator[str]:
     """Start a display of width × height pixels with a window manager; gives its name (`:5`) and sets DISPLAY.
 
     Both are ended on exit and DISPLAY is as before. Enter it on the main thread: where `setpriv` exists the
-    servers end with the thread that started them, so that a killed run leaves none behind.
+    servers end with the thread that started them, so that a killed run leaves none behind. A process that
+    opened a Tk window inside must not run Tk again after it: Tk keeps its connection to the ended display
+    and Xlib then ends the process. So: one block a process for windows.
     Raises Trouble("trouble.no_virtual_display", packages=…) where a program is missing or does not start.
     """
     missing = [package for program, package in PROGRAMS.items() if shutil.which(program) is None]
@@ -104,9 +107,13 @@ def _start_server(ends: ExitStack, width: int, height: int, said: IO[bytes]) -> 
 def _start_manager(ends: ExitStack, display: str, home: str, said: IO[bytes]) -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")}
     environment |= {"DISPLAY": display, "HOME": home}
-    manager = _start(ends, ["openbox", "--sm-disable"], said, env=environment)
+    # openbox announces itself (EWMH) long before it listens, and a window mapped in between is lost for
+    # good. What it is told to start is started last, right before it listens.
+    ready = Path(home) / "ready"
+    command = ["openbox", "--sm-disable", "--startup", f"touch {shlex.quote(str(ready))}"]
+    manager = _start(ends, command, said, env=environment)
     deadline = time.monotonic() + PATIENCE
-    while window_manager(display) is None:
+    while not ready.exists():
         if manager.poll() is not None or time.monotonic() > deadline:
             raise _trouble("openbox", f"openbox did not start (code {manager.poll()}): {_tail(said)}")
         select.select([], [], [], 0.01)

@@ -20,21 +20,48 @@ needs_display = pytest.mark.skipif(
 )
 
 
-@needs_display
-def test_a_window_fills_the_display_and_all_is_as_before_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
-    import tkinter
+# In a process of its own: Tk cannot outlive its display.
+FULL_SCREEN = """
+import time, tkinter
+from kiosk.display_server import virtual_display
+with virtual_display(1024, 600):
+    window = tkinter.Tk()
+    window.attributes("-fullscreen", True)
+    end = time.monotonic() + 30
+    while (window.winfo_width(), window.winfo_height()) != (1024, 600) and time.monotonic() < end:
+        window.update()
+    print(window.tk.eval("tk::pkgconfig get fontsystem"), window.winfo_width(), window.winfo_height())
+"""
 
+
+def full_screen(path: str) -> str:
+    here = {**os.environ, "PATH": path}
+    command = [sys.executable, "-c", FULL_SCREEN]
+    return subprocess.run(command, env=here, capture_output=True, text=True, check=True).stdout
+
+
+@needs_display
+def test_a_window_drawn_with_xft_fills_the_display() -> None:
+    assert full_screen(os.environ["PATH"]) == "xft 1024 600\n"
+
+
+@needs_display
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not on this machine")
+def test_a_window_is_not_lost_while_the_manager_is_slow_to_start(tmp_path: Path) -> None:
+    """openbox announces itself before it listens; slowed down, a window shown in between was never managed."""
+    slow = tmp_path / "openbox"
+    inject = "-e inject=recvmsg,poll:delay_enter=3000"
+    slow.write_text(f'#!/bin/sh\nexec strace -qq -o /dev/null {inject} {shutil.which("openbox")} "$@"\n')
+    slow.chmod(0o755)
+    assert full_screen(f"{tmp_path}:{os.environ['PATH']}") == "xft 1024 600\n"
+
+
+@needs_display
+def test_the_display_is_managed_and_afterwards_all_is_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISPLAY", ":before")
     with virtual_display(1024, 600) as name:
         assert os.environ["DISPLAY"] == name
         assert window_manager(name) == "Openbox"
-        window = tkinter.Tk()
-        assert window.tk.eval("tk::pkgconfig get fontsystem") == "xft"
-        window.attributes("-fullscreen", True)
-        window.wait_visibility()
-        while (window.winfo_width(), window.winfo_height()) != (1024, 600):
-            window.update()
-        window.destroy()
     assert os.environ["DISPLAY"] == ":before"
     assert window_manager(name) is None
 
