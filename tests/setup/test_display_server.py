@@ -48,7 +48,7 @@ def test_a_window_drawn_with_xft_fills_the_display() -> None:
 @needs_display
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not on this machine")
 def test_a_window_is_not_lost_while_the_manager_is_slow_to_start(tmp_path: Path) -> None:
-    """openbox announces itself before it listens; slowed down, a window shown in between was never managed."""
+    """openbox announces itself before it listens; slowed, a window shown in between was lost."""
     slow = tmp_path / "openbox"
     inject = "-e inject=recvmsg,poll:delay_enter=3000"
     slow.write_text(f'#!/bin/sh\nexec strace -qq -o /dev/null {inject} {shutil.which("openbox")} "$@"\n')
