@@ -38,11 +38,12 @@ _SCRIPTS: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
 }
 _ONLY_HAN = re.compile(f"[{_HAN}]")
 _ONLY_KANA = re.compile(f"[{_KANA}]")
+_HIRAGANA = re.compile(r"[\u3041-\u309f]")
 _RUBY = re.compile(r"\{[^{}|]+\|[^{}|]+\}")
 _UNKNOWN = re.compile(r"<unk>|⁇|〓|\ufffd")
 _SAME_SIGN = re.compile(r"([^\W\d_])\1{6,}")
 _REPEATED = re.compile(r"(\S.{0,39}?)(?:[\s,.、。]*\1){3,}", re.DOTALL)
-_SHORT_KANA = 12
+_SHORT_HIRAGANA, _SHORT_KANA = 12, 24
 _FEW = 8
 
 
@@ -70,8 +71,9 @@ def unfit(text: str, code: str) -> Reason | None:
     if len(text) > LONGEST_TEXT:
         return "too_long"
     if code == "ja":
-        kana = len(_ONLY_KANA.findall(text))
-        if _RUBY.search(text) or (kana > _SHORT_KANA and not _ONLY_HAN.search(text)):
+        hiragana, kana = len(_HIRAGANA.findall(text)), len(_ONLY_KANA.findall(text))
+        spelled = hiragana > _SHORT_HIRAGANA or kana > _SHORT_KANA
+        if _RUBY.search(text) or (spelled and not _ONLY_HAN.search(text)):
             return "kana_only"
     return None
 

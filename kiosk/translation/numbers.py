@@ -26,7 +26,10 @@ _WITH_UNITS = re.compile(
     r"(?:\s?\d+(?=\s?[만万萬천千백百])|\d+)?)*",
     re.IGNORECASE,
 )
-_KANJI = re.compile(r"[〇零一二三四五六七八九十百千万億两]+")
+_KANJI = re.compile(r"(?<![\d.,])[〇零一二三四五六七八九十百千万億两]+")
+# Recognizers write Korean amounts of money as words: 오십만 엔.
+_KOREAN_AMOUNT = re.compile(r"(?<![가-힣\d])[일이삼사오육칠팔구십백천만억]*[십백천만억](?=\s?[엔원])")
+_KOREAN_TO_KANJI = str.maketrans("일이삼사오육칠팔구십백천만억", "一二三四五六七八九十百千万億")
 _KANJI_DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 # Words for 1 to 12, separated by commas; alternatives are regular expressions.
 _WORDS = {
@@ -56,7 +59,7 @@ def lost(source: str, output: str, code: str) -> bool:
 
 
 def numbers(text: str) -> Counter[str]:
-    """The numbers written in digits, normalized: `１,２００` and `1200` are one; `50万` is `500000`.
+    """The numbers written in digits, normalized: `１,２００` is `1200`; `50万` and `오십만 엔` are `500000`.
 
     Telephone numbers lose their separators and keep their first zero; dates give year, month, day.
     """
@@ -74,8 +77,9 @@ def numbers(text: str) -> Counter[str]:
     rest = take(_TELEPHONE, take(_DATE, rest))
     rest = _THOUSANDS.sub(lambda match: re.sub(r"[.,]", "", match.group()), rest)
     rest = _DECIMAL.sub(r"\1.\2", rest)
-    for match in _WITH_UNITS.finditer(rest):
-        found[_value(match.group())] += 1
+    found.update(_value(match.group()) for match in _WITH_UNITS.finditer(rest))
+    amounts = (match.group().translate(_KOREAN_TO_KANJI) for match in _KOREAN_AMOUNT.finditer(rest))
+    found.update(map(_kanji_value, amounts))
     return found
 
 

@@ -59,6 +59,8 @@ def test_han_alone_is_japanese_only_when_kana_is_there(
         ("かいしゃがきゅうりょうをはらいません", "ja", "kana_only"),
         ("{在留|ざいりゅう}カードをなくしました", "ja", "kana_only"),
         ("ありがとうございます。", "ja", None),
+        ("マイナンバーカードをなくしました。", "ja", None),
+        ("カイシャガキュウリョウヲハライマセンノデ、コマッテイマス", "ja", "kana_only"),
         (JAPANESE, "ja", None),
         (KOREAN, "ko", None),
     ],
