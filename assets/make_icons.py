@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-SIZE = 128
+SIZE = 192
 NAMES = [
     "a-large-small",
     "archive",
