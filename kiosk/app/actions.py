@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.app.office import Office, is_holiday
@@ -115,9 +116,14 @@ class KioskActions:
             self._speech.tell(self._listening, "stop")
 
     def translate(self, text: str, language: str, done: Callable[[Translation | Trouble], None]) -> None:
+        from kiosk.translation.agreement import agreement
+
         def answer(reply: Reply) -> None:
-            if reply.final:
-                done(reply.trouble if reply.trouble is not None else reply.value)
+            if reply.trouble is not None:
+                done(reply.trouble)
+            elif reply.final:
+                made: Translation = reply.value
+                done(replace(made, alike=round(agreement(made.original, made.back), 3)))
 
         self._ask(self._translation, "translate", (text, language), answer)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import logging.handlers
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -123,6 +123,17 @@ class Office:
 
     def today(self) -> date:
         return self.now().date()
+
+    def erase_old(self) -> tuple[date, ...]:
+        """Delete days kept longer than the notice promises; the days deleted."""
+        from kiosk.store.erasing import erase_before
+
+        erased = erase_before(
+            self.data / "store", self.today() - timedelta(days=self.settings.office.keep_days)
+        )
+        for day in erased:
+            log.info("tickets of %s were deleted after the office's days", day)
+        return erased
 
     @property
     def speech_folder(self) -> Path:

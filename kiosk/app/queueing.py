@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from kiosk.core.ticket import IllegalChange, Ticket
 from kiosk.core.visit import CALLERS, MAX_NARRATIVE, Visit
 from kiosk.errors import Trouble
 
-CHANGES = {
+CHANGES: dict[str, Callable[..., Ticket]] = {
     "serve": ticket.serve,
     "hold": ticket.hold,
     "transfer": ticket.transfer,

@@ -60,3 +60,5 @@ class Translation:
     back: str
     engine: str
     sample: bool = False
+    alike: float = 1.0
+    """How like the way back is to the original, 0 to 1."""

@@ -231,6 +231,7 @@ def content_record(content: Content) -> dict[str, Any]:
                 "back": translation.back,
                 "engine": translation.engine,
                 "sample": translation.sample,
+                "alike": translation.alike,
             },
         },
         "statistics": list(content.statistics),
@@ -277,6 +278,7 @@ def _narrative_from(record: Mapping[str, Any]) -> Narrative:
             str(translated["back"]),
             str(translated["engine"]),
             bool(translated["sample"]),
+            float(translated["alike"]),
         ),
     )
 

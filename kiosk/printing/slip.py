@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from kiosk.core.hours import DAYS, Schedule, Span
+from kiosk.core.hours import hours_text
 from kiosk.core.language import Language
 from kiosk.core.referral import Service, speaks
 
@@ -197,28 +197,3 @@ class Composer:
     def _pair(self, words: Callable[[Say], str], *, icon: str = "") -> Line:
         japanese = "" if self._language.is_japanese else words(self._japanese)
         return Line(words(self._local), japanese, icon)
-
-
-def hours_text(schedule: Schedule, say: Say) -> str:
-    """Opening hours in words of a catalogue: Monday to Friday 9:00-17:00."""
-    if schedule.always:
-        return say("referral.open_always")
-    return " / ".join(
-        f"{days_text(span, say)} {_time(span, 'opens')}-{_time(span, 'closes')}" for span in schedule.spans
-    )
-
-
-def days_text(span: Span, say: Say) -> str:
-    """Weekdays in words: a run as first to last, others one by one, all seven as every day."""
-    days = sorted(span.days)
-    if len(days) == len(DAYS):
-        return say("day.every")
-    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
-        first, last = say(f"day.{DAYS[days[0]]}"), say(f"day.{DAYS[days[-1]]}")
-        return say("day.range", first=first, last=last)
-    return ", ".join(say(f"day.{DAYS[day]}") for day in days)
-
-
-def _time(span: Span, end: Literal["opens", "closes"]) -> str:
-    at = span.opens if end == "opens" else span.closes
-    return f"{at.hour}:{at.minute:02d}"

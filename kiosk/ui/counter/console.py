@@ -220,6 +220,11 @@ class Console:
             self.surface.show(console_sheet(view, self.grid))
             self.memo.place(self.grid.memo(view.state) if view.card and not view.desks else None)
 
+    def redraw(self) -> None:
+        """Draw everything anew, for another size of the window."""
+        self._shown = None
+        self.show()
+
     def view(self) -> View:
         now = self.desk.now()
         today = self.desk.tickets()

@@ -359,3 +359,23 @@ def idle(scene: Scene, under: Sheet, seconds: int) -> Sheet:
         ),
     )
     return Sheet("idle", under.language, under.direction, parts, (scene.say("idle.title"),))
+
+
+def told(scene: Scene, under: Sheet, text: str) -> Sheet:
+    """A sentence over the foot of the page, gone with the next press."""
+    px = scene.px
+    box = Box(scene.margin, scene.bar_top - px(96), scene.width, px(84))
+    parts = (
+        *under.parts,
+        Panel(box, fill="warm_bg", border="warm_line"),
+        Icon(Box(box.x + px(24), box.y + px(26), px(32), px(32)), "info", "warm_ink"),
+        scene.words(
+            Box(box.x + px(76), box.y + px(6), box.w - px(96), box.h - px(12)),
+            text,
+            24,
+            bold=True,
+            colour="warm_ink",
+            valign="middle",
+        ),
+    )
+    return Sheet(under.name, under.language, under.direction, parts, under.reads)

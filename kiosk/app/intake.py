@@ -1,0 +1,148 @@
+"""The resident's kiosk: window, screens and actions put together."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.app.actions import KioskActions
+from kiosk.app.office import Office
+from kiosk.errors import Trouble
+from kiosk.ui.frame import Frame
+from kiosk.ui.paint import Painter
+from kiosk.ui.parts import Sheet
+from kiosk.ui.resident.kiosk import Kiosk, Shop
+from kiosk.ui.surface import Surface
+from kiosk.ui.window import Window
+from kiosk.workers import Results
+
+if TYPE_CHECKING:
+    import tkinter
+
+
+@contextmanager
+def only_one(data: Path, letter: str) -> Iterator[None]:
+    """Hold this device's letter: a second kiosk with it would give the same numbers' letter twice."""
+    handle = os.open(data / f"kiosk-{letter}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as held:
+            raise Trouble("trouble.already_running", log=f"letter {letter} is held") from held
+        yield
+    finally:
+        os.close(handle)
+
+
+def shop_of(office: Office) -> Shop:
+    """The office's data as the kiosk's screens read it."""
+    return Shop(
+        settings=office.settings,
+        languages=office.languages,
+        offered=office.offered,
+        topics=office.topics,
+        flows=office.flows,
+        catalogue=office.catalogue,
+        now=office.now,
+    )
+
+
+class KioskWindow:
+    """The kiosk in its window. `actions` are the office's own unless a test brings others."""
+
+    def __init__(
+        self,
+        office: Office,
+        results: Results,
+        actions: KioskActions,
+        *,
+        size: tuple[int, int] | None,
+        fatal: bool = False,
+    ) -> None:
+        self.office, self.actions = office, actions
+        self.window = Window("Madoguchi", results, size=size, fatal=fatal)
+        self._surface: Surface | None = None
+        frame = self.window.frame()
+        self._painter = Painter(office.typesetter, frame)
+        self._surface = self.window.surface(self._painter, self._press)
+        self.kiosk = Kiosk(self, actions, shop_of(office), frame, time.monotonic)
+        self.window.root.bind("<Key>", self._key)
+        self.window.root.bind("<Configure>", self._configured)
+        self._ahead: list[Sheet] = []
+        self.window.start(self.tick)
+
+    # What the kiosk asks of its screen
+
+    def show(self, sheet: Sheet) -> None:
+        assert self._surface is not None
+        self._surface.show(sheet)
+
+    def resize(self, frame: Frame) -> None:
+        assert self._surface is not None
+        self._painter = Painter(self.office.typesetter, frame)
+        self._surface.use(self._painter)
+
+    # What the window brings
+
+    @property
+    def surface(self) -> Surface:
+        assert self._surface is not None
+        return self._surface
+
+    def tick(self) -> None:
+        self.kiosk.tick()
+        if self._ahead:
+            # One likely page a beat: its texts are in the cache before it is asked for.
+            self._painter.prepare(self._ahead.pop())
+
+    def _press(self, target: str) -> None:
+        self.kiosk.press(target)
+        self._ahead = self.kiosk.likely()
+
+    def _key(self, event: tkinter.Event[tkinter.Misc]) -> None:
+        if event.keysym in ("Tab", "ISO_Left_Tab"):
+            self.surface.move_focus(-1 if event.keysym == "ISO_Left_Tab" else 1)
+        elif self.kiosk.writing:
+            self._write(event)
+        elif event.keysym in ("Return", "space", "KP_Enter"):
+            self.surface.press_focused()
+
+    def _write(self, event: tkinter.Event[tkinter.Misc]) -> None:
+        """A real keyboard writes into the same field."""
+        if event.keysym == "BackSpace":
+            self.kiosk.press("key:<delete>")
+        elif event.keysym == "Return":
+            self.kiosk.press("key:<enter>")
+        elif event.char and event.char.isprintable():
+            self.kiosk.press(f"key:{event.char}" if event.char != " " else "key:<space>")
+
+    def _configured(self, event: tkinter.Event[tkinter.Misc]) -> None:
+        if event.widget is self.window.root:
+            width, height = self.window.size
+            now = self.kiosk.frame
+            if (width, height) != (now.width, now.height) and width >= 640 and height >= 480:
+                from dataclasses import replace
+
+                self.kiosk.frame = replace(now, width=width, height=height)
+                self.resize(self.kiosk.frame)
+                self.kiosk.show()
+
+
+def run(office: Office, *, windowed: bool, size: tuple[int, int]) -> None:
+    """The kiosk until its window is closed."""
+    with only_one(office.data, office.settings.kiosk.letter):
+        results = Results()
+        actions = KioskActions(office, results)
+        try:
+            shown = KioskWindow(office, results, actions, size=size if windowed else None)
+            office.erase_old()
+            shown.window.run()
+        finally:
+            actions.close()
+            results.close()
+            office.store.close()

@@ -1,0 +1,350 @@
+"""The kiosk: what is pressed moves the visit on, and the page follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Protocol
+
+from kiosk.core.flow import SPECIAL, Flow, Topic
+from kiosk.core.language import Language
+from kiosk.core.referral import Outcome
+from kiosk.core.visit import Page, Step, Visit
+from kiosk.data.catalogue import Catalogue
+from kiosk.errors import Trouble
+from kiosk.settings import Settings
+from kiosk.ui.actions import Actions, Issued
+from kiosk.ui.frame import Frame
+from kiosk.ui.parts import Sheet
+from kiosk.ui.resident import begin, listening, pages
+from kiosk.ui.resident.end import Finished
+from kiosk.ui.resident.labels import step_of
+from kiosk.ui.resident.listening import Translating
+from kiosk.ui.resident.speak import Speaking
+from kiosk.ui.resident.typing import Typing
+
+DONE_SECONDS = 60
+"""The number's page goes by itself after so long, once the slip is out."""
+STAY_SECONDS = 600
+"""A page that shows a number nobody could print stays much longer."""
+CLEARED_SECONDS = 3
+ATTRACT_SECONDS = 5
+
+
+class Screen(Protocol):
+    """Where sheets are shown; `resize` changes text size and colours."""
+
+    def show(self, sheet: Sheet) -> None: ...
+
+    def resize(self, frame: Frame) -> None: ...
+
+
+@dataclass(frozen=True)
+class Shop:
+    """What the kiosk knows besides the visit: the office's data, read only."""
+
+    settings: Settings
+    languages: Mapping[str, Language]
+    offered: Sequence[str]
+    topics: Mapping[str, Topic]
+    flows: Mapping[str, Flow]
+    catalogue: Callable[[str], Catalogue]
+    now: Callable[[], datetime]
+
+
+@dataclass
+class Kiosk:
+    """One kiosk. `clock` counts seconds and never runs back; nothing here blocks."""
+
+    screen: Screen
+    actions: Actions
+    shop: Shop
+    frame: Frame
+    clock: Callable[[], float]
+    visit: Visit = field(init=False)
+    over: str = ""
+    """A page laid over the visit: restart, cleared, language, size, other."""
+    page: int = 0
+    ticked: tuple[str, ...] = ()
+    speaking: Speaking = field(default_factory=lambda: Speaking("idle"))
+    typing: Typing | None = None
+    translating: Translating = field(default_factory=Translating)
+    outcome: Outcome | None = None
+    place: int = 0
+    sending: bool = False
+    finished: Finished | None = None
+    reading: bool = False
+    told: str = ""
+    """A sentence to be told on the present page, such as that there is no sound."""
+    warned: int | None = None
+    """Seconds left to answer whether somebody is there."""
+    touched: float = 0.0
+    started: float = 0.0
+    """When listening began."""
+    attract: int = 0
+    _token: int = 0
+
+    def __post_init__(self) -> None:
+        self.wipe()
+
+    @property
+    def writing(self) -> bool:
+        """Whether the page for writing is shown, so that a real keyboard writes."""
+        return self.visit.at.page is Page.TYPE and self.typing is not None and not self.over
+
+    # The visit's life
+
+    def wipe(self) -> None:
+        """Forget everything of the visit and show the languages."""
+        self.actions.forget()
+        self._token += 1
+        self.visit = Visit(self.shop.topics, self.shop.flows)
+        self.over, self.page, self.ticked, self.place, self.told = "", 0, (), 0, ""
+        self.speaking, self.typing, self.translating = Speaking("idle"), None, Translating()
+        self.outcome, self.finished, self.sending, self.reading, self.warned = None, None, False, False, None
+        if self.frame.text_scale != 1.0 or self.frame.contrast:
+            self.frame = replace(self.frame, text_scale=1.0, contrast=False)
+            self.screen.resize(self.frame)
+        self.touched = self.clock()
+        self.show()
+
+    def guard(self, answer: Callable[..., None]) -> Callable[..., None]:
+        """An answer that comes after the visit was wiped is not heard."""
+        token = self._token
+
+        def guarded(*given: object) -> None:
+            if token == self._token:
+                answer(*given)
+
+        return guarded
+
+    @property
+    def language(self) -> Language:
+        return self.shop.languages[self.visit.language or "en"]
+
+    def say(self, key: str, **details: str | int) -> str:
+        return self.shop.catalogue(self.language.tag).text(key, **details)
+
+    # Time
+
+    def tick(self) -> None:
+        """Several times a second: listening time, idle time, the picker's line."""
+        now = self.clock()
+        idle = now - self.touched
+        at = self.visit.at.page
+        if self.over == "cleared":
+            if idle > CLEARED_SECONDS:
+                self.wipe()
+            return
+        if at is Page.LANGUAGE and not self.over:
+            line = int(now // ATTRACT_SECONDS)
+            if line != self.attract:
+                self.attract = line
+                self.show()
+            return
+        if self.speaking.ear == "listening":
+            self.touched = now
+            listening.tick(self, now)
+            return
+        self._idle(idle)
+
+    def _idle(self, idle: float) -> None:
+        kiosk = self.shop.settings.kiosk
+        patience: float = kiosk.idle_seconds
+        if self.finished is not None:
+            stays = self.finished.printed in ("failed", "none") or not self.finished.issued.saved
+            patience = STAY_SECONDS if stays else DONE_SECONDS
+            if idle > patience:
+                self.wipe()
+            return
+        left = int(patience + kiosk.idle_answer_seconds - idle) + 1
+        if idle > patience + kiosk.idle_answer_seconds:
+            self.clear(told=False)
+        elif idle > patience and left != self.warned:
+            self.warned = left
+            self.show()
+
+    def clear(self, *, told: bool = True) -> None:
+        """Everything is wiped; the page says so where that may be seen."""
+        self.wipe()
+        if told:
+            self.over = "cleared"
+            self.show()
+
+    # What is pressed
+
+    def press(self, target: str) -> None:
+        """A target of the present sheet was pressed."""
+        self.touched, self.told = self.clock(), ""
+        if self.warned is not None:
+            self.warned = None
+            self.show()
+            return
+        kind, _, detail = target.partition(":")
+        if kind == "clear":
+            self.wipe()
+            return
+        if not self._everywhere(kind, detail):
+            pages.press(self, kind, detail)
+        self.show()
+
+    def _everywhere(self, kind: str, detail: str) -> bool:
+        """The bar and what it opens. True where that was all."""
+        if kind == "read":
+            self._read()
+        elif kind == "size" and not detail:
+            self.over = "size"
+        elif kind == "size":
+            self._resize(detail)
+        elif kind == "language":
+            self.over = "language"
+        elif kind == "restart":
+            self.over = "restart"
+        elif kind == "pick":
+            self._pick(detail)
+        elif self.over == "restart":
+            self._restart(kind)
+        elif kind == "other":
+            self.over = "other"
+        elif self.over == "other" and kind == "number":
+            self._number_only()
+        elif kind == "back":
+            self._back()
+        else:
+            return False
+        return True
+
+    def _restart(self, kind: str) -> None:
+        self.over = ""
+        if kind == "yes":
+            language = self.visit.language
+            self.clear()
+            self.visit.language = language
+
+    def _back(self) -> None:
+        self.hush()
+        if self.over:
+            self.over = ""
+            return
+        if self.visit.at.page is Page.SPEAK and self.speaking.ear == "listening":
+            self.actions.stop_listening()
+        self.enter(self.visit.back())
+
+    def _pick(self, tag: str) -> None:
+        if tag not in self.shop.languages:
+            return
+        first = not self.visit.language
+        self.hush()
+        self.visit.language, self.over = tag, ""
+        self.actions.prepare(tag)
+        if self.visit.at.page is Page.LANGUAGE:
+            self.enter(self.visit.go(self.visit.following()))
+        elif not first:
+            self.enter(self.visit.at)
+
+    def _resize(self, name: str) -> None:
+        scales = dict(begin.SIZES)
+        if name in scales:
+            self.frame = replace(self.frame, text_scale=scales[name])
+        elif name in ("contrast", "light"):
+            self.frame = replace(self.frame, contrast=name == "contrast")
+        self.screen.resize(self.frame)
+
+    def _read(self) -> None:
+        if self.reading:
+            self.hush()
+            return
+        if self.visit.language and not self.actions.abilities(self.language.tag).voice:
+            self.told = self.say("trouble.no_voice")
+            return
+        self.reading = True
+        self.actions.say(self.sheet().reads, self.language.tag, self.guard(self._read_out))
+
+    def _read_out(self, trouble: Trouble | None) -> None:
+        self.reading = False
+        if trouble is not None:
+            self.told = self.say(trouble.key, **trouble.details)
+        self.show()
+
+    def hush(self) -> None:
+        if self.reading:
+            self.reading = False
+            self.actions.hush()
+
+    def _number_only(self) -> None:
+        """A number for somebody whose language is not listed: no questions, an interpreter at the counter."""
+        self.visit.language = "en"
+        self.over = ""
+        self.outcome = self.actions.outcome(self.visit)
+        self.visit.go(Step(Page.REVIEW))
+        self.submit(referred=False)
+
+    # Moving on
+
+    def enter(self, step: Step) -> None:
+        """Prepare what the page at `step` needs."""
+        self.hush()
+        self.page = 0
+        self.ticked = ()
+        if step.page is Page.QUESTION:
+            before = self.visit.flow_answers.get(step.question, ())
+            self.ticked = tuple(choice for choice in before if choice not in SPECIAL)
+        elif step.page is Page.SPEAK:
+            listening.open_page(self)
+        elif step.page is Page.CONFIRM:
+            listening.translate(self)
+        elif step.page is Page.REVIEW:
+            self.visit.editing = False
+            self.outcome = self.actions.outcome(self.visit)
+        elif step.page is Page.REFERRAL:
+            self.place = 0
+
+    def edit(self, detail: str) -> None:
+        self.enter(self.visit.edit(step_of(detail)))
+
+    def submit(self, *, referred: bool) -> None:
+        """Take the number, once: further presses change nothing while it is on its way or given."""
+        if self.sending or self.finished is not None or self.outcome is None:
+            return
+        self.sending = True
+        outcome = self.outcome
+
+        def issued(given: Issued) -> None:
+            self.sending = False
+            self.visit.go(Step(Page.DONE))
+            wants_slip = self.shop.settings.printing.kind != "none"
+            self.finished = Finished(given, "printing" if wants_slip else "none")
+            if wants_slip:
+                self.print_slip()
+            self.touched = self.clock()
+            self.show()
+
+        self.actions.submit(self.visit, outcome, referred, self.guard(issued))
+
+    def print_slip(self) -> None:
+        if self.finished is None or self.outcome is None:
+            return
+        self.finished = replace(self.finished, printed="printing", trouble="")
+
+        def answered(trouble: Trouble | None) -> None:
+            assert self.finished is not None
+            told = f"{self.say(trouble.key, **trouble.details)}" if trouble else ""
+            self.finished = replace(self.finished, printed="failed" if trouble else "printed", trouble=told)
+            self.touched = self.clock()
+            self.show()
+
+        self.actions.print_slip(self.visit, self.outcome, self.finished.issued, self.guard(answered))
+
+    # Showing
+
+    def sheet(self) -> Sheet:
+        """The page as it stands."""
+        return pages.sheet(self)
+
+    def show(self) -> None:
+        self.screen.show(self.sheet())
+
+    def likely(self) -> list[Sheet]:
+        """Pages that may well come next, to be drawn while the person reads this one."""
+        return pages.likely(self)

@@ -1,0 +1,126 @@
+"""Listening and translating within the visit: what the engines answer becomes the page's state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kiosk.core.heard import Ended, Final, Heard, Level, Partial, Translation
+from kiosk.core.visit import MAX_NARRATIVE, Page, Step
+from kiosk.errors import Trouble
+from kiosk.ui.resident.speak import Ear, Speaking
+
+if TYPE_CHECKING:
+    from kiosk.ui.resident.kiosk import Kiosk
+
+ALIKE = 0.35
+"""Below this the way back is so far from what was said that the page warns."""
+
+
+@dataclass(frozen=True)
+class Translating:
+    """How the translation of the present words stands."""
+
+    text: str = ""
+    translation: Translation | None = None
+    trouble: str = ""
+    differs: bool = False
+
+
+def open_page(kiosk: Kiosk) -> None:
+    """The speak page opens: can this language be spoken here and now?"""
+    able = kiosk.actions.abilities(kiosk.language.tag)
+    text = kiosk.visit.text
+    if not able.speech:
+        kiosk.speaking = Speaking("off", text=text)
+    else:
+        kiosk.speaking = Speaking("heard" if text else "idle", text=text)
+
+
+def press(kiosk: Kiosk) -> None:
+    """The microphone button: start, or end."""
+    if kiosk.speaking.ear == "listening":
+        kiosk.actions.stop_listening()
+        return
+    if kiosk.speaking.ear not in ("idle", "heard"):
+        return
+    kiosk.speaking = Speaking("loading", text=kiosk.speaking.text)
+    kiosk.started = kiosk.clock()
+    kiosk.actions.listen(kiosk.language.tag, kiosk.guard(lambda heard: _hear(kiosk, heard)))
+
+
+def tick(kiosk: Kiosk, now: float) -> None:
+    seconds = int(now - kiosk.started)
+    if seconds != kiosk.speaking.seconds:
+        kiosk.speaking = replace(kiosk.speaking, seconds=seconds)
+        kiosk.show()
+
+
+def _hear(kiosk: Kiosk, heard: Heard | Trouble) -> None:
+    now = kiosk.speaking
+    match heard:
+        case Level():
+            if now.ear == "loading":
+                kiosk.started = kiosk.clock()
+            now = replace(now, ear="listening", dbfs=heard.dbfs, clipped=heard.clipped)
+        case Partial():
+            now = replace(now, ear="listening", provisional=heard.text)
+        case Final():
+            now = replace(now, text=f"{now.text} {heard.text}".strip()[:MAX_NARRATIVE], provisional="")
+        case Ended():
+            now = replace(now, ear="heard" if now.text else "idle", provisional="", nothing=not now.text)
+        case Trouble():
+            dead = heard.key in ("trouble.no_microphone", "trouble.no_speech_model")
+            ear: Ear = "heard" if now.text else "off" if dead else "idle"
+            words = kiosk.say(heard.key, **heard.details)
+            now = replace(now, ear=ear, provisional="", trouble=words)
+    kiosk.speaking = now
+    kiosk.touched = kiosk.clock()
+    if kiosk.visit.at.page is Page.SPEAK:
+        kiosk.show()
+
+
+def told(kiosk: Kiosk, text: str, means: str) -> None:
+    """Keep the words and move on: to the translation where there is one, else to the review."""
+    kiosk.visit.tell(text, means)
+    if not kiosk.visit.text or kiosk.language.is_japanese:
+        kiosk.enter(kiosk.visit.go(Step(Page.REVIEW)))
+        return
+    if kiosk.visit.accepted:
+        kiosk.enter(kiosk.visit.go(Step(Page.REVIEW)))
+        return
+    kiosk.enter(kiosk.visit.go(Step(Page.CONFIRM)))
+
+
+def translate(kiosk: Kiosk) -> None:
+    """Ask for the translation of the present words, unless it is there."""
+    visit = kiosk.visit
+    if visit.translation is not None and visit.translation.original == visit.text:
+        kiosk.translating = Translating(visit.text, visit.translation, differs=_differs(visit.translation))
+        return
+    kiosk.translating = Translating(visit.text)
+    if not kiosk.actions.abilities(visit.text_language).translation:
+        kiosk.translating = Translating(visit.text, trouble=kiosk.say("confirm.not_installed"))
+        return
+    asked = visit.text
+    kiosk.actions.translate(asked, visit.text_language, kiosk.guard(_answer(kiosk, asked)))
+
+
+def _answer(kiosk: Kiosk, asked: str) -> Callable[[Translation | Trouble], None]:
+    def answered(made: Translation | Trouble) -> None:
+        if kiosk.visit.text != asked:
+            return  # the words were changed meanwhile
+        if isinstance(made, Trouble):
+            kiosk.translating = Translating(asked, trouble=kiosk.say(made.key, **made.details))
+        else:
+            kiosk.visit.translation = made
+            kiosk.translating = Translating(asked, made, differs=_differs(made))
+        if kiosk.visit.at.page is Page.CONFIRM:
+            kiosk.show()
+
+    return answered
+
+
+def _differs(made: Translation) -> bool:
+    return made.alike < ALIKE

@@ -1,0 +1,259 @@
+"""From the kiosk's state to its page, and what a press on each page means."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kiosk.core.flow import SPECIAL
+from kiosk.core.hours import hours_text
+from kiosk.core.visit import Page, Step, Visit
+from kiosk.ui.parts import Sheet
+from kiosk.ui.resident import ask, begin, end, labels, listening, speak
+from kiosk.ui.resident.base import Head, Scene
+from kiosk.ui.resident.typing import Typing, type_page
+
+if TYPE_CHECKING:
+    from kiosk.ui.resident.kiosk import Kiosk
+
+
+def scene(kiosk: Kiosk, tag: str = "") -> Scene:
+    """What pages are drawn for: the visit's language, or `tag`."""
+    language = kiosk.shop.languages[tag] if tag else kiosk.language
+    voice = not kiosk.visit.language or kiosk.actions.abilities(language.tag).voice
+    return Scene(
+        kiosk.frame,
+        language,
+        kiosk.shop.catalogue(language.tag).text,
+        kiosk.shop.languages,
+        reading=kiosk.reading,
+        voice=voice,
+    )
+
+
+def sheet(kiosk: Kiosk) -> Sheet:
+    """The page as it stands, with the idle question over it where it is asked."""
+    page = _over(kiosk) if kiosk.over else _page(kiosk)
+    if kiosk.warned is not None:
+        return begin.idle(scene(kiosk), page, kiosk.warned)
+    return begin.told(scene(kiosk), page, kiosk.told) if kiosk.told else page
+
+
+def _over(kiosk: Kiosk) -> Sheet:
+    here, say = scene(kiosk), kiosk.say
+    if kiosk.over == "restart":
+        buttons = (("no", say("restart.no"), "secondary"), ("yes", say("restart.yes"), "primary"))
+        return begin.asked(here, "restart", "rotate-ccw", say("restart.title"), say("restart.text"), buttons)
+    if kiosk.over == "cleared":
+        button = (("clear", say("idle.yes"), "primary"),)
+        return begin.asked(here, "cleared", "eraser", say("cleared.title"), say("cleared.text"), button)
+    if kiosk.over == "language":
+        return begin.change_language(here, kiosk.shop.offered)
+    if kiosk.over == "size":
+        return begin.text_size(here)
+    return begin.other(here, scene(kiosk, "ja-simple"))
+
+
+def _page(kiosk: Kiosk) -> Sheet:
+    visit, say = kiosk.visit, kiosk.say
+    page = visit.at.page
+    if page is Page.LANGUAGE:
+        office = kiosk.shop.settings.office.name_ruby
+        return begin.picker(
+            scene(kiosk, "en"), kiosk.shop.offered, office, kiosk.attract, scene(kiosk, "ja-simple")
+        )
+    here = scene(kiosk)
+    if page is Page.NOTICE:
+        return begin.notice(here, kiosk.shop.settings.office.keep_days)
+    head = labels.head_of(visit, say)
+    if page is Page.CALLER:
+        return ask.question(here, labels.caller_asked(visit, say), head)
+    if page is Page.TOPIC:
+        return ask.question(here, labels.topic_asked(visit, say, kiosk.page), head)
+    if page is Page.QUESTION:
+        has = kiosk.shop.catalogue(kiosk.language.tag).has
+        return ask.question(here, labels.question_asked(visit, say, has, kiosk.page, kiosk.ticked), head)
+    if page is Page.SPEAK:
+        return speak.speak(here, kiosk.speaking, head)
+    if page is Page.TYPE and kiosk.typing is not None:
+        return type_page(here, kiosk.typing, head, correcting=bool(visit.text or kiosk.speaking.text))
+    if page is Page.CONFIRM:
+        now = kiosk.translating
+        confirming = speak.Confirming(
+            now.text, now.translation, now.trouble, now.differs, visit.means == "speech"
+        )
+        return speak.confirm(here, confirming, head)
+    return _ending(kiosk, here, head)
+
+
+def _ending(kiosk: Kiosk, here: Scene, head: Head) -> Sheet:
+    visit, say = kiosk.visit, kiosk.say
+    if visit.at.page is Page.DONE and kiosk.finished is not None:
+        return end.done(here, kiosk.finished)
+    outcome = kiosk.outcome
+    assert outcome is not None
+    if visit.at.page is Page.REFERRAL:
+        service = outcome.services[kiosk.place % len(outcome.services)]
+        bring = labels.joined([say(f"bring.{item}") for item in outcome.bring], here.tag)
+        hours = hours_text(service.schedule, say) if service.schedule.known else ""
+        today = kiosk.shop.now().date().isoformat()
+        openings = dict(kiosk.actions.openings(outcome))
+        if outcome.sensitive:
+            head = labels.head_of(visit, say, neutral=True)
+        return end.referral(
+            here, outcome.services, openings, kiosk.place, bring, outcome.counter, hours, today, head
+        )
+    answers, words = labels.answers_of(visit, say, here.tag)
+    main = "review.sending" if kiosk.sending else "review.places" if outcome.services else "review.send"
+    return end.review(here, answers, words, kiosk.page, main, head)
+
+
+def press(kiosk: Kiosk, kind: str, detail: str) -> None:
+    """A press that belongs to the present page."""
+    page = kiosk.visit.at.page
+    handlers = {
+        Page.NOTICE: _press_notice,
+        Page.CALLER: _press_choice,
+        Page.TOPIC: _press_choice,
+        Page.QUESTION: _press_choice,
+        Page.SPEAK: _press_speak,
+        Page.TYPE: _press_type,
+        Page.CONFIRM: _press_confirm,
+        Page.REVIEW: _press_review,
+        Page.REFERRAL: _press_referral,
+        Page.DONE: _press_done,
+    }
+    if not kiosk.over and page in handlers:
+        handlers[page](kiosk, kind, detail)
+
+
+def _press_notice(kiosk: Kiosk, kind: str, _: str) -> None:
+    if kind == "next":
+        kiosk.enter(kiosk.visit.go(kiosk.visit.following()))
+
+
+def _press_choice(kiosk: Kiosk, kind: str, detail: str) -> None:
+    visit = kiosk.visit
+    if kind == "more":
+        kiosk.page += 1
+    elif kind == "next" and kiosk.ticked:
+        kiosk.enter(visit.answer(kiosk.ticked))
+    elif kind == "choose":
+        flow = visit.flow
+        many = visit.at.page is Page.QUESTION and flow and flow.questions[visit.at.question].kind == "many"
+        if many and detail not in SPECIAL:
+            had = detail in kiosk.ticked
+            rest = tuple(choice for choice in kiosk.ticked if choice != detail)
+            kiosk.ticked = rest if had else (*rest, detail)
+        else:
+            kiosk.enter(visit.answer((detail,)))
+
+
+def _press_speak(kiosk: Kiosk, kind: str, _: str) -> None:
+    if kind == "listen":
+        listening.press(kiosk)
+    elif kind == "skip":
+        kiosk.actions.stop_listening()
+        listening.told(kiosk, "", "")
+    elif kind == "next" and kiosk.speaking.text:
+        means = kiosk.visit.means if kiosk.speaking.text == kiosk.visit.text else "speech"
+        listening.told(kiosk, kiosk.speaking.text, means)
+    elif kind == "type":
+        kiosk.actions.stop_listening()
+        open_typing(kiosk, kiosk.speaking.text)
+
+
+def open_typing(kiosk: Kiosk, text: str) -> None:
+    """The page for writing, with the words so far."""
+    from kiosk.data.keyboards import read_keyboard
+
+    kiosk.typing = Typing(read_keyboard(kiosk.language.tag), text)
+    kiosk.enter(kiosk.visit.go(Step(Page.TYPE)))
+
+
+def _press_type(kiosk: Kiosk, kind: str, detail: str) -> None:
+    assert kiosk.typing is not None
+    if kind == "key":
+        kiosk.typing = kiosk.typing.press(detail)
+    elif kind == "next" and kiosk.typing.whole.strip():
+        spoken = bool(kiosk.speaking.text) and kiosk.visit.means != "typed"
+        text = kiosk.typing.whole.strip()
+        kiosk.speaking = replace(
+            kiosk.speaking, text=text, ear="heard" if kiosk.speaking.ear != "off" else "off"
+        )
+        listening.told(kiosk, text, "speech" if spoken else "typed")
+
+
+def _press_confirm(kiosk: Kiosk, kind: str, _: str) -> None:
+    visit = kiosk.visit
+    if kind == "accept" and visit.translation is not None:
+        visit.accepted = True
+        kiosk.enter(visit.go(Step(Page.REVIEW)))
+    elif kind == "untranslated":
+        visit.accepted = False
+        kiosk.enter(visit.go(Step(Page.REVIEW)))
+    elif kind == "type":
+        open_typing(kiosk, visit.text)
+
+
+def _press_review(kiosk: Kiosk, kind: str, detail: str) -> None:
+    if kind == "edit" and not kiosk.sending:
+        kiosk.edit(detail)
+    elif kind == "more":
+        kiosk.page += 1
+    elif kind == "send" and kiosk.outcome is not None:
+        if kiosk.outcome.services:
+            kiosk.enter(kiosk.visit.go(Step(Page.REFERRAL)))
+        else:
+            kiosk.submit(referred=False)
+
+
+def _press_referral(kiosk: Kiosk, kind: str, _: str) -> None:
+    if kind == "place":
+        kiosk.place += 1
+    elif kind == "number":
+        kiosk.submit(referred=False)
+    elif kind == "print":
+        kiosk.submit(referred=True)
+
+
+def _press_done(kiosk: Kiosk, kind: str, _: str) -> None:
+    if kind == "finish":
+        kiosk.wipe()
+    elif kind == "reprint":
+        kiosk.print_slip()
+
+
+def likely(kiosk: Kiosk) -> list[Sheet]:
+    """Pages that may well come next. Only their texts matter: they are drawn ahead into the cache."""
+    visit = kiosk.visit
+    if kiosk.over or not visit.language:
+        return []
+    page = visit.at.page
+    here = scene(kiosk)
+    if page is Page.NOTICE:
+        return [ask.question(here, labels.caller_asked(visit, kiosk.say), labels.head_of(visit, kiosk.say))]
+    if page is Page.CALLER:
+        return [_topics(kiosk, here, number) for number in (0, 1)]
+    ahead = []
+    for step in _next_questions(visit):
+        shadow = replace(visit, at=step)
+        has = kiosk.shop.catalogue(kiosk.language.tag).has
+        asked = labels.question_asked(shadow, kiosk.say, has, 0, ())
+        ahead.append(ask.question(here, asked, labels.head_of(shadow, kiosk.say)))
+    return ahead
+
+
+def _topics(kiosk: Kiosk, here: Scene, number: int) -> Sheet:
+    asked = labels.topic_asked(kiosk.visit, kiosk.say, number)
+    return ask.question(here, asked, labels.head_of(kiosk.visit, kiosk.say))
+
+
+def _next_questions(visit: Visit) -> list[Step]:
+    """The questions the choices of the present one lead to; on the topics, nothing can be foreseen."""
+    flow = visit.flow
+    if visit.at.page is not Page.QUESTION or flow is None:
+        return []
+    asked = flow.questions[visit.at.question]
+    targets = {asked.next, *(choice.next for choice in asked.choices if choice.next is not None)} - {""}
+    return [Step(Page.QUESTION, target) for target in sorted(targets)]
