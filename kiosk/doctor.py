@@ -47,6 +47,7 @@ NAMES = {
     "clock": Said("時計", "Clock"),
 }
 
+
 def run(data: Path, json: bool = False) -> int:
     """Look at everything and print it; 0 when the kiosk can start, 1 when something required is wrong."""
     checks = examine(data)

@@ -102,7 +102,7 @@ def test_the_tests_need_more_than_the_kiosk(folder: Path) -> None:
 
 
 def test_a_half_built_environment_is_built_anew(folder: Path) -> None:
-    broken = shell(folder, STANDINS + 'pip_install() { kill -KILL $BASHPID; }\nenvironment run')
+    broken = shell(folder, STANDINS + "pip_install() { kill -KILL $BASHPID; }\nenvironment run")
     assert broken.returncode != 0
     assert (folder / ".venv" / ".building").exists()
     mended = shell(folder, STANDINS + "environment run")
@@ -183,7 +183,7 @@ def test_without_a_recent_python_it_says_what_to_do(folder: Path) -> None:
 
 def test_a_python_without_xft_is_told_apart(folder: Path) -> None:
     fake = folder / "python3"
-    fake.write_text('#!/bin/sh\nexit 1\n')
+    fake.write_text("#!/bin/sh\nexit 1\n")
     fake.chmod(0o755)
     told = shell(folder, f'PYTHON="{fake}"; require_python')
     assert told.returncode == 1
