@@ -50,7 +50,7 @@ def test_a_window_drawn_with_xft_fills_the_display() -> None:
 def test_a_window_is_not_lost_while_the_manager_is_slow_to_start(tmp_path: Path) -> None:
     """openbox announces itself before it listens; slowed, a window shown in between was lost."""
     slow = tmp_path / "openbox"
-    inject = "-e inject=recvmsg,poll:delay_enter=3000"
+    inject = "-e inject=recvmsg,poll:delay_enter=500"
     slow.write_text(f'#!/bin/sh\nexec strace -D -qq -o /dev/null {inject} {shutil.which("openbox")} "$@"\n')
     slow.chmod(0o755)
     assert full_screen(f"{tmp_path}:{os.environ['PATH']}") == "xft 1024 600\n"
