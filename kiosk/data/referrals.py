@@ -18,11 +18,10 @@ from kiosk.data.languages import Fault
 FOLDER = paths.FLOWS / "referrals"
 VERIFICATIONS = SHOWN | {"secondary", "unverified"}
 FEES = frozenset({"", "free", "call", "paid"})
-_KNOWN = {
-    "id", "text", "groups", "organisation_ja", "service_ja", "prefecture",
-    "telephone", "telephone_alternative", "languages", "hours", "always_open", "closed_on_holidays", "fee", "url", "address_ja", "source",
-    "assured_date", "verification", "note_ja",
-}  # fmt: skip
+_KNOWN = frozenset(
+    "id text groups organisation_ja service_ja prefecture telephone telephone_alternative languages hours"
+    " always_open closed_on_holidays fee url address_ja source assured_date verification note_ja".split()
+)
 _TELEPHONE = re.compile(r"(?:#?\d{3,4}|\d{2,5}-\d{1,4}-\d{3,4}|0\d{3}-\d{6}|0570-\d{2}-\d{4})$")
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$")
 
