@@ -114,13 +114,22 @@ def match(
         fitting = [
             service
             for service in directory
-            if service.shown and group in service.groups and service.prefecture in ("", prefecture)
+            if service.shown
+            and group in service.groups
+            and service.prefecture in ("", prefecture)
+            and can_talk(service, language)
         ]
         if fitting:
             best = min(fitting, key=rank)
             if best not in found:
                 found.append(best)
     return tuple(found[:MAX_SERVICES])
+
+
+def can_talk(service: Service, language: str) -> bool:
+    """Whether the resident, or a counselor for them, can talk there: a line for one other language only is
+    no help to either. A service whose languages are unknown is given."""
+    return not service.languages or "ja" in service.languages or speaks(service, language)
 
 
 def speaks(service: Service, language: str) -> bool:
