@@ -68,14 +68,16 @@ def run(
     office = open_data(data or out / "data")
     if language not in office.languages:
         raise Trouble("trouble.demo_language", languages=", ".join(office.offered))
+    full = not os.environ.get("DISPLAY")
     with ExitStack() as ends:
-        if not os.environ.get("DISPLAY"):
+        if full:
             from kiosk.display_server import virtual_display
 
             typer.echo("画面がないので、仮想画面で動かします / no display: playing on a virtual one")
             ends.enter_context(virtual_display(*size))
         install_samples(office)
-        ticket = visit(office, out, language, speech, size)
+        # On a display of our own the window fills it, as on a kiosk; on somebody's desk it must not.
+        ticket = visit(office, out, language, speech, None if full else size)
     leave(office, ticket, out)
     office.store.close()
     _tell(office, ticket, out)
@@ -89,7 +91,9 @@ def install_samples(office: Office) -> None:
         install(package, office.translation_folder)
 
 
-def visit(office: Office, out: Path, language: str, speech: Path | None, size: tuple[int, int]) -> Ticket:
+def visit(
+    office: Office, out: Path, language: str, speech: Path | None, size: tuple[int, int] | None
+) -> Ticket:
     """One visit in the real window; the ticket it gave."""
     from kiosk.speech.sources import WavFile
     from kiosk.speech.voice import WavSink
