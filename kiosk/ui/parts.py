@@ -61,13 +61,16 @@ class Words:
 
 @dataclass(frozen=True)
 class Panel:
-    """A filled rounded rectangle, only to read: white cards, the number panel, warning strips."""
+    """A filled rounded rectangle, only to read: white cards, the number panel, warning strips.
+
+    `border_width` and `radius` are window pixels; None is the theme's, scaled to the window.
+    """
 
     box: Box
     fill: str = "surface"
     border: str = ""
-    border_width: int = 2
-    radius: int = 14
+    border_width: int | None = None
+    radius: int | None = None
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,8 @@ class Target:
     """An icon behind the label: the arrow of a main button."""
     detail: str = ""
     """A second, smaller line: a topic's example, why something is not possible."""
+    detail_size: float = 0
+    """Window pixels; 0 takes four fifths of the label's."""
     badge: str = ""
     """A short text at the end: 1 / 2."""
     chosen: bool = False

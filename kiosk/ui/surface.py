@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import threading
+import time
 import tkinter
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from kiosk.ui.paint import Painter, State
+from kiosk.ui.frame import Frame
+from kiosk.ui.mirror import mirror
+from kiosk.ui.paint import Painter
 from kiosk.ui.parts import Box, Part, Sheet, Target
+from kiosk.ui.targets import State
 
 if TYPE_CHECKING:
     from PIL import Image, ImageTk
 
 STRIPS = 20
 """The page is shown in so many strips; only those that changed are handed to the window again."""
+PRESSED_MS = 120
+"""How long a pressed look stays at least, so that it is seen."""
+DOUBLE_TAP_MS = 300
+"""A second tap at the same spot within this time was meant for the page that stood there before."""
+DOUBLE_TAP_PX = 40
+BREATH_S = 0.001
+"""Drawing ahead leaves the window's thread this long after every part."""
 
 
 class Surface:
@@ -21,47 +34,86 @@ class Surface:
 
     def __init__(self, canvas: tkinter.Canvas, painter: Painter, on_press: Callable[[str], None]) -> None:
         self._canvas, self._painter, self._on_press = canvas, painter, on_press
+        self._asked: Sheet | None = None
         self._sheet: Sheet | None = None
         self._page: Image.Image | None = None
         self._photos: list[ImageTk.PhotoImage] = []
         self._focus = ""
-        canvas.bind("<ButtonPress-1>", self._pressed)
+        self._down = ""
+        self._release = ""
+        self._pressed: deque[tuple[str, str]] = deque()
+        self._last = (-DOUBLE_TAP_MS, 0, 0, "")
+        self._ahead: threading.Thread | None = None
+        canvas.bind("<ButtonPress-1>", self._touched)
 
     @property
     def sheet(self) -> Sheet | None:
-        return self._sheet
+        """The sheet as it was given."""
+        return self._asked
+
+    @property
+    def image(self) -> Image.Image | None:
+        """The page as it stands, for photographs."""
+        return self._page
 
     def use(self, painter: Painter) -> None:
-        """Another size of window or text: everything is drawn anew."""
-        self._painter, self._page, self._photos = painter, None, []
+        """Another size of window, text or colours: the next sheet is drawn anew."""
+        self._painter, self._page = painter, None
+        self._photos.clear()
         self._canvas.delete("all")
+
+    def resize(self, frame: Frame) -> None:
+        """The same for another window or text size."""
+        self.use(Painter(self._painter.text, frame))
 
     def show(self, sheet: Sheet) -> None:
         """Draw the sheet; what stayed the same is not drawn again."""
         old, page = self._sheet, self._page
-        self._sheet = sheet
-        if page is None or old is None:
-            self._focus = ""
+        self._asked, self._sheet = sheet, mirror(sheet, self._painter.frame)
+        if page is None or old is None or old.name != sheet.name:
+            self._focus = self._down = ""
             self._page = self._painter.photograph(sheet)
             self._send(0, self._page.height)
             return
-        if old.name != sheet.name:
-            self._focus = ""
-        changed = _changed(old.parts, sheet.parts)
+        changed = _changed(old.parts, self._sheet.parts)
+        if self._down and not any(target.id == self._down for target in self._targets()):
+            self._down = ""
         if changed:
             self._draw(changed)
 
-    def _draw(self, boxes: list[Box], state: State = "normal", target: Target | None = None) -> None:
-        """Draw anew what touches the boxes' rows: whole rows, so that overlapping parts stay in order."""
+    def prepare(self, sheets: Sequence[Sheet]) -> None:
+        """Draw likely next pages in the background; a call while that goes on is dropped."""
+        if self._ahead is not None and self._ahead.is_alive():
+            return
+        painter = self._painter
+
+        def work() -> None:
+            for sheet in sheets:
+                painter.prepare(sheet, lambda: time.sleep(BREATH_S))
+
+        self._ahead = threading.Thread(target=work, name="pages ahead", daemon=True)
+        self._ahead.start()
+
+    # Drawing
+
+    def _state(self, target: Target) -> State:
+        if target.enabled and target.id == self._down:
+            return "pressed"
+        return "focused" if target.enabled and target.id == self._focus else "normal"
+
+    def _draw(self, boxes: Sequence[Box]) -> None:
+        """Draw anew the smallest rectangle around the boxes, their rings included."""
         assert self._page is not None
         assert self._sheet is not None
-        top = max(0, min(box.y for box in boxes) - 8)
-        bottom = min(self._page.height, max(box.bottom for box in boxes) + 8)
-        left = max(0, min(box.x for box in boxes) - 8)
-        right = min(self._page.width, max(box.right for box in boxes) + 8)
-        area = Box(left, top, right - left, bottom - top)
-        self._painter.repaint(self._page, self._sheet, area, target, state)
-        self._send(top, bottom)
+        edge = self._painter.frame.px(10)
+        top = max(0, min(box.y for box in boxes) - edge)
+        bottom = min(self._page.height, max(box.bottom for box in boxes) + edge)
+        left = max(0, min(box.x for box in boxes) - edge)
+        right = min(self._page.width, max(box.right for box in boxes) + edge)
+        if right > left and bottom > top:
+            area = Box(left, top, right - left, bottom - top)
+            self._painter.repaint(self._page, self._sheet, area, self._state)
+            self._send(top, bottom)
 
     def _send(self, top: int, bottom: int) -> None:
         """Hand the strips between two rows to the window."""
@@ -69,46 +121,70 @@ class Surface:
 
         assert self._page is not None
         height = -(-self._page.height // STRIPS)
-        fresh = not self._photos
-        for index in range(STRIPS):
+        for index in range(-(-self._page.height // height)):
             y, end = index * height, min((index + 1) * height, self._page.height)
-            if end <= top or y >= bottom or y >= end:
+            if end <= top or y >= bottom:
                 continue
             strip = self._page.crop((0, y, self._page.width, end))
-            if fresh:
-                photo = ImageTk.PhotoImage(strip)
-                self._photos.append(photo)
-                self._canvas.create_image(0, y, image=photo, anchor="nw")
-            else:
+            if index < len(self._photos):
                 self._photos[index].paste(strip)
+            else:
+                # The list keeps the picture alive: Tk itself holds no reference.
+                self._photos.append(ImageTk.PhotoImage(strip, master=self._canvas))
+                self._canvas.create_image(0, y, image=self._photos[-1], anchor="nw")
 
-    def _pressed(self, event: tkinter.Event[tkinter.Canvas]) -> None:
+    # Presses
+
+    def _touched(self, event: tkinter.Event[tkinter.Canvas]) -> None:
+        page = self._sheet.name if self._sheet else ""
+        before, x, y, was = self._last
+        self._last = (event.time, event.x, event.y, page)
+        soon = 0 < event.time - before < DOUBLE_TAP_MS
+        near = abs(event.x - x) < DOUBLE_TAP_PX and abs(event.y - y) < DOUBLE_TAP_PX
+        if soon and near and was != page:
+            return
         found = self.target_at(event.x, event.y)
         if found is not None:
             self.press(found)
 
     def press(self, target: Target) -> None:
-        """Show it pressed at once, then tell."""
-        if not target.enabled:
+        """Show it pressed at once; `on_press` comes when that is on the screen."""
+        if not target.enabled or self._sheet is None:
             return
-        if target.look != "plain":
-            self._draw([target.box], "pressed", target)
-            self._canvas.update_idletasks()
-        self._on_press(target.id)
-        # The page may be the same one: then the target must look as before.
-        if self._sheet is not None and target in self._sheet.parts and target.look != "plain":
-            self._draw([target.box])
+        self._down = target.id
+        self._draw([target.box])
+        self._canvas.update_idletasks()
+        self._pressed.append((self._sheet.name, target.id))
+        # After the idle queue: the pressed look has then been sent to the display.
+        self._canvas.after_idle(self._tell)
+
+    def _tell(self) -> None:
+        """Pass on the oldest press; one that was meant for another page is forgotten."""
+        if not self._pressed:
+            return
+        page, name = self._pressed.popleft()
+        if self._sheet is not None and self._sheet.name == page:
+            self._canvas.after(PRESSED_MS, self._let_go, name)
+            self._on_press(name)
+
+    def _let_go(self, name: str) -> None:
+        if self._down == name:
+            self._down = ""
+            boxes = [target.box for target in self._targets() if target.id == name]
+            if boxes:
+                self._draw(boxes)
 
     def target_at(self, x: int, y: int) -> Target | None:
-        """The topmost target under a point; bar and corner targets reach to the window's edge."""
-        if self._sheet is None:
-            return None
-        for part in reversed(self._sheet.parts):
-            if isinstance(part, Target) and part.enabled:
-                box = self._painter.reach(part)
+        """What answers at a point: what is seen there, topmost first, else what reaches to the edge there."""
+        targets = self._targets(every=True)[::-1]
+        for box_of in (lambda target: target.box, self._painter.reach):
+            for target in targets:
+                box = box_of(target)
                 if box.x <= x < box.right and box.y <= y < box.bottom:
-                    return part
+                    return target if target.enabled else None
         return None
+
+    # The keyboard's ring
 
     def move_focus(self, step: int) -> None:
         """Tab and Shift-Tab: the ring goes to the next or previous target."""
@@ -116,22 +192,39 @@ class Surface:
         if not targets:
             return
         before = self._focused()
-        ids = [target.id for target in targets]
-        at = ids.index(before.id) + step if before else (0 if step > 0 else -1)
-        chosen = targets[at % len(targets)]
-        self._focus = chosen.id
-        if before:
-            self._draw([before.box])
-        self._draw([chosen.box], "focused", chosen)
+        at = targets.index(before) + step if before else (0 if step > 0 else -1)
+        self._focus_on(targets[at % len(targets)])
+
+    def point(self, dx: int, dy: int) -> None:
+        """Arrow keys: the ring goes to the nearest target in that direction (1 or -1 on one axis)."""
+        before = self._focused()
+        if before is None:
+            self.move_focus(1)
+            return
+        nearest = min(
+            (target for target in self._targets() if _ahead(before.box, target.box, dx, dy) > 0),
+            key=lambda target: _distance(before.box, target.box, dx, dy),
+            default=None,
+        )
+        if nearest is not None:
+            self._focus_on(nearest)
 
     def press_focused(self) -> None:
         """Return and Space."""
         if (target := self._focused()) is not None:
             self.press(target)
 
-    def _targets(self) -> list[Target]:
+    def _focus_on(self, target: Target) -> None:
+        before = self._focused()
+        self._focus = target.id
+        if before:
+            self._draw([before.box])
+        self._draw([target.box])
+
+    def _targets(self, every: bool = False) -> list[Target]:
+        """The targets as they stand on the screen, those out of use too where `every`."""
         parts = self._sheet.parts if self._sheet else ()
-        return [part for part in parts if isinstance(part, Target) and part.enabled]
+        return [part for part in parts if isinstance(part, Target) and (every or part.enabled)]
 
     def _focused(self) -> Target | None:
         return next((target for target in self._targets() if target.id == self._focus), None)
@@ -141,3 +234,16 @@ def _changed(old: tuple[Part, ...], new: tuple[Part, ...]) -> list[Box]:
     """Where two pages differ."""
     before, after = set(old), set(new)
     return [part.box for part in (*old, *new) if (part in before) != (part in after)]
+
+
+def _ahead(here: Box, there: Box, dx: int, dy: int) -> int:
+    """How far the middle of `there` lies in the direction."""
+    across = there.x + there.w // 2 - here.x - here.w // 2
+    down = there.y + there.h // 2 - here.y - here.h // 2
+    return across * dx + down * dy
+
+
+def _distance(here: Box, there: Box, dx: int, dy: int) -> int:
+    """Straight ahead counts once, sideways three times."""
+    sideways = abs(_ahead(here, there, dy, dx))
+    return _ahead(here, there, dx, dy) + 3 * sideways

@@ -1,0 +1,160 @@
+"""How what is only to read is laid out: texts, pills, progress, loudness, bars, codes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.ui import theme
+from kiosk.ui.items import Glyph, Ink, Item, Picture, Shape
+from kiosk.ui.layout import Layout, Said, placed
+from kiosk.ui.parts import Bar, Box, Icon, Meter, Panel, Pill, Progress, Qr, Rule, Words
+from kiosk.ui.shapes import qr_picture
+
+Mark = Words | Panel | Icon | Rule | Pill | Progress | Meter | Bar | Qr
+SEGMENTS = 16
+"""Of the loudness meter."""
+
+
+def lay_mark(layout: Layout, part: Mark) -> list[Item]:
+    """Everything the part is drawn from; laid out from left to right, whatever the page's direction."""
+    match part:
+        case Words():
+            return _words(layout, part)
+        case Panel():
+            return _panel(layout, part)
+        case Icon():
+            return _icon(layout, part)
+        case Rule():
+            box = part.box
+            wide = box.w >= box.h
+            return [Shape(Box(box.x, box.y, box.w if wide else 1, 1 if wide else box.h), part.colour)]
+        case Pill():
+            return _pill(layout, part)
+        case Progress():
+            return _progress(layout, part)
+        case Meter():
+            return _meter(layout, part)
+        case Bar():
+            return _bar(layout, part)
+        case Qr():
+            code = qr_picture(part.text, min(part.box.w, part.box.h))
+            x = part.box.x + (part.box.w - code.width) // 2
+            y = part.box.y + (part.box.h - code.height) // 2
+            return [Picture(Box(x, y, code.width, code.height), code)]
+
+
+def _words(layout: Layout, part: Words) -> list[Item]:
+    if not part.text:
+        return []
+    sizes = (part.size, *part.smaller)
+    said = Said(part.text, part.language, sizes, part.bold, part.align, part.max_lines)
+    ink = layout.ink(said, part.box, part.colour, part.valign)
+    if part.provisional_from is not None and part.provisional_from < len(part.text):
+        ink = replace(ink, provisional=_certain(layout, said, ink, part.provisional_from))
+    return [ink]
+
+
+def _certain(layout: Layout, said: Said, ink: Ink, count: int) -> tuple[int, int]:
+    """Where the certain words end: the line, and how far from the line's start.
+
+    Lines break the same with and without what follows, for the uncertain part begins with a word.
+    """
+    before = said.text[:count].rstrip()
+    if not before:
+        return 0, 0
+    block = layout.set(replace(said, text=before), ink.size, ink.room.w)
+    line = min(block.lines, ink.block.lines) - 1
+    return line, round(block.lines_boxes[line][2])
+
+
+def _panel(layout: Layout, part: Panel) -> list[Item]:
+    if part.box.w <= 0 or part.box.h <= 0:
+        return []
+    width = layout.px(theme.BORDER) if part.border_width is None else part.border_width
+    radius = layout.px(theme.RADIUS) if part.radius is None else part.radius
+    return [Shape(part.box, part.fill, part.border, width if part.border else 0, radius)]
+
+
+def _icon(layout: Layout, part: Icon) -> list[Item]:
+    size = min(part.box.w, part.box.h)
+    square = Box(part.box.x + (part.box.w - size) // 2, part.box.y + (part.box.h - size) // 2, size, size)
+    if not part.chip:
+        return [Glyph(square, part.name, part.colour)]
+    if layout.contrast:
+        return [Glyph(square.inset(round(size * 0.12)), part.name, part.colour)]
+    inner = Glyph(square.inset(round(size * 0.22)), part.name, part.colour)
+    return [Shape(square, "tint", radius=min(layout.px(theme.RADIUS), round(size * 0.2))), inner]
+
+
+def _pill(layout: Layout, part: Pill) -> list[Item]:
+    px, box = layout.px, part.box
+    warm = part.tone == "warm"
+    ink = "warm_ink" if warm else "accent"
+    icon = round(part.size * 1.1) if part.icon else 0
+    edge, gap = px(14), px(8) if icon else 0
+    room = box.w - 2 * edge - icon - gap
+    least = layout.px(theme.SMALLEST)
+    sizes = (part.size, *(s for s in (part.size * 0.92, part.size * 0.84) if s >= least))
+    said = Said(part.label, part.language, sizes, bold=True, max_lines=1)
+    block, size = layout.fit(said, room, box.h)
+    width = 2 * edge + icon + gap + block.text_width + px(2)
+    x = box.x
+    if part.align != "start":
+        x += (box.w - width) // (1 if part.align == "end" else 2)
+    border = "warm_line" if warm else "accent" if layout.contrast else ""
+    shape = Shape(Box(x, box.y, width, box.h), "warm_bg" if warm else "tint", border,
+                  px(theme.BORDER) if border else 0, box.h // 2)  # fmt: skip
+    items: list[Item] = [shape]
+    if icon:
+        items.append(Glyph(Box(x + edge, box.y + (box.h - icon) // 2, icon, icon), part.icon, ink))
+    block = layout.set(said, size, None)
+    words = Box(x + edge + icon + gap, box.y, block.width, box.h)
+    return [*items, placed(said, block, size, words, ink)]
+
+
+def _progress(layout: Layout, part: Progress) -> list[Item]:
+    px, box = layout.px, part.box
+    grown = 1 + (layout.frame.text_scale - 1) * 0.7
+    size = min(layout.px(22) * grown, box.h * 0.95)
+    said = Said(f"{part.position} / {part.total}", "en", (size,), bold=True)
+    block = layout.set(said, size, None)
+    gap, high = px(6), px(12 if layout.contrast else 8)
+    room = box.w - block.width - px(16)
+    step = min(px(42), (room + gap) // max(1, part.total))
+    items: list[Item] = []
+    for index in range(part.total):
+        cell = Box(box.x + index * step, box.y + (box.h - high) // 2, max(1, step - gap), high)
+        done = index < part.position
+        fill = "accent" if done else "" if layout.contrast else "hair"
+        border = "accent" if layout.contrast else ""
+        items.append(Shape(cell, fill, border, px(2) if border else 0, high // 2))
+    at = Box(box.x + part.total * step - gap + px(18), box.y, block.width, box.h)
+    return [*items, placed(said, block, size, at, "ink")]
+
+
+def _meter(layout: Layout, part: Meter) -> list[Item]:
+    box, gap = part.box, layout.px(4)
+    lit = round(max(0.0, min(1.0, part.level)) * SEGMENTS)
+    items: list[Item] = []
+    for index in range(SEGMENTS):
+        # Edges from fractions: whole pixels each, no remainder left at the end.
+        left = round((box.w + gap) * index / SEGMENTS)
+        right = round((box.w + gap) * (index + 1) / SEGMENTS) - gap
+        cell = Box(box.x + left, box.y, max(1, right - left), box.h)
+        colour = ("warm_line" if part.warn else "accent") if index < lit else "hair"
+        hollow = layout.contrast and index >= lit
+        radius = min(layout.px(4), cell.w // 2)
+        items.append(Shape(cell, "" if hollow else colour, "hair" if hollow else "", int(hollow), radius))
+    return items
+
+
+def _bar(layout: Layout, part: Bar) -> list[Item]:
+    box = part.box
+    hollow = layout.contrast
+    items: list[Item] = [
+        Shape(box, "" if hollow else "hair", "hair" if hollow else "", int(hollow), box.h // 2)
+    ]
+    done = round(box.w * max(0.0, min(1.0, part.done)))
+    if done:
+        items.append(Shape(replace(box, w=max(box.h, done)), "accent", radius=box.h // 2))
+    return items
