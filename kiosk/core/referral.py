@@ -12,6 +12,8 @@ from kiosk.core.hours import IsHoliday, Opening, Schedule, opening
 SHOWN = frozenset({"official", "public"})
 """Verification marks that may be shown to a resident; everything else waits for the office."""
 MAX_SERVICES = 3
+DANGER = frozenset({"ambulance", "police"})
+"""Groups that an urgent answer points to only when somebody is in danger now."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,9 @@ class Outcome:
     statistics: tuple[str, ...]
     sensitive: bool
     urgent: bool
+    """A deadline or a need of these days: the counselor is told, the order stays."""
+    first: bool = False
+    """Goes before the others: a sensitive answer, or danger now."""
 
 
 def outcome(
@@ -83,6 +88,7 @@ def outcome(
         statistics=_unique(choice.statistics for choice in taken if choice.statistics),
         sensitive=any(choice.sensitive for choice in taken),
         urgent=any(choice.urgent for choice in taken),
+        first=any(c.sensitive or (c.urgent and DANGER & set(c.destinations)) for c in taken),
     )
 
 

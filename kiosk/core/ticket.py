@@ -84,6 +84,8 @@ class Content:
     bring: tuple[str, ...] = ()
     sensitive: bool = False
     urgent: bool = False
+    first: bool = False
+    """Called before the others: a sensitive answer, or danger now."""
     notes: tuple[str, ...] = ()
 
 
@@ -239,6 +241,7 @@ def content_record(content: Content) -> dict[str, Any]:
         "bring": list(content.bring),
         "sensitive": content.sensitive,
         "urgent": content.urgent,
+        "first": content.first,
         "notes": list(content.notes),
     }
 
@@ -257,6 +260,7 @@ def content_from(record: Mapping[str, Any]) -> Content:
         bring=tuple(str(item) for item in record["bring"]),
         sensitive=bool(record["sensitive"]),
         urgent=bool(record["urgent"]),
+        first=bool(record["first"]),
         notes=tuple(str(item) for item in record["notes"]),
     )
 

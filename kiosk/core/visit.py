@@ -186,6 +186,7 @@ class Visit:
             bring=outcome.bring,
             sensitive=outcome.sensitive,
             urgent=outcome.urgent,
+            first=outcome.first,
         )
 
     def _narrative(self) -> Narrative | None:

@@ -37,7 +37,7 @@ class TicketStore(Protocol):
         """A new waiting ticket of the service day with the device's next number, never given before that day.
 
         `referred` ends it at once: the resident needs no counter. It goes first where the content is
-        sensitive or urgent.
+        sensitive or says so itself (danger now).
         """
         ...
 

@@ -72,7 +72,7 @@ class TinyStore:
                 language=language,
                 periods=(Period(State.WAITING, at),),
                 content=content,
-                first=content.sensitive or content.urgent,
+                first=content.sensitive or content.first,
             )
             if referred:
                 ticket = refer(ticket, at)

@@ -32,7 +32,8 @@ def test_any_text_comes_back(office: Office, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "first"), [(PLAIN, False), (SENSITIVE, True), (Content(urgent=True), True)]
+    ("content", "first"),
+    [(PLAIN, False), (SENSITIVE, True), (Content(urgent=True), False), (Content(first=True), True)],
 )
 def test_safety_goes_first(office: Office, content: Content, first: bool) -> None:
     assert office.open().issue(content, language="en", at=NOW).first is first
