@@ -18,6 +18,8 @@ FOCUS_GAP = 4
 FOCUS_WIDTH = 3
 TARGET = 96
 """No target is lower, so that every finger finds it."""
+TARGET_WIDE = 80
+"""The same on wide windows, which are on larger screens."""
 TARGET_KEY = 66
 """Keys of the on-screen keyboard, which has up to six rows."""
 TARGET_CLEAR = 56
