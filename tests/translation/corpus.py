@@ -84,6 +84,11 @@ def fillings() -> dict[str, list[Filling]]:
         for month, (name, days) in enumerate(_MONTHS.items(), start=1)
         for day in range(1, days + 1)
     ]
+    slots["amount"] = [_amount(count) for count in (*range(1, 10), *range(10, 100, 2), *range(15, 100, 10))]
+    slots["amount"] += [
+        Filling({"ko": [f"{count}천 엔"], "en": [f"{count},000 yen"], "ja": [f"{count},000円"]})
+        for count in range(1, 10)
+    ]
     digits = random.Random(7)
     codes = [str(digits.randrange(1000, 10000)) for _ in range(600)]
     # The stand-ins for long numbers (kiosk/translation/protect.py) and the emergency lines.
@@ -91,6 +96,15 @@ def fillings() -> dict[str, list[Filling]]:
     slots["phone"] = [_same(code) for code in codes]
     slots["number"] = [_same(str(number)) for number in range(1, 21)]
     return slots
+
+
+def _amount(count: int) -> Filling:
+    """So many ten thousand yen."""
+    ones = ["", "일", "이", "삼", "사", "오", "육", "칠", "팔", "구"]
+    tens, rest = divmod(count, 10)
+    word = ("" if tens < 2 else ones[tens]) + ("십" if tens else "") + ones[rest]
+    spoken = "만 엔" if count == 1 else f"{word}만 엔"
+    return Filling({"ko": [f"{count}만 엔", spoken], "en": [f"{count}0,000 yen"], "ja": [f"{count}万円"]})
 
 
 def _same(text: str) -> Filling:

@@ -32,7 +32,7 @@ def test_sentences_of_the_corpus_come_out_right_with_and_without_marks(
         for text in (said, said.rstrip(".?")):
             tried += 1
             right += japanese(engine, text, language) == sentence.canonical("ja")
-    assert right >= 0.95 * tried
+    assert right >= 0.98 * tried
 
 
 def test_fillings_never_trained_on_mostly_come_out_right(engine: TranslationEngine) -> None:
@@ -43,4 +43,4 @@ def test_fillings_never_trained_on_mostly_come_out_right(engine: TranslationEngi
     right = sum(
         japanese(engine, sentence.canonical("ko"), "ko") == sentence.canonical("ja") for sentence in held_out
     )
-    assert right >= 0.7 * len(held_out)
+    assert right >= 0.8 * len(held_out)

@@ -39,8 +39,9 @@ VERSION = "1.0"
 PACKAGES = Path(__file__).parent / "packages"
 PIECES = 1400
 WIDTH, HEADS, INNER, LAYERS, POSITIONS = 128, 4, 512, 2, 256
-STEPS = int(os.environ.get("STEPS", "3000"))
+STEPS = int(os.environ.get("STEPS", "4500"))
 BATCH, PEAK, WARM_UP = 32, 1.5e-3, 200
+COPIED = {"amount", "date", "phone", "number"}  # slots whose digits must be copied, the hardest to learn
 NONSENSE = 0.05
 UNKNOWN = "〓"  # the printer's sign for a letter that is missing; the product refuses it
 BEGIN, END, PAD = 1, 2, 0  # SentencePiece's <s>, </s>, and <unk> where padding stands, masked
@@ -57,7 +58,8 @@ class Source:
     def __post_init__(self) -> None:
         self.meanings = corpus.meanings()
         self.weights = [
-            (1 + min(3.0, math.log2(corpus.combinations(meaning)) / 2))
+            (1 + min(4.0, math.log2(corpus.combinations(meaning)) / 2))
+            * (1.6 if COPIED & set(meaning.slots) else 1)
             * (1 + math.log2(len(meaning.wordings[self.source])) / 3)
             for meaning in self.meanings
         ]
