@@ -60,6 +60,10 @@ class KioskActions:
         self._speaking: int | None = None
         self._unsaved = 0
 
+    def hear_from(self, source: Microphone | WavFile | None) -> None:
+        """Listen to something else from now on; None is the microphone."""
+        self._source = source
+
     def close(self) -> None:
         for worker in (self._speech, self._translation, self._voice):
             worker.close()

@@ -6,6 +6,7 @@ import json
 import os
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,6 +96,7 @@ def visit(
     office: Office, out: Path, language: str, speech: Path | None, size: tuple[int, int] | None
 ) -> Ticket:
     """One visit in the real window; the ticket it gave."""
+    from kiosk.speech.sample import SENTENCES
     from kiosk.speech.sources import WavFile
     from kiosk.speech.voice import WavSink
 
@@ -105,7 +107,8 @@ def visit(
     actions = KioskActions(office, results, source, WavSink(out / "read-aloud.wav"), DemoPrinter(out))
     try:
         shown = KioskWindow(office, results, actions, size=size, fatal=True)
-        words = speak if voice else write(TYPED[language])
+        correction = ". ".join(said.text for said in SENTENCES) + "." if voice and not speech else ""
+        words = partial(speak, correction=correction) if voice else write(TYPED[language])
         play(Player(shown, out / "screens"), language, "work", CHOICES, words)
         shown.window.close()
     finally:

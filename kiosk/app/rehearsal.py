@@ -131,8 +131,8 @@ def _answer(player: Player, choices: dict[str, str]) -> None:
         player.press("next")
 
 
-def speak(player: Player) -> None:
-    """Say what the kiosk's sound source holds, correct nothing, and see the translation."""
+def speak(player: Player, correction: str = "") -> None:
+    """Say what the kiosk's sound source holds, correct it as the speaker would, see the translation."""
     kiosk = player.shown.kiosk
     player.photograph("speak")
     if "listen" not in player.targets():
@@ -149,6 +149,11 @@ def speak(player: Player) -> None:
         player.press("skip")
         return
     player.press("type")
+    if correction:
+        while kiosk.typing is not None and kiosk.typing.whole:
+            kiosk.press("key:<delete>")
+        for sign in correction:
+            kiosk.press(f"key:{sign}" if sign != " " else "key:<space>")
     player.photograph("correct")
     player.press("next")
     decide(player)

@@ -6,11 +6,13 @@ Text is always NFC. A key is the text it gives; keys that do something else have
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
 Method = Literal["plain", "hangul", "kana", "pinyin"]
 
+MOST_CANDIDATES = 32
 LEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 TAILS = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
@@ -127,20 +129,17 @@ def _kana(text: str, key: str) -> str:
     return before + (marked if len(marked) == 1 else last)
 
 
-def candidates(table: Mapping[str, Sequence[str]], typed: str) -> tuple[str, ...]:
-    """Chinese words for the Latin letters typed so far: whole matches first, then longer ones."""
+def candidates(table: Mapping[str, Sequence[str]], spellings: Sequence[str], typed: str) -> tuple[str, ...]:
+    """Chinese words for the Latin letters typed so far: whole matches first, then longer ones.
+
+    `spellings` are the table's keys in order, so that the longer ones are found without looking at all.
+    """
     if not typed:
         return ()
-    exact = tuple(table.get(typed, ()))
-    longer = (
-        word
-        for spelled in sorted(table)
-        if spelled.startswith(typed) and spelled != typed
-        for word in table[spelled][:2]
-    )
-    found: list[str] = list(exact)
-    for word in longer:
-        if len(found) >= 24:
+    found = list(table.get(typed, ()))
+    for at in range(bisect_left(spellings, typed), len(spellings)):
+        if not spellings[at].startswith(typed) or len(found) >= MOST_CANDIDATES:
             break
-        found.append(word)
+        if spellings[at] != typed:
+            found += table[spellings[at]][:2]
     return tuple(dict.fromkeys(found))

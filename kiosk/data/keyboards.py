@@ -35,6 +35,8 @@ class Keyboard:
     layers: tuple[Layer, ...]
     words: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     """For Chinese: Latin spelling → words, the commonest first."""
+    spellings: tuple[str, ...] = field(default=(), hash=False)
+    """The spellings in order."""
 
 
 @lru_cache(maxsize=32)
@@ -55,7 +57,7 @@ def read_keyboard(tag: str, folder: Path = paths.LANGUAGES) -> Keyboard:
         if unknown := {key for key in keys if key.startswith("<") and key not in SPECIAL}:
             raise ValueError(f"layers: no such key {' '.join(sorted(unknown))}")
     words = _words(home / PINYIN) if method == "pinyin" else {}
-    return Keyboard(cast(Method, method), read, words)
+    return Keyboard(cast(Method, method), read, words, tuple(sorted(words)))
 
 
 def faults(tag: str, folder: Path = paths.LANGUAGES) -> tuple[Fault, ...]:

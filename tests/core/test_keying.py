@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.core.keying import LEADS, VOWELS, delete, type_key
+from kiosk.core.keying import LEADS, VOWELS, candidates, delete, type_key
 
 
 def typed(keys: str, method: str) -> str:
@@ -83,3 +83,12 @@ def test_any_keys_give_nfc_and_delete_reaches_the_end(keys: str) -> None:
 def test_kana_marks_never_lengthen(keys: list[str]) -> None:
     plain = sum(key not in "゛゜小" for key in keys)
     assert len(typed("".join(keys), "kana")) == plain
+
+
+def test_chinese_words_whole_matches_first_then_longer() -> None:
+    table = {"gong": ("工", "公"), "gongsi": ("公司",), "gongzi": ("工资",), "wo": ("我",)}
+    keys = tuple(sorted(table))
+    assert candidates(table, keys, "gong") == ("工", "公", "公司", "工资")
+    assert candidates(table, keys, "gongz") == ("工资",)
+    assert candidates(table, keys, "") == ()
+    assert candidates(table, keys, "zzz") == ()

@@ -29,7 +29,7 @@ class Typing:
 
     @property
     def offered(self) -> tuple[str, ...]:
-        return candidates(self.keyboard.words, self.spelled)
+        return candidates(self.keyboard.words, self.keyboard.spellings, self.spelled)
 
     @property
     def whole(self) -> str:
