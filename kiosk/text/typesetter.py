@@ -168,6 +168,7 @@ def _block(
             (left, at * pitch, line.width, pitch)
             for at, (left, line) in enumerate(zip(lefts, lines, strict=True))
         ),
+        torn=wrapped.torn,
     )
 
 

@@ -28,6 +28,8 @@ _FILLED = 0.5
 class Wrapped:
     lines: list[Line]
     overflow: bool
+    torn: int = 0
+    """How many lines begin inside a word."""
 
 
 def wrap(paragraphs: list[Paragraph], width: int | None, max_lines: int | None, balance: bool) -> Wrapped:
@@ -35,14 +37,23 @@ def wrap(paragraphs: list[Paragraph], width: int | None, max_lines: int | None, 
     lines: list[Line] = []
     spans: list[tuple[Paragraph, int, int]] = []
     overflow = False
+    torn = 0
     for paragraph in paragraphs:
-        for start, end in _spans(paragraph, width, balance):
+        found = _spans(paragraph, width, balance)
+        torn += _torn(paragraph, found) if len(found) > 1 else 0
+        for start, end in found:
             spans.append((paragraph, start, end))
             lines.append(set_line(paragraph, start, end))
             overflow |= width is not None and lines[-1].width > width + _SLACK
     if max_lines is not None and len(lines) > max_lines:
-        return Wrapped([*lines[: max_lines - 1], _cut(*spans[max_lines - 1], width)], True)
-    return Wrapped(lines, overflow)
+        return Wrapped([*lines[: max_lines - 1], _cut(*spans[max_lines - 1], width)], True, torn)
+    return Wrapped(lines, overflow, torn)
+
+
+def _torn(paragraph: Paragraph, spans: list[tuple[int, int]]) -> int:
+    """Lines that begin inside a word. Japanese may break between phrases' words, too, but not anywhere."""
+    japanese = paragraph.setting.language.line_break == "japanese"
+    return _Filler(paragraph).forced(spans, rule=1 if japanese else 0)
 
 
 def _spans(paragraph: Paragraph, width: int | None, balance: bool) -> list[tuple[int, int]]:
@@ -111,9 +122,9 @@ class _Filler:
             at = self._skip(stop)
         return spans
 
-    def forced(self, spans: list[tuple[int, int]]) -> int:
-        """How many lines begin inside a word."""
-        whole = set(self._stops(0))
+    def forced(self, spans: list[tuple[int, int]], rule: int = 0) -> int:
+        """How many lines begin where the rule allows no break."""
+        whole = set(self._stops(rule))
         return sum(not whole.intersection(range(end, start + 1)) for (_, end), (start, _) in pairwise(spans))
 
     def _stops(self, rule: int) -> list[int]:

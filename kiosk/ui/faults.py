@@ -62,6 +62,8 @@ def _text(ink: Ink, smallest: float) -> Iterator[str]:
         yield f"no font has {block.missing!r} of “{shown}”"
     if block.overflow:
         yield f"“{shown}” does not fit {ink.room.w} px, even at {ink.size:.0f} px"
+    if block.torn:
+        yield f"“{shown}” is torn inside a word at {ink.size:.0f} px in {ink.room.w} px"
     seen = ink_box(ink)
     if not _inside(seen, ink.room, sideways=ink.size * 0.5):
         yield f"“{shown}” at {ink.size:.0f} px leaves its box: {seen} of {ink.room}"

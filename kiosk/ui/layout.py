@@ -105,7 +105,7 @@ def ink_rows(block: Block) -> tuple[int, int]:
 
 
 def _fits(block: Block, height: int) -> bool:
-    if block.overflow:
+    if block.overflow or block.torn:
         return False
     if block.height <= height:
         return True

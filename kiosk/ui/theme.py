@@ -42,7 +42,7 @@ LIGHT: Mapping[str, str] = {
     "warm_ink": "#733A00",
     "warm_bg": "#FDF1DD",
     "warm_line": "#B0640E",
-    "mute": "#6A727A",
+    "mute": "#697179",
 }
 CONTRAST: Mapping[str, str] = {
     "ground": "#000000",

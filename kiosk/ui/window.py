@@ -12,6 +12,7 @@ import customtkinter
 from kiosk.ui.frame import Frame
 from kiosk.ui.paint import Painter
 from kiosk.ui.surface import Surface
+from kiosk.ui.theme import LIGHT
 from kiosk.workers import Results, place_of
 
 log = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ class Window:
         else:
             self.root.geometry(f"{size[0]}x{size[1]}+0+0")
         self.root.update()
-        self.canvas = tkinter.Canvas(self.root, highlightthickness=0, bd=0, background="#F2F5F5")
+        self.canvas = tkinter.Canvas(self.root, highlightthickness=0, bd=0, background=LIGHT["ground"])
         self.canvas.place(x=0, y=0, relwidth=1, relheight=1)
         self.root.update()
         self.closed = False
