@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.core.flow import UNKNOWN, UNSAID
-from kiosk.ui.parts import Box, Part, Sheet
-from kiosk.ui.resident.base import Head, Scene, sheet
+from kiosk.ui.parts import Box, Part, Sheet, Target
+from kiosk.ui.resident.base import Head, Scene, grid, sheet
 
 PER_PAGE = 6
 
@@ -39,117 +39,86 @@ class Asked:
     """Large tiles with an example, as for topics."""
 
 
-def per_page(scene: Scene, asked: Asked) -> int:
+def per_page(scene: Scene) -> int:
     """Four a page at the largest type, six otherwise."""
-    return 4 if scene.frame.text_scale >= 1.5 and not asked.tiles else PER_PAGE
+    return 4 if scene.frame.text_scale >= 1.5 else PER_PAGE
 
 
 def question(scene: Scene, asked: Asked, head: Head) -> Sheet:
     """Title, help, choices, and under them "don't know", "rather not say" and whatever leads on."""
-    count = per_page(scene, asked)
+    count = per_page(scene)
     pages = max(1, -(-len(asked.options) // count))
     page = asked.page % pages
     shown = asked.options[page * count : (page + 1) * count]
     side = scene.frame.form == "wide" and not asked.tiles
-    parts = _title(scene, asked, side)
-    parts += _tiles(scene, shown) if asked.tiles else _choices(scene, shown, count, side, bool(asked.help))
-    parts += _under(scene, asked, page, pages, side)
+    # At the largest type the line of help gives its place to the question, unless it says how to go on.
+    helped = asked.help if asked.many or scene.frame.text_scale < 1.5 or side else ""
+    if side:
+        parts = _beside(scene, asked)
+        area = _side(scene)
+    else:
+        parts = scene.title(asked.title, helped)
+        area = scene.body(scene.top(bool(helped)))
+    parts += _choices(scene, shown, count, area, tiles=asked.tiles, side=side)
+    parts += _under(scene, asked, page, pages, area if side else None)
     reads = [asked.title, asked.help, *(option.label for option in shown)]
     reads += [scene.say("answer.unknown"), scene.say("answer.unsaid")]
     return sheet(scene, asked.name, parts, head=head, reads=reads)
 
 
-def _side(scene: Scene) -> tuple[int, int]:
-    """Left edge and width of the choices beside the question on a wide screen."""
-    left = scene.margin + (scene.width * 36) // 100
-    return left, scene.frame.width - scene.margin - left
+def _side(scene: Scene) -> Box:
+    """The place of the choices beside the question on a wide screen."""
+    left = scene.margin + scene.width * 36 // 100
+    top = scene.px(96)
+    high = scene.action_top - scene.gap - top
+    return Box(left, top, scene.frame.width - scene.margin - left, high)
 
 
-def _title(scene: Scene, asked: Asked, side: bool) -> list[Part]:
+def _beside(scene: Scene, asked: Asked) -> list[Part]:
     px = scene.px
-    if side:
-        wide = _side(scene)[0] - scene.margin - px(40)
-        return [
-            scene.words(Box(scene.margin, px(96), wide, px(260)), asked.title, 42, bold=True),
-            scene.words(Box(scene.margin, px(380), wide, px(140)), asked.help, 22, colour="ink2"),
-        ]
-    high = px(66) if asked.help else px(88)
-    parts: list[Part] = [
-        scene.words(Box(scene.margin, px(78), scene.width, high), asked.title, 40, bold=True, valign="middle")
+    wide = _side(scene).x - scene.margin - px(40)
+    title = Box(scene.margin, px(96), wide, px(280))
+    return [
+        scene.words(title, asked.title, 42, bold=True),
+        scene.words(Box(scene.margin, title.bottom + px(16), wide, px(180)), asked.help, 22, colour="ink2"),
     ]
-    if asked.help:
-        parts.append(
-            scene.words(
-                Box(scene.margin, px(144), scene.width, px(40)),
-                asked.help,
-                22,
-                colour="ink2",
-                valign="middle",
-                max_lines=1,
-            )
-        )
-    return parts
 
 
-def _tiles(scene: Scene, options: Sequence[Option]) -> list[Part]:
-    px, gap = scene.px, scene.px(16)
-    columns = 2 if scene.frame.form == "portrait" else 3
-    rows = -(-PER_PAGE // columns)
-    top = px(176)
-    height = (scene.action_top - gap - top - gap * (rows - 1)) // rows
-    return _grid(scene, options, columns, top, height, scene.margin, scene.width)
-
-
-def _choices(scene: Scene, options: Sequence[Option], count: int, side: bool, helped: bool) -> list[Part]:
-    px, gap = scene.px, scene.px(16)
-    if side:
-        left, wide = _side(scene)
-        top = px(96)
-        height = min(px(112), (scene.action_top - gap - top - gap * (count - 1)) // count)
-        return _grid(scene, options, 1, top, height, left, wide)
-    columns = 1 if scene.frame.form == "portrait" else 2
-    rows = -(-count // columns)
-    top = px(192 if helped else 176)
-    height = (scene.action_top - gap - top - gap * (rows - 1)) // rows
-    height = min(height, px(150))
-    return _grid(scene, options, columns, top, height, scene.margin, scene.width)
-
-
-def _grid(
-    scene: Scene, options: Sequence[Option], columns: int, top: int, height: int, left: int, width: int
+def _choices(
+    scene: Scene, options: Sequence[Option], count: int, area: Box, *, tiles: bool, side: bool
 ) -> list[Part]:
-    gap = scene.px(16)
-    wide = (width - gap * (columns - 1)) // columns
-    parts: list[Part] = []
-    for index, option in enumerate(options):
-        box = Box(
-            left + index % columns * (wide + gap), top + index // columns * (height + gap), wide, height
+    """The choices filling the page: few ones are larger, none stands beside a hole."""
+    px = scene.px
+    if tiles:
+        columns = 2 if scene.portrait or count == 4 else 3
+        boxes = grid(area, count, columns, scene.gap)[: len(options)]
+    elif side or scene.portrait or len(options) <= 3:
+        tall = px(112) if side or len(options) > 4 else px(136)
+        boxes = grid(area, max(len(options), 3), 1, scene.gap, tall)[: len(options)]
+    else:
+        boxes = grid(area, len(options), 2, scene.gap, px(184))
+    return [
+        scene.target(
+            f"choose:{option.id}",
+            box,
+            "choice",
+            option.label,
+            28,
+            icon=option.icon,
+            detail=option.detail,
+            chosen=option.chosen,
+            chip=bool(option.icon),
+            bold=bool(option.detail),
         )
-        parts.append(
-            scene.target(
-                f"choose:{option.id}",
-                box,
-                "choice",
-                option.label,
-                28,
-                icon=option.icon,
-                detail=option.detail,
-                chosen=option.chosen,
-                chip=bool(option.icon),
-                bold=bool(option.detail),
-            )
-        )
-    return parts
+        for option, box in zip(options, boxes, strict=True)
+    ]
 
 
-def _under(scene: Scene, asked: Asked, page: int, pages: int, side: bool) -> list[Part]:
+def _under(scene: Scene, asked: Asked, page: int, pages: int, side: Box | None) -> list[Part]:
     onward = asked.many or pages > 1
     count = 3 if onward else 2
     if side:
-        left, wide = _side(scene)
-        gap = scene.px(16)
-        each = (wide - gap * (count - 1)) // count
-        boxes = [Box(left + i * (each + gap), scene.action_top, each, scene.px(96)) for i in range(count)]
+        boxes = grid(Box(side.x, scene.action_top, side.w, scene.px(96)), count, count, scene.gap)
     else:
         boxes = scene.columns(count, scene.action_top, scene.px(96))
     parts: list[Part] = []
@@ -160,31 +129,26 @@ def _under(scene: Scene, asked: Asked, page: int, pages: int, side: bool) -> lis
                 f"choose:{name}", box, "quiet", scene.say(f"answer.{name}"), 26, icon=icon, chosen=chosen
             )
         )
-    if asked.many and (page == pages - 1):
-        ready = any(option.chosen for option in asked.options)
-        parts.append(
-            scene.target(
-                "next",
-                boxes[2],
-                "primary",
-                scene.say("nav.next"),
-                28,
-                icon_after="arrow-right",
-                enabled=ready,
-            )
-        )
-    elif onward:
-        last = page == pages - 1
-        parts.append(
-            scene.target(
-                "more",
-                boxes[2],
-                "more",
-                scene.say("nav.previous" if last else "nav.more"),
-                26,
-                icon="arrow-left" if last else "",
-                icon_after="" if last else "arrow-right",
-                badge=f"{page + 1} / {pages}",
-            )
-        )
+    if onward:
+        parts.append(_onward(scene, asked, page, pages, boxes[2]))
     return parts
+
+
+def _onward(scene: Scene, asked: Asked, page: int, pages: int, box: Box) -> Target:
+    """The next choices, back to the first ones, or on with what was chosen."""
+    last = page == pages - 1
+    if asked.many and last:
+        ready = any(option.chosen for option in asked.options)
+        return scene.target(
+            "next", box, "primary", scene.say("nav.next"), 28, icon_after="arrow-right", enabled=ready
+        )
+    return scene.target(
+        "more",
+        box,
+        "more",
+        scene.say("nav.previous" if last else "nav.more"),
+        26,
+        icon="arrow-left" if last else "",
+        icon_after="" if last else "arrow-right",
+        badge=f"{page + 1} / {pages}",
+    )

@@ -12,6 +12,8 @@ from kiosk.ui.parts import Box, Icon, Look, Panel, Part, Progress, Rule, Sheet, 
 Say = Callable[..., str]
 SMALLEST = 20.0
 """No text for residents is smaller, in design pixels."""
+GAP = 16
+"""Between cards and buttons, in design pixels."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,6 @@ class Scene:
     say: Say
     languages: Mapping[str, Language]
     reading: bool = False
-    voice: bool = True
 
     @property
     def tag(self) -> str:
@@ -31,6 +32,14 @@ class Scene:
 
     def px(self, design: float) -> int:
         return self.frame.px(design)
+
+    @property
+    def portrait(self) -> bool:
+        return self.frame.form == "portrait"
+
+    @property
+    def gap(self) -> int:
+        return self.px(GAP)
 
     @property
     def margin(self) -> int:
@@ -51,7 +60,7 @@ class Scene:
 
     def sizes(self, design: float) -> tuple[float, ...]:
         """A type size and the smaller ones allowed where it does not fit."""
-        steps = (1.0, 0.92, 0.85, 0.78, 0.72, 0.66, 0.6, 0.55, 0.5)
+        steps = (1.0, 0.92, 0.85, 0.78, 0.72, 0.66, 0.6, 0.55, 0.5, 0.45, 0.4, 0.33)
         least = SMALLEST * self.frame.unit
         return tuple(dict.fromkeys(max(least, self.frame.type(design) * step) for step in steps))
 
@@ -67,20 +76,58 @@ class Scene:
         language = str(more.pop("language", self.tag))
         return Target(name, box, look, label, language, size=first, smaller=tuple(rest), **more)  # type: ignore[arg-type]
 
+    def body(self, top: int) -> Box:
+        """From `top` down to the action row."""
+        return Box(self.margin, top, self.width, self.action_top - self.gap - top)
+
     def columns(self, count: int, top: int, height: int) -> list[Box]:
         """Equal boxes side by side over the whole width."""
-        gap = self.px(16)
-        wide = (self.width - gap * (count - 1)) // count
-        return [Box(self.margin + i * (wide + gap), top, wide, height) for i in range(count)]
+        return grid(Box(self.margin, top, self.width, height), count, count, self.gap)
 
     def action(self, index: int, count: int = 3) -> Box:
         """A box of the action row."""
         return self.columns(count, self.action_top, self.px(96))[index]
 
+    def top(self, helped: bool = False) -> int:
+        """Where a page's content begins, under its title and, where there is one, its help."""
+        if self.portrait:
+            return self.px(264 if helped else 208)
+        return self.px(192 if helped else 160)
+
+    def title(self, text: str, helped: str = "") -> list[Part]:
+        """The title of a page and the line of help under it."""
+        box = (
+            Box(self.margin, self.px(88), self.width, self.px(104))
+            if self.portrait
+            else Box(self.margin, self.px(78), self.width, self.px(64 if helped else 74))
+        )
+        parts: list[Part] = [self.words(box, text, 40, bold=True, valign="middle")]
+        if helped:
+            top = box.bottom + self.px(2)
+            below = Box(self.margin, top, self.width, self.top(helped=True) - self.px(6) - top)
+            parts.append(self.words(below, helped, 22, colour="ink2", valign="middle"))
+        return parts
+
+
+def grid(area: Box, count: int, columns: int, gap: int, tallest: int = 0) -> list[Box]:
+    """`count` equal boxes filling an area in rows; a last one left alone takes its whole row."""
+    rows = max(1, -(-count // columns))
+    height = (area.h - gap * (rows - 1)) // rows
+    height = min(height, tallest) if tallest else height
+    wide = (area.w - gap * (columns - 1)) // columns
+    boxes = [
+        Box(area.x + i % columns * (wide + gap), area.y + i // columns * (height + gap), wide, height)
+        for i in range(count)
+    ]
+    if columns == 2 and count % 2 and count > 1:
+        last = boxes[-1]
+        boxes[-1] = Box(last.x, last.y, area.w, last.h)
+    return boxes
+
 
 @dataclass(frozen=True)
 class Head:
-    """The strip at the top: a topic with progress, or the counter's name."""
+    """The strip at the top: progress with a topic, or the counter's name."""
 
     topic: str = ""
     icon: str = ""
@@ -99,71 +146,71 @@ def sheet(
     reads: Sequence[str] = (),
 ) -> Sheet:
     """A whole page around its body."""
-    parts = [*_strip(scene, head or Head()), *body, *_bar(scene, back, restart)]
+    parts = [*_strip(scene, head or Head()), *body, *bar(scene, back, restart)]
     return Sheet(
         name, scene.tag, scene.language.direction, tuple(parts), tuple(text for text in reads if text)
     )
 
 
+def clear_box(scene: Scene) -> Box:
+    """The corner button."""
+    wide = scene.px(232 if scene.frame.text_scale == 1 else 280)
+    return Box(scene.frame.width - scene.margin - wide, scene.px(16), wide, scene.px(56))
+
+
 def _strip(scene: Scene, head: Head) -> list[Part]:
     px = scene.px
-    clear_wide = px(232 if scene.frame.text_scale == 1 else 280)
-    clear = Box(scene.frame.width - scene.margin - clear_wide, px(16), clear_wide, px(56))
+    clear = clear_box(scene)
     parts: list[Part] = [
         scene.target("clear", clear, "clear", scene.say("bar.clear"), 20, icon="eraser"),
     ]
-    room = clear.x - scene.margin - px(24)
+    room = Box(scene.margin, px(16), clear.x - scene.margin - px(20), px(56))
     if not head.total:
-        box = Box(scene.margin, px(16), room, px(56))
-        parts.append(
-            scene.words(box, scene.say("office.counter"), 22, colour="ink2", valign="middle", max_lines=1)
-        )
+        parts.append(scene.words(room, scene.say("office.counter"), 22, colour="ink2", valign="middle"))
         return parts
-    x = scene.margin
-    if head.topic:
-        parts.append(Icon(Box(x, px(28), px(32), px(32)), head.icon))
-        wide = px(300)
-        parts.append(
-            scene.words(
-                Box(x + px(48), px(16), wide, px(56)), head.topic, 22, bold=True, valign="middle", max_lines=1
-            )
-        )
-        x += px(48) + wide + px(12)
-        parts.append(Rule(Box(x, px(30), 1, px(28)), "line"))
-        x += px(25)
-    parts.append(
-        Progress(Box(x, px(28), min(px(380), clear.x - px(20) - x), px(32)), head.position, head.total)
-    )
-    return parts
+    if not head.topic:
+        return [*parts, Progress(room, head.position, head.total)]
+    if scene.portrait:
+        upper = Box(room.x, px(12), room.w, px(26))
+        return [*parts, Progress(upper, head.position, head.total), *_topic(scene, head, room.x, room, 40)]
+    wide = min(px(42) * head.total + px(90), px(520))
+    line = room.x + wide + px(4)
+    parts += [
+        Progress(Box(room.x, room.y, wide, room.h), head.position, head.total),
+        Rule(Box(line, px(30), 1, px(28)), "line"),
+    ]
+    return [*parts, *_topic(scene, head, line + px(24), room, 16)]
 
 
-def _bar(scene: Scene, back: bool, restart: bool) -> list[Part]:
+def _topic(scene: Scene, head: Head, x: int, room: Box, y: float) -> list[Part]:
+    """The topic with its icon from `x` to the end of the room."""
+    px = scene.px
+    high = room.bottom - px(y)
+    side = min(px(32), high)
+    middle = px(y) + high // 2
+    words = Box(x + side + px(14), px(y), room.right - x - side - px(14), high)
+    return [
+        Icon(Box(x, middle - side // 2, side, side), head.icon),
+        scene.words(words, head.topic, 22, bold=True, valign="middle", max_lines=1),
+    ]
+
+
+def bar(scene: Scene, back: bool, restart: bool) -> list[Part]:
+    """The five cells at the foot; a cell that has no sense is left empty."""
     top, width = scene.bar_top, scene.frame.width
     high = scene.frame.height - top
     read = ("bar.stop", "square") if scene.reading else ("bar.read", "volume-2")
     cells = (
-        ("back", scene.say("bar.back"), "arrow-left", back, True),
-        ("restart", scene.say("bar.restart"), "rotate-ccw", restart, True),
-        ("size", scene.say("bar.larger"), "a-large-small", True, True),
-        ("read", scene.say(read[0]), read[1], True, scene.voice),
-        ("language", scene.language.endonym, "languages", True, True),
+        ("back", scene.say("bar.back"), "arrow-left", back),
+        ("restart", scene.say("bar.restart"), "rotate-ccw", restart),
+        ("size", scene.say("bar.larger"), "a-large-small", True),
+        ("read", scene.say(read[0]), read[1], True),
+        ("language", scene.language.endonym, "languages", True),
     )
     parts: list[Part] = [Panel(Box(0, top, width, high), radius=0), Rule(Box(0, top, width, 1))]
-    for index, (name, label, icon, shown, enabled) in enumerate(cells):
+    for index, (name, label, icon, shown) in enumerate(cells):
         x = width * index // 5
         box = Box(x, top, width * (index + 1) // 5 - x, high)
         if shown:
-            parts.append(
-                Target(
-                    name,
-                    box,
-                    "bar",
-                    label,
-                    scene.tag,
-                    icon=icon,
-                    enabled=enabled,
-                    size=20 * scene.frame.unit,
-                    smaller=(18 * scene.frame.unit,),
-                )
-            )
+            parts.append(scene.target(name, box, "bar", label, 20, icon=icon))
     return parts

@@ -12,13 +12,14 @@ from kiosk.core.language import Language
 from kiosk.core.referral import Outcome
 from kiosk.core.visit import Page, Step, Visit
 from kiosk.data.catalogue import Catalogue
+from kiosk.data.keyboards import read_keyboard
 from kiosk.errors import Trouble
 from kiosk.settings import Settings
 from kiosk.ui.actions import Actions, Issued
 from kiosk.ui.frame import Frame
 from kiosk.ui.parts import Sheet
-from kiosk.ui.resident import begin, listening, pages
-from kiosk.ui.resident.end import Finished
+from kiosk.ui.resident import listening, over, pages
+from kiosk.ui.resident.done import Finished
 from kiosk.ui.resident.labels import step_of
 from kiosk.ui.resident.listening import Translating
 from kiosk.ui.resident.speak import Speaking
@@ -28,8 +29,12 @@ DONE_SECONDS = 60
 """The number's page goes by itself after so long, once the slip is out."""
 STAY_SECONDS = 600
 """A page that shows a number nobody could print stays much longer."""
-CLEARED_SECONDS = 3
+CLEARED_SECONDS = 5
 ATTRACT_SECONDS = 5
+PRINT_SECONDS = 8.0
+"""How long printing usually takes; the line that shows it is an estimate, since printers do not tell."""
+TRANSLATE_SECONDS = 6.0
+"""The same for a translation."""
 
 
 class Screen(Protocol):
@@ -38,6 +43,10 @@ class Screen(Protocol):
     def show(self, sheet: Sheet) -> None: ...
 
     def resize(self, frame: Frame) -> None: ...
+
+
+PAGED = frozenset({Page.TOPIC, Page.QUESTION, Page.CONFIRM, Page.REVIEW})
+"""Pages that may have further ones behind them: back leads through these first."""
 
 
 @dataclass(frozen=True)
@@ -81,9 +90,12 @@ class Kiosk:
     """Seconds left to answer whether somebody is there."""
     touched: float = 0.0
     started: float = 0.0
-    """When listening began."""
+    """When listening, translating or printing began."""
     attract: int = 0
+    session: int = 0
+    """Which stretch of listening is heard; what an earlier one still answers is not."""
     _token: int = 0
+    _aloud: int = 0
 
     def __post_init__(self) -> None:
         self.wipe()
@@ -138,23 +150,45 @@ class Kiosk:
                 self.wipe()
             return
         if at is Page.LANGUAGE and not self.over:
-            line = int(now // ATTRACT_SECONDS)
-            if line != self.attract:
-                self.attract = line
-                self.show()
+            self._attract(now, idle)
             return
         if self.speaking.ear == "listening":
             self.touched = now
             listening.tick(self, now)
             return
+        self._advance(now)
         self._idle(idle)
+
+    def _attract(self, now: float, idle: float) -> None:
+        """Another language's line; and what somebody set before going away is put back for the next."""
+        line = int(now // ATTRACT_SECONDS)
+        set_by_hand = self.frame.text_scale != 1.0 or self.frame.contrast
+        if set_by_hand and idle > self.shop.settings.kiosk.idle_seconds:
+            self.wipe()
+        elif line != self.attract:
+            self.attract = line
+            self.show()
+
+    def _advance(self, now: float) -> None:
+        """The lines that show printing and translating go on."""
+        spent = now - self.started
+        if self.finished is not None and self.finished.printed == "printing":
+            progress = round(min(0.95, max(0.05, spent / PRINT_SECONDS)), 2)
+            if progress != self.finished.progress:
+                self.finished = replace(self.finished, progress=progress)
+                self.show()
+        elif self.visit.at.page is Page.CONFIRM and self.translating.working:
+            progress = round(min(0.95, max(0.05, spent / TRANSLATE_SECONDS)), 2)
+            if progress != self.translating.progress:
+                self.translating = replace(self.translating, progress=progress)
+                self.show()
 
     def _idle(self, idle: float) -> None:
         kiosk = self.shop.settings.kiosk
         patience: float = kiosk.idle_seconds
         if self.finished is not None:
-            stays = self.finished.printed in ("failed", "none") or not self.finished.issued.saved
-            patience = STAY_SECONDS if stays else DONE_SECONDS
+            waits = self.finished.stays or self.finished.printed == "printing"
+            patience = STAY_SECONDS if waits else DONE_SECONDS
             if idle > patience:
                 self.wipe()
             return
@@ -177,14 +211,16 @@ class Kiosk:
     def press(self, target: str) -> None:
         """A target of the present sheet was pressed."""
         self.touched, self.told = self.clock(), ""
-        if self.warned is not None:
-            self.warned = None
-            self.show()
-            return
         kind, _, detail = target.partition(":")
         if kind == "clear":
             self.wipe()
             return
+        if self.warned is not None:
+            self.warned = None
+            self.show()
+            return
+        if kind not in ("read", "key"):
+            self.hush()
         if not self._everywhere(kind, detail):
             pages.press(self, kind, detail)
         self.show()
@@ -223,28 +259,44 @@ class Kiosk:
             self.visit.language = language
 
     def _back(self) -> None:
-        self.hush()
         if self.over:
             self.over = ""
-            return
-        if self.visit.at.page is Page.SPEAK and self.speaking.ear == "listening":
-            self.actions.stop_listening()
-        self.enter(self.visit.back())
+        elif self.page and self.visit.at.page in PAGED:
+            self.page -= 1
+        else:
+            listening.leave(self)
+            self.enter(self.visit.back())
 
     def _pick(self, tag: str) -> None:
         if tag not in self.shop.languages:
             return
-        first = not self.visit.language
-        self.hush()
+        changed = tag != self.visit.language
         self.visit.language, self.over = tag, ""
-        self.actions.prepare(tag)
         if self.visit.at.page is Page.LANGUAGE:
+            self.actions.prepare(tag)
             self.enter(self.visit.go(self.visit.following()))
-        elif not first:
+        elif changed:
+            self.actions.prepare(tag)
+            self._in_language()
+
+    def _in_language(self) -> None:
+        """The page goes on in another language: marks and words so far stay."""
+        at = self.visit.at.page
+        if at is Page.SPEAK:
+            listening.leave(self)
             self.enter(self.visit.at)
+        elif at is Page.TYPE and self.typing is not None:
+            self.typing = Typing(read_keyboard(self.language.tag), self.typing.whole)
+        elif at is Page.CONFIRM:
+            self.enter(self.visit.at)
+        elif at in (Page.REVIEW, Page.REFERRAL) and not self.sending:
+            # Which agencies fit depends on the language too.
+            self.outcome, self.place = self.actions.outcome(self.visit), 0
+            if at is Page.REFERRAL and not self.outcome.services:
+                self.enter(self.visit.go(Step(Page.REVIEW)))
 
     def _resize(self, name: str) -> None:
-        scales = dict(begin.SIZES)
+        scales = dict(over.SIZES)
         if name in scales:
             self.frame = replace(self.frame, text_scale=scales[name])
         elif name in ("contrast", "light"):
@@ -259,7 +311,14 @@ class Kiosk:
             self.told = self.say("trouble.no_voice")
             return
         self.reading = True
-        self.actions.say(self.sheet().reads, self.language.tag, self.guard(self._read_out))
+        self._aloud += 1
+        aloud = self._aloud
+
+        def ended(trouble: Trouble | None) -> None:
+            if aloud == self._aloud:  # not an earlier reading that was stopped
+                self._read_out(trouble)
+
+        self.actions.say(self.sheet().reads, self.language.tag, self.guard(ended))
 
     def _read_out(self, trouble: Trouble | None) -> None:
         self.reading = False
@@ -268,6 +327,7 @@ class Kiosk:
         self.show()
 
     def hush(self) -> None:
+        """Stop reading aloud."""
         if self.reading:
             self.reading = False
             self.actions.hush()
@@ -325,7 +385,8 @@ class Kiosk:
     def print_slip(self) -> None:
         if self.finished is None or self.outcome is None:
             return
-        self.finished = replace(self.finished, printed="printing", trouble="")
+        self.finished = replace(self.finished, printed="printing", trouble="", progress=0.05)
+        self.started = self.clock()
 
         def answered(trouble: Trouble | None) -> None:
             assert self.finished is not None

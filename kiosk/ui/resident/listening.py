@@ -26,6 +26,11 @@ class Translating:
     translation: Translation | None = None
     trouble: str = ""
     differs: bool = False
+    progress: float = 0.05
+
+    @property
+    def working(self) -> bool:
+        return self.translation is None and not self.trouble
 
 
 def open_page(kiosk: Kiosk) -> None:
@@ -47,7 +52,22 @@ def press(kiosk: Kiosk) -> None:
         return
     kiosk.speaking = Speaking("loading", text=kiosk.speaking.text)
     kiosk.started = kiosk.clock()
-    kiosk.actions.listen(kiosk.language.tag, kiosk.guard(lambda heard: _hear(kiosk, heard)))
+    kiosk.session += 1
+    session = kiosk.session
+
+    def hear(heard: Heard | Trouble) -> None:
+        if session == kiosk.session:
+            _hear(kiosk, heard)
+
+    kiosk.actions.listen(kiosk.language.tag, kiosk.guard(hear))
+
+
+def leave(kiosk: Kiosk) -> None:
+    """Away from the microphone: what it still answers is not heard."""
+    if kiosk.speaking.ear in ("loading", "listening"):
+        kiosk.actions.stop_listening()
+        kiosk.session += 1
+        kiosk.speaking = replace(kiosk.speaking, ear="heard" if kiosk.speaking.text else "idle")
 
 
 def tick(kiosk: Kiosk, now: float) -> None:
@@ -67,7 +87,7 @@ def _hear(kiosk: Kiosk, heard: Heard | Trouble) -> None:
         case Partial():
             now = replace(now, ear="listening", provisional=heard.text)
         case Final():
-            now = replace(now, text=f"{now.text} {heard.text}".strip()[:MAX_NARRATIVE], provisional="")
+            now = replace(now, text=_joined(now.text, heard.text), provisional="")
         case Ended():
             now = replace(now, ear="heard" if now.text else "idle", provisional="", nothing=not now.text)
         case Trouble():
@@ -75,22 +95,34 @@ def _hear(kiosk: Kiosk, heard: Heard | Trouble) -> None:
             ear: Ear = "heard" if now.text else "off" if dead else "idle"
             words = kiosk.say(heard.key, **heard.details)
             now = replace(now, ear=ear, provisional="", trouble=words)
-    kiosk.speaking = now
+    before, kiosk.speaking = kiosk.speaking.text, now
     kiosk.touched = kiosk.clock()
-    if kiosk.visit.at.page is Page.SPEAK:
+    page = kiosk.visit.at.page
+    if page is Page.TYPE and kiosk.typing is not None and kiosk.typing.whole == before != now.text:
+        # The last words came after "correct the words" was pressed; nothing was written yet.
+        kiosk.typing = replace(kiosk.typing, text=now.text)
+    if page in (Page.SPEAK, Page.TYPE):
         kiosk.show()
+
+
+def _joined(before: str, heard: str) -> str:
+    """A pause between two stretches of speech is a line end: recognizers give no full stops, and sentences
+    are translated one by one."""
+    return "\n".join(part for part in (before, heard) if part)[:MAX_NARRATIVE]
 
 
 def told(kiosk: Kiosk, text: str, means: str) -> None:
     """Keep the words and move on: to the translation where there is one, else to the review."""
-    kiosk.visit.tell(text, means)
-    if not kiosk.visit.text or kiosk.language.is_japanese:
-        kiosk.enter(kiosk.visit.go(Step(Page.REVIEW)))
+    visit = kiosk.visit
+    if not text or text != visit.text:
+        visit.tell(text, means)  # words left as they were keep the language they were said in
+    if not visit.text or kiosk.shop.languages[visit.text_language].is_japanese:
+        kiosk.enter(visit.go(Step(Page.REVIEW)))
         return
-    if kiosk.visit.accepted:
-        kiosk.enter(kiosk.visit.go(Step(Page.REVIEW)))
+    if visit.accepted:
+        kiosk.enter(visit.go(Step(Page.REVIEW)))
         return
-    kiosk.enter(kiosk.visit.go(Step(Page.CONFIRM)))
+    kiosk.enter(visit.go(Step(Page.CONFIRM)))
 
 
 def translate(kiosk: Kiosk) -> None:
@@ -103,6 +135,7 @@ def translate(kiosk: Kiosk) -> None:
     if not kiosk.actions.abilities(visit.text_language).translation:
         kiosk.translating = Translating(visit.text, trouble=kiosk.say("confirm.not_installed"))
         return
+    kiosk.started = kiosk.clock()
     asked = visit.text
     kiosk.actions.translate(asked, visit.text_language, kiosk.guard(_answer(kiosk, asked)))
 

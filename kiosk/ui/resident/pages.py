@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from kiosk.core.flow import SPECIAL
 from kiosk.core.hours import hours_text
+from kiosk.core.referral import Outcome
 from kiosk.core.visit import Page, Step, Visit
+from kiosk.data.keyboards import read_keyboard
 from kiosk.ui.parts import Sheet
-from kiosk.ui.resident import ask, begin, end, labels, listening, speak
+from kiosk.ui.resident import ask, confirm, done, labels, listening, over, picker, place, review, speak
 from kiosk.ui.resident.base import Head, Scene
 from kiosk.ui.resident.typing import Typing, type_page
 
@@ -20,38 +22,31 @@ if TYPE_CHECKING:
 def scene(kiosk: Kiosk, tag: str = "") -> Scene:
     """What pages are drawn for: the visit's language, or `tag`."""
     language = kiosk.shop.languages[tag] if tag else kiosk.language
-    voice = not kiosk.visit.language or kiosk.actions.abilities(language.tag).voice
-    return Scene(
-        kiosk.frame,
-        language,
-        kiosk.shop.catalogue(language.tag).text,
-        kiosk.shop.languages,
-        reading=kiosk.reading,
-        voice=voice,
-    )
+    say = kiosk.shop.catalogue(language.tag).text
+    return Scene(kiosk.frame, language, say, kiosk.shop.languages, reading=kiosk.reading)
 
 
 def sheet(kiosk: Kiosk) -> Sheet:
     """The page as it stands, with the idle question over it where it is asked."""
     page = _over(kiosk) if kiosk.over else _page(kiosk)
     if kiosk.warned is not None:
-        return begin.idle(scene(kiosk), page, kiosk.warned)
-    return begin.told(scene(kiosk), page, kiosk.told) if kiosk.told else page
+        return over.idle(scene(kiosk), page, kiosk.warned)
+    return over.told(scene(kiosk), page, kiosk.told) if kiosk.told else page
 
 
 def _over(kiosk: Kiosk) -> Sheet:
     here, say = scene(kiosk), kiosk.say
     if kiosk.over == "restart":
         buttons = (("no", say("restart.no"), "secondary"), ("yes", say("restart.yes"), "primary"))
-        return begin.asked(here, "restart", "rotate-ccw", say("restart.title"), say("restart.text"), buttons)
+        return over.asked(here, "restart", "rotate-ccw", say("restart.title"), say("restart.text"), buttons)
     if kiosk.over == "cleared":
-        button = (("clear", say("idle.yes"), "primary"),)
-        return begin.asked(here, "cleared", "eraser", say("cleared.title"), say("cleared.text"), button)
+        button = (("clear", say("pick.title"), "primary"),)
+        return over.asked(here, "cleared", "eraser", say("cleared.title"), say("cleared.text"), button)
     if kiosk.over == "language":
-        return begin.change_language(here, kiosk.shop.offered)
+        return picker.change_language(here, kiosk.shop.offered)
     if kiosk.over == "size":
-        return begin.text_size(here)
-    return begin.other(here, scene(kiosk, "ja-simple"))
+        return over.text_size(here)
+    return picker.other(here, scene(kiosk, "ja-simple"))
 
 
 def _page(kiosk: Kiosk) -> Sheet:
@@ -59,12 +54,12 @@ def _page(kiosk: Kiosk) -> Sheet:
     page = visit.at.page
     if page is Page.LANGUAGE:
         office = kiosk.shop.settings.office.name_ruby
-        return begin.picker(
+        return picker.picker(
             scene(kiosk, "en"), kiosk.shop.offered, office, kiosk.attract, scene(kiosk, "ja-simple")
         )
     here = scene(kiosk)
     if page is Page.NOTICE:
-        return begin.notice(here, kiosk.shop.settings.office.keep_days)
+        return over.notice(here, kiosk.shop.settings.office.keep_days)
     head = labels.head_of(visit, say)
     if page is Page.CALLER:
         return ask.question(here, labels.caller_asked(visit, say), head)
@@ -78,34 +73,52 @@ def _page(kiosk: Kiosk) -> Sheet:
     if page is Page.TYPE and kiosk.typing is not None:
         return type_page(here, kiosk.typing, head, correcting=bool(visit.text or kiosk.speaking.text))
     if page is Page.CONFIRM:
-        now = kiosk.translating
-        confirming = speak.Confirming(
-            now.text, now.translation, now.trouble, now.differs, visit.means == "speech"
-        )
-        return speak.confirm(here, confirming, head)
+        return confirm.confirm(here, _confirming(kiosk), head)
     return _ending(kiosk, here, head)
+
+
+def _confirming(kiosk: Kiosk) -> confirm.Confirming:
+    now, visit = kiosk.translating, kiosk.visit
+    return confirm.Confirming(
+        now.text,
+        visit.text_language,
+        now.translation,
+        now.trouble,
+        now.differs,
+        visit.means == "speech",
+        now.progress,
+        kiosk.page,
+    )
 
 
 def _ending(kiosk: Kiosk, here: Scene, head: Head) -> Sheet:
     visit, say = kiosk.visit, kiosk.say
-    if visit.at.page is Page.DONE and kiosk.finished is not None:
-        return end.done(here, kiosk.finished)
     outcome = kiosk.outcome
     assert outcome is not None
+    if visit.at.page is Page.DONE and kiosk.finished is not None:
+        names = [say(f"service.{service.text}.name") for service in outcome.services]
+        return done.done(here, kiosk.finished, names)
     if visit.at.page is Page.REFERRAL:
-        service = outcome.services[kiosk.place % len(outcome.services)]
-        bring = labels.joined([say(f"bring.{item}") for item in outcome.bring], here.tag)
-        hours = hours_text(service.schedule, say) if service.schedule.known else ""
-        today = kiosk.shop.now().date().isoformat()
-        openings = dict(kiosk.actions.openings(outcome))
-        if outcome.sensitive:
-            head = labels.head_of(visit, say, neutral=True)
-        return end.referral(
-            here, outcome.services, openings, kiosk.place, bring, outcome.counter, hours, today, head
-        )
+        return _referral(kiosk, here, outcome, head)
     answers, words = labels.answers_of(visit, say, here.tag)
     main = "review.sending" if kiosk.sending else "review.places" if outcome.services else "review.send"
-    return end.review(here, answers, words, kiosk.page, main, head)
+    return review.review(here, answers, words, kiosk.page, main, head, discreet=outcome.sensitive)
+
+
+def _referral(kiosk: Kiosk, here: Scene, outcome: Outcome, head: Head) -> Sheet:
+    say, services = kiosk.say, outcome.services
+    index = kiosk.place % len(services)
+    service = services[index]
+    shown = place.Place(
+        service,
+        kiosk.actions.openings(outcome).get(service.id),
+        hours_text(service.schedule, say) if service.schedule.known else "",
+        labels.joined([say(f"bring.{item}") for item in outcome.bring], here.tag),
+        kiosk.shop.now().date(),
+    )
+    if outcome.sensitive:
+        head = labels.head_of(kiosk.visit, say, neutral=True)
+    return place.referral(here, shown, index, len(services), outcome.counter, head)
 
 
 def press(kiosk: Kiosk, kind: str, detail: str) -> None:
@@ -153,7 +166,7 @@ def _press_speak(kiosk: Kiosk, kind: str, _: str) -> None:
     if kind == "listen":
         listening.press(kiosk)
     elif kind == "skip":
-        kiosk.actions.stop_listening()
+        listening.leave(kiosk)
         listening.told(kiosk, "", "")
     elif kind == "next" and kiosk.speaking.text:
         means = kiosk.visit.means if kiosk.speaking.text == kiosk.visit.text else "speech"
@@ -165,8 +178,6 @@ def _press_speak(kiosk: Kiosk, kind: str, _: str) -> None:
 
 def open_typing(kiosk: Kiosk, text: str) -> None:
     """The page for writing, with the words so far."""
-    from kiosk.data.keyboards import read_keyboard
-
     kiosk.typing = Typing(read_keyboard(kiosk.language.tag), text)
     kiosk.enter(kiosk.visit.go(Step(Page.TYPE)))
 
@@ -194,6 +205,8 @@ def _press_confirm(kiosk: Kiosk, kind: str, _: str) -> None:
         kiosk.enter(visit.go(Step(Page.REVIEW)))
     elif kind == "type":
         open_typing(kiosk, visit.text)
+    elif kind == "more":
+        kiosk.page += 1
 
 
 def _press_review(kiosk: Kiosk, kind: str, detail: str) -> None:

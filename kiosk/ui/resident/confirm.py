@@ -1,0 +1,209 @@
+"""The narrative said, as the counselor reads it, and back again: compare the first and the last."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+
+from kiosk.core.heard import Translation
+from kiosk.ui.parts import Bar, Box, Icon, Panel, Part, Pill, Sheet, Target, Words
+from kiosk.ui.resident.base import Head, Scene, grid, sheet
+
+_SPREAD = {
+    "Jpan": (1.0, 1.5),
+    "Hans": (1.0, 1.5),
+    "Kore": (0.9, 1.55),
+    "Deva": (0.6, 1.6),
+    "Mymr": (0.75, 1.9),
+}
+"""About how wide a character and how high a line is, in type sizes; others are like Latin."""
+_LATIN = (0.55, 1.42)
+
+
+@dataclass(frozen=True)
+class Confirming:
+    """How the translation stands: at work, there, or refused with a sentence why."""
+
+    text: str
+    language: str
+    """The language the words are in, which may not be the page's any more."""
+    translation: Translation | None = None
+    trouble: str = ""
+    differs: bool = False
+    spoken: bool = False
+    done: float = 0.0
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class _Card:
+    title: str
+    text: str
+    language: str
+    mark: str
+    icon: str
+    warm: bool
+
+
+def confirm(scene: Scene, now: Confirming, head: Head) -> Sheet:
+    """Three cards to compare; one alone where nothing could be translated."""
+    say = scene.say
+    alone = bool(now.trouble) and now.translation is None
+    title = say("review.words" if alone else "confirm.title")
+    warning = now.trouble or (say("confirm.differs") if now.differs else "")
+    working = now.translation is None and not now.trouble
+    help_text = say("confirm.working") if working else say("confirm.help")
+    parts = scene.title(title, "" if warning else help_text)
+    top = scene.top(helped=True)
+    if warning:
+        strip = Box(scene.margin, scene.px(148), scene.width, scene.px(64))
+        if scene.portrait:
+            strip = Box(scene.margin, scene.px(196), scene.width, scene.px(96))
+        parts = [*scene.title(title, " ")[:1], *_warning(scene, warning, strip)]
+        top = strip.bottom + scene.gap
+    cards = _cards(scene, now, alone=alone)
+    area = scene.body(top)
+    pages = max(_pages(scene, card, _places(scene, area, len(cards))[0], len(cards)) for card in cards)
+    if pages > 1:
+        area = Box(area.x, area.y, area.w, area.h - scene.px(64) - scene.gap)
+        pages = max(_pages(scene, card, _places(scene, area, len(cards))[0], len(cards)) for card in cards)
+        row = Box(area.x, area.bottom + scene.gap, area.w, scene.px(64))
+        parts.append(_more(scene, row, now.page % pages, pages))
+    for index, (card, box) in enumerate(zip(cards, _places(scene, area, len(cards)), strict=True)):
+        text = portions(card.text, pages)[now.page % pages]
+        parts += _card(scene, box, "" if alone else str(index + 1), card, text, now.done)
+    parts += _decide(scene, now, alone=alone)
+    made = now.translation
+    reads = [title, warning or help_text, now.text, made.back if made else ""]
+    return sheet(scene, "confirm", parts, head=head, reads=reads)
+
+
+def _cards(scene: Scene, now: Confirming, *, alone: bool) -> list[_Card]:
+    say, made = scene.say, now.translation
+    own = _Card(
+        "" if alone else say("confirm.said"),
+        now.text,
+        now.language,
+        say("confirm.own"),
+        "mic" if now.spoken else "keyboard",
+        False,
+    )
+    if alone:
+        return [own]
+    mark = say("confirm.sample" if made and made.sample else "confirm.machine")
+    back = say("confirm.back", language=scene.languages[now.language].endonym)
+    return [
+        own,
+        _Card(say("confirm.reads"), made.japanese if made else "", "ja", mark, "bot", True),
+        _Card(back, made.back if made else "", now.language, mark, "bot", True),
+    ]
+
+
+def _places(scene: Scene, area: Box, count: int) -> list[Box]:
+    return grid(area, count, 1 if scene.portrait else count, scene.gap)
+
+
+def _text_box(scene: Scene, box: Box, *, headed: bool) -> Box:
+    px = scene.px
+    above = px(76 if headed else 24)
+    return Box(box.x + px(24), box.y + above, box.w - px(48), box.h - above - px(66))
+
+
+def _pages(scene: Scene, card: _Card, box: Box, count: int) -> int:
+    """On how many pages a text is shown so that it stays readable."""
+    room = _text_box(scene, box, headed=count > 1)
+    wide, high = _SPREAD.get(scene.languages[card.language].script, _LATIN)
+    size = 21 * scene.frame.unit * max(1.0, scene.frame.text_scale * 0.9)
+    fitting = int(room.w / (size * wide) * 0.9) * max(1, int(room.h / (size * high)))
+    return max(1, -(-len(card.text) // max(1, fitting)))
+
+
+def portions(text: str, count: int) -> list[str]:
+    """The text in so many parts of about equal length, cut at sentences, else between words."""
+    cuts, start = [], 0
+    ends = [found.end() for found in re.finditer(r"[.!?](?=\s)|[。！？।။\n]", text)]
+    blanks = [found.end() for found in re.finditer(r"\s+", text)]
+    for number in range(1, count):
+        ideal = len(text) * number // count
+        near = len(text) // count * 2 // 5
+        for found in (ends, blanks, [ideal]):
+            close = [at for at in found if abs(at - ideal) <= near and at > start]
+            if close:
+                start = min(close, key=lambda at: abs(at - ideal))
+                break
+        cuts.append(start)
+    edges = [0, *cuts, len(text)]
+    return [text[a:b].strip() for a, b in itertools.pairwise(edges)]
+
+
+def _warning(scene: Scene, text: str, strip: Box) -> list[Part]:
+    px = scene.px
+    middle = strip.y + strip.h // 2
+    return [
+        Panel(strip, fill="warm_bg", border="warm_line"),
+        Icon(Box(strip.x + px(20), middle - px(16), px(32), px(32)), "triangle-alert", "warm_ink"),
+        scene.words(
+            Box(strip.x + px(68), strip.y + px(3), strip.w - px(84), strip.h - px(6)),
+            text,
+            22,
+            bold=True,
+            colour="warm_ink",
+            valign="middle",
+        ),
+    ]
+
+
+def _card(scene: Scene, box: Box, figure: str, card: _Card, text: str, done: float) -> list[Part]:
+    px = scene.px
+    parts: list[Part] = [Panel(box)]
+    if figure:
+        disc = Box(box.x + px(24), box.y + px(22), px(36), px(36))
+        title = Box(disc.right + px(12), box.y + px(8), box.right - px(12) - disc.right - px(12), px(64))
+        parts += [
+            Panel(disc, fill="accent", radius=px(18)),
+            Words(disc, figure, "en", px(22), bold=True, colour="on_accent", align="center", valign="middle"),
+            scene.words(title, card.title, 24, bold=True, valign="middle"),
+        ]
+    foot = Box(box.x + px(24), box.bottom - px(58), box.w - px(48), px(40))
+    if not card.text:
+        return [*parts, Bar(Box(foot.x, foot.y + px(14), foot.w, px(10)), max(0.06, done))]
+    inner = _text_box(scene, box, headed=bool(figure))
+    parts.append(scene.words(inner, text, 25 if figure else 32, language=card.language))
+    size = 20 * scene.frame.unit
+    parts.append(Pill(foot, card.mark, scene.tag, card.icon, "warm" if card.warm else "accent", size=size))
+    return parts
+
+
+def _more(scene: Scene, box: Box, page: int, pages: int) -> Target:
+    last = page == pages - 1
+    return scene.target(
+        "more",
+        box,
+        "more",
+        scene.say("nav.previous" if last else "nav.more"),
+        24,
+        icon="arrow-left" if last else "",
+        icon_after="" if last else "arrow-right",
+        badge=f"{page + 1} / {pages}",
+    )
+
+
+def _decide(scene: Scene, now: Confirming, *, alone: bool) -> list[Part]:
+    say = scene.say
+    change = scene.target("type", scene.action(0), "secondary", say("confirm.change"), 26, icon="pencil")
+    send = say("confirm.untranslated")
+    if alone:
+        wide = Box(
+            scene.action(1).x, scene.action_top, scene.action(2).right - scene.action(1).x, scene.px(96)
+        )
+        box = wide if scene.portrait else scene.action(2)
+        return [change, scene.target("untranslated", box, "primary", send, 26, icon="send")]
+    ready = now.translation is not None
+    return [
+        change,
+        scene.target("untranslated", scene.action(1), "secondary", send, 26, icon="send"),
+        scene.target(
+            "accept", scene.action(2), "primary", say("confirm.accept"), 28, icon="check", enabled=ready
+        ),
+    ]

@@ -1,0 +1,198 @@
+"""The visit's end: the number, where to wait, about how long, and the slip. No topic, no answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from kiosk.ui.actions import Issued
+from kiosk.ui.parts import Bar, Box, Icon, Panel, Part, Rule, Sheet, Words
+from kiosk.ui.resident.base import Head, Scene, sheet
+
+Printed = Literal["printing", "printed", "failed", "none"]
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The visit's end as it stands; `trouble` says why nothing could be printed."""
+
+    issued: Issued
+    printed: Printed
+    trouble: str = ""
+    progress: float = 0.1
+    """How far printing seems to be, 0 to 1; printers do not tell."""
+
+    @property
+    def stays(self) -> bool:
+        """Whether the page waits for a press: nobody has the number on paper, or staff must see it."""
+        return self.printed in ("failed", "none") or not self.issued.saved
+
+
+def done(scene: Scene, now: Finished, places: Sequence[str] = ()) -> Sheet:
+    """The number large, the facts beside it. `places`: names of the agencies somebody is sent to."""
+    say, issued = scene.say, now.issued
+    title = say("done.referred.title" if issued.referred else "done.title")
+    parts = scene.title(title)
+    area = scene.body(scene.top())
+    warning = _warning(scene, now)
+    if warning:
+        high = scene.px(160 if scene.portrait else 112)
+        parts += _strip(scene, Box(area.x, area.y, area.w, high), *warning)
+        area = Box(area.x, area.y + high + scene.gap, area.w, area.h - high - scene.gap)
+    if scene.portrait:
+        number = Box(area.x, area.y, area.w, area.h * 42 // 100)
+        facts = Box(area.x, number.bottom + scene.gap, area.w, area.bottom - number.bottom - scene.gap)
+    else:
+        number = Box(area.x, area.y, area.w * 41 // 100, area.h)
+        facts = Box(number.right + scene.gap, area.y, area.right - number.right - scene.gap, area.h)
+    rows = _rows(scene, issued, places)
+    parts += [*_number(scene, number, issued), *_facts(scene, facts, rows), *_foot(scene, now)]
+    reads = [title, say("done.number"), issued.number, *(text for _, _, text in rows)]
+    reads += warning[1:] if warning else ()
+    return sheet(scene, "done", parts, head=Head(), back=False, restart=False, reads=reads)
+
+
+def _warning(scene: Scene, now: Finished) -> tuple[str, str, str] | None:
+    """Icon, title and text of the warm strip, where something did not work."""
+    say = scene.say
+    if not now.issued.saved:
+        return "triangle-alert", say("done.unsaved.title"), say("done.unsaved.text")
+    if now.printed == "failed":
+        text = f"{now.trouble} {say('done.no_printer.text')}".strip()
+        return "printer", say("done.no_printer.title"), text
+    return None
+
+
+def _strip(scene: Scene, strip: Box, icon: str, title: str, text: str) -> list[Part]:
+    px = scene.px
+    x, room = strip.x + px(100), strip.w - px(120)
+    upper = strip.h * 44 // 100
+    return [
+        Panel(strip, fill="warm_bg", border="warm_line"),
+        Icon(Box(strip.x + px(28), strip.y + (strip.h - px(44)) // 2, px(44), px(44)), icon, "warm_ink"),
+        scene.words(
+            Box(x, strip.y + px(6), room, upper - px(4)),
+            title,
+            26,
+            bold=True,
+            colour="warm_ink",
+            valign="middle",
+        ),
+        scene.words(
+            Box(x, strip.y + upper + px(2), room, strip.h - upper - px(8)), text, 22, colour="warm_ink"
+        ),
+    ]
+
+
+def _number(scene: Scene, box: Box, issued: Issued) -> list[Part]:
+    px, say = scene.px, scene.say
+    inner = box.inset(px(20), px(16))
+    label = min(px(64), inner.h // 4)
+    below = 0 if scene.language.is_japanese else label
+    size = min(150 * scene.frame.unit, inner.w / 2.9 * (4 / max(4, len(issued.number))))
+    parts: list[Part] = [
+        Panel(box, fill="accent"),
+        scene.words(
+            Box(inner.x, inner.y, inner.w, label),
+            say("done.number"),
+            28,
+            colour="on_accent",
+            align="center",
+            valign="middle",
+        ),
+        Words(
+            Box(inner.x, inner.y + label, inner.w, inner.h - label - below),
+            issued.number,
+            "en",
+            size,
+            bold=True,
+            colour="on_accent",
+            align="center",
+            valign="middle",
+            smaller=(size * 0.9, size * 0.8, size * 0.7),
+        ),
+    ]
+    if below:
+        foot = Box(inner.x, inner.bottom - below, inner.w, below)
+        word = "{番号|ばんごう}"  # for the staff at hand, whatever language the page is in
+        parts.append(
+            Words(foot, word, "ja-simple", px(28), colour="on_accent", align="center", valign="middle")
+        )
+    return parts
+
+
+def _rows(scene: Scene, issued: Issued, places: Sequence[str]) -> list[tuple[str, str, str]]:
+    """Icon, label and text of the facts."""
+    say = scene.say
+    if issued.referred:
+        where = " / ".join(places) if places and not issued.sensitive else say("referral.title")
+        return [
+            ("map-pin", say("done.referred.where"), where),
+            ("users", say("done.then"), say("done.referred.again")),
+        ]
+    if issued.sensitive:
+        return [
+            ("armchair", say("done.where"), say("done.sit")),
+            ("user-check", say("done.then"), say("done.comes")),
+        ]
+    rows = [("map-pin", say("done.where"), say("done.where.counter"))]
+    if issued.saved:
+        rows.append(("clock", say("done.long"), say("done.minutes", n=issued.minutes)))
+    return [*rows, ("megaphone", say("done.then"), say("done.then.call"))]
+
+
+def _facts(scene: Scene, box: Box, rows: Sequence[tuple[str, str, str]]) -> list[Part]:
+    px = scene.px
+    parts: list[Part] = [Panel(box)]
+    height = (box.h - px(16)) // len(rows)
+    for index, (icon, label, text) in enumerate(rows):
+        y = box.y + px(8) + index * height
+        chip = min(px(72), height - px(20))
+        inner = Box(box.x + px(132), y, box.w - px(156), height)
+        half = height * 42 // 100
+        if index:
+            parts.append(Rule(Box(box.x + px(32), y, box.w - px(64), 1)))
+        parts += [
+            Icon(Box(box.x + px(32), y + (height - chip) // 2, chip, chip), icon, chip=True),
+            scene.words(
+                Box(inner.x, inner.y + px(6), inner.w, half - px(6)),
+                label,
+                22,
+                colour="ink2",
+                valign="bottom",
+            ),
+            scene.words(Box(inner.x, inner.y + half, inner.w, height - half - px(8)), text, 30, bold=True),
+        ]
+    return parts
+
+
+def _foot(scene: Scene, now: Finished) -> list[Part]:
+    px, say = scene.px, scene.say
+    left, middle, last = (scene.action(place) for place in range(3))
+    if now.stays:
+        room = left if now.printed == "failed" else Box(left.x, left.y, middle.right - left.x, left.h)
+        parts: list[Part] = [
+            Icon(Box(room.x, room.y + (room.h - px(32)) // 2, px(32), px(32)), "info"),
+            scene.words(
+                Box(room.x + px(46), room.y, room.w - px(56), room.h), say("done.stays"), 22, valign="middle"
+            ),
+            scene.target("finish", last, "primary", say("done.have"), 28, icon="check"),
+        ]
+        if now.printed == "failed":
+            parts.append(scene.target("reprint", middle, "secondary", say("done.retry"), 26, icon="printer"))
+        return parts
+    strip = Box(left.x, last.y, last.x - scene.gap - left.x, last.h)
+    printing = now.printed == "printing"
+    text = Box(strip.x + px(84), strip.y, strip.w - px(108), px(64) if printing else strip.h)
+    parts = [
+        Panel(strip),
+        Icon(Box(strip.x + px(28), strip.y + (strip.h - px(36)) // 2, px(36), px(36)), "printer"),
+        scene.words(
+            text, say("done.printing" if printing else "done.printed"), 26, bold=not printing, valign="middle"
+        ),
+        scene.target("finish", last, "primary", say("done.finish"), 28, icon="check"),
+    ]
+    if printing:
+        parts.append(Bar(Box(text.x, strip.bottom - px(26), text.w, px(8)), now.progress))
+    return parts

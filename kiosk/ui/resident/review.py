@@ -1,0 +1,172 @@
+"""All answers on one page or two; the whole cell of each is pressed to change it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kiosk.ui.parts import Box, Icon, Part, Sheet, Target
+from kiosk.ui.resident.base import Head, Scene, grid, sheet
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One line of the review: what it edits, its label and the answer."""
+
+    id: str
+    label: str
+    answer: str
+    language: str = ""
+
+
+def review(
+    scene: Scene,
+    answers: Sequence[Answered],
+    words: Answered,
+    page: int,
+    main: str,
+    head: Head,
+    *,
+    discreet: bool = False,
+) -> Sheet:
+    """Every answer can be changed by pressing it. `main` is the catalogue key of the main button.
+
+    `discreet`: the answers are not read aloud, since somebody may stand by.
+    """
+    say = scene.say
+    shown = _shares(answers, _most(scene))
+    page %= len(shown)
+    last = page == len(shown) - 1
+    parts = scene.title(say("review.title"))
+    area = scene.body(scene.top())
+    if scene.portrait and not last:
+        area = Box(area.x, area.y, area.w, area.h)
+    for answer, box in zip(shown[page], _boxes(scene, area, len(shown[page]), last), strict=False):
+        parts += _answer(scene, box, answer)
+    if last:
+        parts += _answer(scene, _words_box(scene, area, len(shown[page])), words)
+    parts += _foot(scene, main, page, len(shown))
+    listed = [] if discreet else [f"{answer.label}: {answer.answer}" for answer in shown[page]]
+    reads = [say("review.title"), *listed, say("review.note")]
+    return sheet(scene, "review", parts, head=head, reads=reads)
+
+
+def _most(scene: Scene) -> int:
+    """Answers on the page with the narrative."""
+    if scene.portrait:
+        return 7 if scene.frame.text_scale < 1.5 else 5
+    return 6 if scene.frame.text_scale < 1.25 else 4
+
+
+def _shares(answers: Sequence[Answered], most: int) -> list[list[Answered]]:
+    """The answers by page, about as many on each; the last page has room for the narrative as well."""
+    rest, pages = list(answers), -(-len(answers) // most)
+    shares = []
+    for left in range(pages, 0, -1):
+        count = -(-len(rest) // left)
+        count = min(most, count + count % 2) if left > 1 else count
+        shares.append(rest[:count])
+        rest = rest[count:]
+    return shares
+
+
+def _columns(scene: Scene) -> int:
+    return 1 if scene.portrait else 2
+
+
+def _rows(scene: Scene, count: int) -> int:
+    return -(-count // _columns(scene))
+
+
+def _height(scene: Scene, area: Box, rows: int) -> int:
+    """The height of a row where `rows` share the area, not more than looks like a cell."""
+    return min(scene.px(124), (area.h - scene.gap * (rows - 1)) // rows)
+
+
+def _boxes(scene: Scene, area: Box, count: int, last: bool) -> list[Box]:
+    rows = _rows(scene, count)
+    height = _height(scene, area, rows + 1 if last else rows)
+    upper = Box(area.x, area.y, area.w, rows * (height + scene.gap) - scene.gap)
+    return grid(upper, count, _columns(scene), scene.gap)
+
+
+def _words_box(scene: Scene, area: Box, count: int) -> Box:
+    """The narrative takes what the answers leave of the page."""
+    rows = _rows(scene, count)
+    top = area.y + rows * (_height(scene, area, rows + 1) + scene.gap)
+    return Box(area.x, top, area.w, min(area.bottom - top, scene.px(300)))
+
+
+def _answer(scene: Scene, box: Box, answer: Answered) -> list[Part]:
+    px = scene.px
+    change = px(132 if scene.frame.text_scale == 1 else 168)
+    room = box.w - px(24) - change - px(12)
+    tall = box.h > px(140)
+    label = px(52) if tall else box.h * 42 // 100
+    lower = Box(box.x + px(24), box.y + label, room, box.h - label - px(8))
+    return [
+        Target(f"edit:{answer.id}", box, "secondary", "", scene.tag),
+        scene.words(
+            Box(box.x + px(24), box.y + px(6), room, label - px(6)),
+            answer.label,
+            20,
+            colour="ink2",
+            valign="bottom" if not tall else "middle",
+        ),
+        scene.words(
+            lower,
+            answer.answer,
+            26,
+            bold=True,
+            valign="top" if tall else "middle",
+            max_lines=None if tall else 2,
+            language=answer.language or scene.tag,
+        ),
+        Icon(Box(box.right - change, box.y + (box.h - px(28)) // 2, px(28), px(28)), "pencil"),
+        scene.words(
+            Box(box.right - change + px(38), box.y, change - px(50), box.h),
+            scene.say("review.edit"),
+            22,
+            colour="accent",
+            valign="middle",
+        ),
+    ]
+
+
+def _foot(scene: Scene, main: str, page: int, pages: int) -> list[Part]:
+    """What is still to be known, further answers, and on."""
+    px, say = scene.px, scene.say
+    send = main == "review.send"
+    button = scene.target(
+        "send",
+        scene.action(2),
+        "primary",
+        say(main),
+        28,
+        icon="ticket" if send else "",
+        icon_after="arrow-right" if main == "review.places" else "",
+        enabled=main != "review.sending",
+    )
+    left = Box(scene.margin, scene.action_top, scene.action(1).right - scene.margin, px(96))
+    parts: list[Part] = [button]
+    if pages > 1:
+        last = page == pages - 1
+        parts.append(
+            scene.target(
+                "more",
+                scene.action(0),
+                "more",
+                say("nav.previous" if last else "nav.more"),
+                24,
+                badge=f"{page + 1} / {pages}",
+            )
+        )
+        left = scene.action(1)
+    icon = px(32)
+    parts += [
+        Icon(Box(left.x, left.y + (left.h - icon) // 2, icon, icon), "info"),
+        scene.words(
+            Box(left.x + px(46), left.y, left.w - px(54), left.h), say("review.note"), 22, valign="middle"
+        ),
+    ]
+    return parts
