@@ -94,6 +94,12 @@ class Surface:
         self._ahead = threading.Thread(target=work, name="pages ahead", daemon=True)
         self._ahead.start()
 
+    def join_ahead(self, timeout: float = 60.0) -> bool:
+        """Wait for what is being drawn ahead; whether it is done."""
+        if self._ahead is not None:
+            self._ahead.join(timeout)
+        return self._ahead is None or not self._ahead.is_alive()
+
     # Drawing
 
     def _state(self, target: Target) -> State:
@@ -151,11 +157,11 @@ class Surface:
         """Show it pressed at once; `on_press` comes when that is on the screen."""
         if not target.enabled or self._sheet is None:
             return
+        self._pressed.append((self._sheet.name, target.id))
         self._down = target.id
         self._draw([target.box])
         self._canvas.update_idletasks()
-        self._pressed.append((self._sheet.name, target.id))
-        # After the idle queue: the pressed look has then been sent to the display.
+        # When nothing else waits: the pressed look has then been sent to the display.
         self._canvas.after_idle(self._tell)
 
     def _tell(self) -> None:

@@ -34,7 +34,7 @@ def display() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def root(display: str) -> Iterator[tkinter.Tk]:
     """Tk's one root: a second interpreter in the process would outlive the first badly."""
-    window = tkinter.Tk()
+    window = tkinter.Tk(screenName=display)
     window.geometry("1280x800+0+0")
     yield window
     window.destroy()
