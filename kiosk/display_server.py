@@ -95,8 +95,10 @@ def _start_server(ends: ExitStack, width: int, height: int, said: IO[bytes]) -> 
         os.close(write)
     number = b""
     deadline = time.monotonic() + PATIENCE
+    waiting = select.poll()
+    waiting.register(read, select.POLLIN)
     while not number.endswith(b"\n"):
-        ready, _, _ = select.select([read], [], [], max(0.0, deadline - time.monotonic()))
+        ready = waiting.poll(max(0.0, deadline - time.monotonic()) * 1000)
         piece = os.read(read, 16) if ready else b""
         if not piece:  # ended, or too late
             raise _trouble("xvfb", f"Xvfb gave no display (code {server.poll()}): {_tail(said)}")
@@ -116,7 +118,7 @@ def _start_manager(ends: ExitStack, display: str, home: str, said: IO[bytes]) ->
     while not ready.exists():
         if manager.poll() is not None or time.monotonic() > deadline:
             raise _trouble("openbox", f"openbox did not start (code {manager.poll()}): {_tail(said)}")
-        select.select([], [], [], 0.01)
+        time.sleep(0.01)
 
 
 def _start(

@@ -86,7 +86,7 @@ def _send(fd: int, write: Callable[[memoryview], int], data: bytes) -> None:
     deadline = time.monotonic() + SEND_S
     while rest:
         left = deadline - time.monotonic()
-        if left <= 0 or not select.select([], [fd], [], left)[1]:
+        if left <= 0 or not _ready(fd, select.POLLOUT, left):
             raise Trouble("trouble.printer_offline", log="the printer stopped taking data")
         try:
             rest = rest[write(rest[:4096]) :]
@@ -96,9 +96,16 @@ def _send(fd: int, write: Callable[[memoryview], int], data: bytes) -> None:
             raise Trouble("trouble.printer_offline", log=f"sending failed: {fault.strerror}") from fault
 
 
+def _ready(fd: int, event: int, wait_s: float) -> bool:
+    """Whether the line takes or has bytes within the time. Unlike select, poll knows no highest number."""
+    waiting = select.poll()
+    waiting.register(fd, event)
+    return bool(waiting.poll(wait_s * 1000))
+
+
 def _ask(line: PrinterLine, fd: int, read: Callable[[], bytes], question: bytes, wait_s: float) -> bytes:
     line.send(question)
-    if not select.select([fd], [], [], wait_s)[0]:
+    if not _ready(fd, select.POLLIN, wait_s):
         return b""
     try:
         return read()

@@ -100,6 +100,11 @@ class Journal:
         self._tail = (self._tail + data)[-_ANCHOR:]
         return sequences
 
+    def __del__(self) -> None:
+        # A store dropped without being closed leaves no file open behind it.
+        if self._handle is not None:
+            os.close(self._handle)
+
     def close(self) -> None:
         """Let go of the file; the next look reads it anew."""
         if self._handle is not None:
