@@ -16,7 +16,7 @@ from kiosk.ui.layout import Layout
 from kiosk.ui.marks import lay_mark
 from kiosk.ui.mirror import POINTING, mirror
 from kiosk.ui.parts import Box, Part, Sheet, Target
-from kiosk.ui.shapes import dashes, rounded
+from kiosk.ui.shapes import dashes, paint_rounded
 from kiosk.ui.targets import State, lay_target
 
 if TYPE_CHECKING:
@@ -147,13 +147,10 @@ class Painter:
         box = item.box
         if box.w <= 0 or box.h <= 0:
             return
-        if item.fill and not item.radius:
-            page.paste(self.colour(item.fill), (box.x, box.y, box.right, box.bottom))
-        elif item.fill:
-            page.paste(self.colour(item.fill), (box.x, box.y), rounded(box.w, box.h, item.radius))
+        if item.fill:
+            paint_rounded(page, box, self.colour(item.fill), item.radius)
         if item.border and item.width and item.border != item.fill:
-            mask = rounded(box.w, box.h, item.radius, item.width)
-            page.paste(self.colour(item.border), (box.x, box.y), mask)
+            paint_rounded(page, box, self.colour(item.border), item.radius, item.width)
 
     def _ink(self, page: Image.Image, ink: Ink) -> None:
         block = ink.block

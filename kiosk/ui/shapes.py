@@ -1,9 +1,11 @@
-"""Masks of round-cornered shapes and QR codes, drawn once and kept."""
+"""Rounded rectangles, dashes and QR codes; what is costly is drawn once and kept."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from kiosk.ui.parts import Box
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -12,32 +14,47 @@ FINE = 8
 """Corners are drawn so many times larger and reduced: one pixel then has 64 shades."""
 
 
-@lru_cache(maxsize=512)
-def rounded(width: int, height: int, radius: int, border: int = 0) -> Image.Image:
-    """The "L" mask of a rounded rectangle, or of its border alone where `border` is not 0. Pixels."""
-    from PIL import Image
+def paint_rounded(
+    page: Image.Image, box: Box, colour: tuple[int, ...] | int, radius: int, border: int = 0
+) -> None:
+    """A filled rounded rectangle, or its border alone where `border` is not 0. Pixels.
 
-    radius = max(0, min(radius, width // 2, height // 2))
-    mask = Image.new("L", (width, height), 0 if border else 255)
-    if border:
-        for box in ((0, 0, width, border), (0, height - border, width, height),
-                    (0, 0, border, height), (width - border, 0, width, height)):  # fmt: skip
-            mask.paste(255, box)
-    size = max(radius, border)
-    if not radius or size > min(width, height):
-        return mask
-    # Only the corner is fine work: one quarter, turned to its four places.
-    quarter = _corner(radius, border, size)
-    flip = Image.Transpose
-    for x, turned in ((0, quarter), (width - size, quarter.transpose(flip.FLIP_LEFT_RIGHT))):
-        mask.paste(turned, (x, 0))
-        mask.paste(turned.transpose(flip.FLIP_TOP_BOTTOM), (x, height - size))
-    return mask
+    Only the corners are fine work; the rest are plain rectangles, which cost a tenth of a mask.
+    """
+    radius = max(0, min(radius, box.w // 2, box.h // 2))
+    size = min(max(radius, border), box.w // 2, box.h // 2)
+    for x, y, right, bottom in _sides(box, size, border) if border else _bands(box, size):
+        if right > x and bottom > y:
+            page.paste(colour, (x, y, right, bottom))
+    if size:
+        places = ((box.x, box.y), (box.right - size, box.y),
+                  (box.x, box.bottom - size), (box.right - size, box.bottom - size))  # fmt: skip
+        for place, corner in zip(places, _corners(radius, border, size), strict=True):
+            page.paste(colour, place, corner)
+
+
+def _bands(box: Box, size: int) -> tuple[tuple[int, int, int, int], ...]:
+    """The whole rectangle without its corners."""
+    return (
+        (box.x + size, box.y, box.right - size, box.y + size),
+        (box.x, box.y + size, box.right, box.bottom - size),
+        (box.x + size, box.bottom - size, box.right - size, box.bottom),
+    )
+
+
+def _sides(box: Box, size: int, border: int) -> tuple[tuple[int, int, int, int], ...]:
+    """The four sides without the corners."""
+    return (
+        (box.x + size, box.y, box.right - size, box.y + border),
+        (box.x + size, box.bottom - border, box.right - size, box.bottom),
+        (box.x, box.y + size, box.x + border, box.bottom - size),
+        (box.right - border, box.y + size, box.right, box.bottom - size),
+    )
 
 
 @lru_cache(maxsize=64)
-def _corner(radius: int, border: int, size: int) -> Image.Image:
-    """The upper left quarter, `size` pixels square."""
+def _corners(radius: int, border: int, size: int) -> tuple[Image.Image, ...]:
+    """Masks of the four corners, `size` pixels square: upper left, upper right, lower left, lower right."""
     from PIL import Image, ImageDraw
 
     large = Image.new("L", (size * FINE, size * FINE))
@@ -47,7 +64,10 @@ def _corner(radius: int, border: int, size: int) -> Image.Image:
     if border:
         inner = border * FINE
         pen.rounded_rectangle((inner, inner, far, far), max(0, radius * FINE - inner), fill=0)
-    return large.resize((size, size), Image.Resampling.BOX)
+    first = large.resize((size, size), Image.Resampling.BOX)
+    turned = first.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    under = Image.Transpose.FLIP_TOP_BOTTOM
+    return first, turned, first.transpose(under), turned.transpose(under)
 
 
 @lru_cache(maxsize=64)

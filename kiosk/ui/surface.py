@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.ui.frame import Frame
 from kiosk.ui.mirror import mirror
-from kiosk.ui.paint import Painter
+from kiosk.ui.paint import Painter, touches
 from kiosk.ui.parts import Box, Part, Sheet, Target
 from kiosk.ui.targets import State
 
@@ -73,7 +73,7 @@ class Surface:
         if page is None or old is None or old.name != sheet.name:
             self._focus = self._down = ""
             self._page = self._painter.photograph(sheet)
-            self._send(0, self._page.height)
+            self._send([Box(0, 0, self._page.width, self._page.height)])
             return
         changed = _changed(old.parts, self._sheet.parts)
         if self._down and not any(target.id == self._down for target in self._targets()):
@@ -108,28 +108,25 @@ class Surface:
         return "focused" if target.enabled and target.id == self._focus else "normal"
 
     def _draw(self, boxes: Sequence[Box]) -> None:
-        """Draw anew the smallest rectangle around the boxes, their rings included."""
+        """Draw anew what lies in the boxes, their rings included."""
         assert self._page is not None
         assert self._sheet is not None
         edge = self._painter.frame.px(10)
-        top = max(0, min(box.y for box in boxes) - edge)
-        bottom = min(self._page.height, max(box.bottom for box in boxes) + edge)
-        left = max(0, min(box.x for box in boxes) - edge)
-        right = min(self._page.width, max(box.right for box in boxes) + edge)
-        if right > left and bottom > top:
-            area = Box(left, top, right - left, bottom - top)
+        page = Box(0, 0, self._page.width, self._page.height)
+        areas = [area for area in _joined([_cut(box.inset(-edge), page) for box in boxes]) if area.w > 0]
+        for area in areas:
             self._painter.repaint(self._page, self._sheet, area, self._state)
-            self._send(top, bottom)
+        self._send(areas)
 
-    def _send(self, top: int, bottom: int) -> None:
-        """Hand the strips between two rows to the window."""
+    def _send(self, areas: Sequence[Box]) -> None:
+        """Hand the strips that meet the areas to the window."""
         from PIL import ImageTk
 
         assert self._page is not None
         height = -(-self._page.height // STRIPS)
-        for index in range(-(-self._page.height // height)):
-            y, end = index * height, min((index + 1) * height, self._page.height)
-            if end <= top or y >= bottom:
+        for index, y in enumerate(range(0, self._page.height, height)):
+            end = min(y + height, self._page.height)
+            if not any(area.y < end and area.bottom > y for area in areas):
                 continue
             strip = self._page.crop((0, y, self._page.width, end))
             if index < len(self._photos):
@@ -240,6 +237,27 @@ def _changed(old: tuple[Part, ...], new: tuple[Part, ...]) -> list[Box]:
     """Where two pages differ."""
     before, after = set(old), set(new)
     return [part.box for part in (*old, *new) if (part in before) != (part in after)]
+
+
+def _cut(box: Box, page: Box) -> Box:
+    """What of a box lies on the page; no width or height where nothing does."""
+    x, y = max(box.x, page.x), max(box.y, page.y)
+    return Box(x, y, max(0, min(box.right, page.right) - x), max(0, min(box.bottom, page.bottom) - y))
+
+
+def _joined(boxes: Sequence[Box]) -> list[Box]:
+    """The boxes, those that touch as one around them: nothing is drawn twice."""
+    done: list[Box] = []
+    for box in boxes:
+        near = [other for other in done if touches(box, other)]
+        while near:
+            done = [other for other in done if other not in near]
+            x, y = min(b.x for b in (box, *near)), min(b.y for b in (box, *near))
+            right, bottom = max(b.right for b in (box, *near)), max(b.bottom for b in (box, *near))
+            box = Box(x, y, right - x, bottom - y)
+            near = [other for other in done if touches(box, other)]
+        done.append(box)
+    return done
 
 
 def _ahead(here: Box, there: Box, dx: int, dy: int) -> int:

@@ -13,7 +13,7 @@ from kiosk.ui.items import Glyph, Ink, Shape, ink_box
 from kiosk.ui.mirror import mirror
 from kiosk.ui.paint import Painter
 from kiosk.ui.parts import Box, Panel, Part, Sheet, Target, Words
-from kiosk.ui.shapes import rounded
+from kiosk.ui.shapes import paint_rounded
 from tests.ui.samples import SENTENCES, every_kind, question
 
 
@@ -196,15 +196,17 @@ def test_a_page_drawn_ahead_is_the_same_page(typesetter: Typesetter) -> None:
 @pytest.mark.parametrize("border", [0, 2, 3])
 @pytest.mark.parametrize("size", [(284, 96, 14), (40, 40, 20), (36, 8, 4), (8, 20, 4), (276, 276, 276)])
 def test_rounded_corners_are_even(size: tuple[int, int, int], border: int) -> None:
-    from PIL import ImageOps
+    from PIL import Image, ImageOps
 
-    mask = rounded(*size, border)
-    assert mask.size == size[:2]
+    width, height, radius = size
+    mask = Image.new("L", (width, height))
+    paint_rounded(mask, Box(0, 0, width, height), 255, radius, border)
     assert mask.tobytes() == ImageOps.mirror(mask).tobytes() == ImageOps.flip(mask).tobytes()
     assert mask.getpixel((0, 0)) == 0
-    assert mask.getpixel((size[0] // 2, 0)) > 240
-    middle = mask.getpixel((size[0] // 2, size[1] // 2))
-    assert middle == (0 if border else 255)
+    assert mask.getpixel((width // 2, 0)) > 240
+    # A border meets its own other side in a very thin shape.
+    if 2 * border < min(width, height):
+        assert mask.getpixel((width // 2, height // 2)) == (0 if border else 255)
 
 
 def test_where_targets_answer(painter: Painter) -> None:
