@@ -58,7 +58,7 @@ def question(scene: Scene, asked: Asked, head: Head) -> Sheet:
         area = _side(scene)
     else:
         parts = scene.title(asked.title, helped)
-        area = scene.body(scene.top(bool(helped)))
+        area = scene.body(scene.top(bool(helped)), 3 if asked.many or pages > 1 else 2)
     parts += _choices(scene, shown, count, area, tiles=asked.tiles, side=side)
     parts += _under(scene, asked, page, pages, area if side else None)
     reads = [asked.title, asked.help, *(option.label for option in shown)]
@@ -92,6 +92,8 @@ def _choices(
     if tiles:
         columns = 2 if scene.portrait or count == 4 else 3
         boxes = grid(area, count, columns, scene.gap)[: len(options)]
+    elif side and len(options) > 5:
+        boxes = grid(area, len(options), 2, scene.gap)
     elif side or scene.portrait or len(options) <= 3:
         tall = px(112) if side or len(options) > 4 else px(136)
         boxes = grid(area, max(len(options), 3), 1, scene.gap, tall)[: len(options)]
@@ -120,7 +122,7 @@ def _under(scene: Scene, asked: Asked, page: int, pages: int, side: Box | None) 
     if side:
         boxes = grid(Box(side.x, scene.action_top, side.w, scene.px(96)), count, count, scene.gap)
     else:
-        boxes = scene.columns(count, scene.action_top, scene.px(96))
+        boxes = scene.foot(count)
     parts: list[Part] = []
     for box, name, icon in zip(boxes, (UNKNOWN, UNSAID), ("circle-help", "message-circle-off"), strict=False):
         chosen = asked.special == name

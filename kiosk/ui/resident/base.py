@@ -76,9 +76,20 @@ class Scene:
         language = str(more.pop("language", self.tag))
         return Target(name, box, look, label, language, size=first, smaller=tuple(rest), **more)  # type: ignore[arg-type]
 
-    def body(self, top: int) -> Box:
-        """From `top` down to the action row."""
-        return Box(self.margin, top, self.width, self.action_top - self.gap - top)
+    def body(self, top: int, actions: int = 2) -> Box:
+        """From `top` down to the row of so many main buttons."""
+        return Box(self.margin, top, self.width, self.foot(actions)[0].y - self.gap - top)
+
+    def foot(self, actions: int) -> list[Box]:
+        """Places of the main buttons, the one for the main thing last.
+
+        Upright screens are too narrow for three side by side: there the last takes a row of its own.
+        """
+        high = self.px(96)
+        if self.portrait and actions == 3:
+            upper = self.columns(2, self.action_top - self.gap - high, high)
+            return [*upper, Box(self.margin, self.action_top, self.width, high)]
+        return self.columns(actions, self.action_top, high)
 
     def columns(self, count: int, top: int, height: int) -> list[Box]:
         """Equal boxes side by side over the whole width."""
@@ -107,6 +118,24 @@ class Scene:
             below = Box(self.margin, top, self.width, self.top(helped=True) - self.px(6) - top)
             parts.append(self.words(below, helped, 22, colour="ink2", valign="middle"))
         return parts
+
+
+_SPREAD = {
+    "Jpan": (1.0, 1.5),
+    "Hans": (1.0, 1.5),
+    "Kore": (0.9, 1.55),
+    "Deva": (0.6, 1.6),
+    "Mymr": (0.75, 1.9),
+}
+"""About how wide a character and how high a line is, in type sizes; others are like Latin."""
+_LATIN = (0.55, 1.42)
+
+
+def room_for(scene: Scene, language: str, box: Box, design: float) -> int:
+    """About how many characters of a language fit a box at a type size; at least 1."""
+    wide, high = _SPREAD.get(scene.languages[language].script, _LATIN)
+    size = design * scene.frame.unit
+    return max(1, int(box.w / (size * wide) * 0.92) * max(1, int(box.h / (size * high))))
 
 
 def grid(area: Box, count: int, columns: int, gap: int, tallest: int = 0) -> list[Box]:
@@ -171,8 +200,8 @@ def _strip(scene: Scene, head: Head) -> list[Part]:
     if not head.topic:
         return [*parts, Progress(room, head.position, head.total)]
     if scene.portrait:
-        upper = Box(room.x, px(12), room.w, px(26))
-        return [*parts, Progress(upper, head.position, head.total), *_topic(scene, head, room.x, room, 40)]
+        upper = Box(room.x, px(8), room.w, px(24))
+        return [*parts, Progress(upper, head.position, head.total), *_topic(scene, head, room.x, room, 34)]
     wide = min(px(42) * head.total + px(90), px(520))
     line = room.x + wide + px(4)
     parts += [

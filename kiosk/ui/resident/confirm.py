@@ -8,17 +8,7 @@ from dataclasses import dataclass
 
 from kiosk.core.heard import Translation
 from kiosk.ui.parts import Bar, Box, Icon, Panel, Part, Pill, Sheet, Target, Words
-from kiosk.ui.resident.base import Head, Scene, grid, sheet
-
-_SPREAD = {
-    "Jpan": (1.0, 1.5),
-    "Hans": (1.0, 1.5),
-    "Kore": (0.9, 1.55),
-    "Deva": (0.6, 1.6),
-    "Mymr": (0.75, 1.9),
-}
-"""About how wide a character and how high a line is, in type sizes; others are like Latin."""
-_LATIN = (0.55, 1.42)
+from kiosk.ui.resident.base import Head, Scene, grid, room_for, sheet
 
 
 @dataclass(frozen=True)
@@ -63,12 +53,12 @@ def confirm(scene: Scene, now: Confirming, head: Head) -> Sheet:
         parts = [*scene.title(title, " ")[:1], *_warning(scene, warning, strip)]
         top = strip.bottom + scene.gap
     cards = _cards(scene, now, alone=alone)
-    area = scene.body(top)
+    area = scene.body(top, 2 if alone else 3)
     pages = max(_pages(scene, card, _places(scene, area, len(cards))[0], len(cards)) for card in cards)
     if pages > 1:
-        area = Box(area.x, area.y, area.w, area.h - scene.px(64) - scene.gap)
+        area = Box(area.x, area.y, area.w, area.h - scene.px(96) - scene.gap)
         pages = max(_pages(scene, card, _places(scene, area, len(cards))[0], len(cards)) for card in cards)
-        row = Box(area.x, area.bottom + scene.gap, area.w, scene.px(64))
+        row = Box(area.x, area.bottom + scene.gap, area.w, scene.px(96))
         parts.append(_more(scene, row, now.page % pages, pages))
     for index, (card, box) in enumerate(zip(cards, _places(scene, area, len(cards)), strict=True)):
         text = portions(card.text, pages)[now.page % pages]
@@ -113,10 +103,8 @@ def _text_box(scene: Scene, box: Box, *, headed: bool) -> Box:
 def _pages(scene: Scene, card: _Card, box: Box, count: int) -> int:
     """On how many pages a text is shown so that it stays readable."""
     room = _text_box(scene, box, headed=count > 1)
-    wide, high = _SPREAD.get(scene.languages[card.language].script, _LATIN)
-    size = 21 * scene.frame.unit * max(1.0, scene.frame.text_scale * 0.9)
-    fitting = int(room.w / (size * wide) * 0.9) * max(1, int(room.h / (size * high)))
-    return max(1, -(-len(card.text) // max(1, fitting)))
+    size = 21 * max(1.0, scene.frame.text_scale * 0.9)
+    return max(1, -(-len(card.text) // room_for(scene, card.language, room, size)))
 
 
 def portions(text: str, count: int) -> list[str]:
@@ -182,7 +170,7 @@ def _more(scene: Scene, box: Box, page: int, pages: int) -> Target:
         box,
         "more",
         scene.say("nav.previous" if last else "nav.more"),
-        24,
+        26,
         icon="arrow-left" if last else "",
         icon_after="" if last else "arrow-right",
         badge=f"{page + 1} / {pages}",
@@ -191,19 +179,14 @@ def _more(scene: Scene, box: Box, page: int, pages: int) -> Target:
 
 def _decide(scene: Scene, now: Confirming, *, alone: bool) -> list[Part]:
     say = scene.say
-    change = scene.target("type", scene.action(0), "secondary", say("confirm.change"), 26, icon="pencil")
+    places = scene.foot(2 if alone and scene.portrait else 3)
+    change = scene.target("type", places[0], "secondary", say("confirm.change"), 26, icon="pencil")
     send = say("confirm.untranslated")
     if alone:
-        wide = Box(
-            scene.action(1).x, scene.action_top, scene.action(2).right - scene.action(1).x, scene.px(96)
-        )
-        box = wide if scene.portrait else scene.action(2)
-        return [change, scene.target("untranslated", box, "primary", send, 26, icon="send")]
+        return [change, scene.target("untranslated", places[-1], "primary", send, 26, icon="send")]
     ready = now.translation is not None
     return [
         change,
-        scene.target("untranslated", scene.action(1), "secondary", send, 26, icon="send"),
-        scene.target(
-            "accept", scene.action(2), "primary", say("confirm.accept"), 28, icon="check", enabled=ready
-        ),
+        scene.target("untranslated", places[1], "secondary", send, 26, icon="send"),
+        scene.target("accept", places[2], "primary", say("confirm.accept"), 28, icon="check", enabled=ready),
     ]

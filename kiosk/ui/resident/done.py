@@ -34,7 +34,7 @@ def done(scene: Scene, now: Finished, places: Sequence[str] = ()) -> Sheet:
     say, issued = scene.say, now.issued
     title = say("done.referred.title" if issued.referred else "done.title")
     parts = scene.title(title)
-    area = scene.body(scene.top())
+    area = scene.body(scene.top(), 3)
     warning = _warning(scene, now)
     if warning:
         high = scene.px(160 if scene.portrait else 112)
@@ -150,13 +150,13 @@ def _facts(scene: Scene, box: Box, rows: Sequence[tuple[str, str, str]]) -> list
         y = box.y + px(8) + index * height
         chip = min(px(72), height - px(20))
         inner = Box(box.x + px(132), y, box.w - px(156), height)
-        half = height * 42 // 100
+        half = height * 44 // 100
         if index:
             parts.append(Rule(Box(box.x + px(32), y, box.w - px(64), 1)))
         parts += [
             Icon(Box(box.x + px(32), y + (height - chip) // 2, chip, chip), icon, chip=True),
             scene.words(
-                Box(inner.x, inner.y + px(6), inner.w, half - px(6)),
+                Box(inner.x, inner.y + px(2), inner.w, half - px(2)),
                 label,
                 22,
                 colour="ink2",
@@ -169,20 +169,25 @@ def _facts(scene: Scene, box: Box, rows: Sequence[tuple[str, str, str]]) -> list
 
 def _foot(scene: Scene, now: Finished) -> list[Part]:
     px, say = scene.px, scene.say
-    left, middle, last = (scene.action(place) for place in range(3))
+    left, middle, last = scene.foot(3)
+    note = Box(left.x, left.y, middle.right - left.x, left.h)
     if now.stays:
-        room = left if now.printed == "failed" else Box(left.x, left.y, middle.right - left.x, left.h)
-        parts: list[Part] = [
-            Icon(Box(room.x, room.y + (room.h - px(32)) // 2, px(32), px(32)), "info"),
+        parts: list[Part] = []
+        if now.printed == "failed":
+            if scene.portrait:
+                middle, last = scene.foot(2)
+            else:
+                note = left
+            parts.append(scene.target("reprint", middle, "secondary", say("done.retry"), 26, icon="printer"))
+        return [
+            *parts,
+            Icon(Box(note.x, note.y + (note.h - px(32)) // 2, px(32), px(32)), "info"),
             scene.words(
-                Box(room.x + px(46), room.y, room.w - px(56), room.h), say("done.stays"), 22, valign="middle"
+                Box(note.x + px(46), note.y, note.w - px(56), note.h), say("done.stays"), 22, valign="middle"
             ),
             scene.target("finish", last, "primary", say("done.have"), 28, icon="check"),
         ]
-        if now.printed == "failed":
-            parts.append(scene.target("reprint", middle, "secondary", say("done.retry"), 26, icon="printer"))
-        return parts
-    strip = Box(left.x, last.y, last.x - scene.gap - left.x, last.h)
+    strip = note
     printing = now.printed == "printing"
     text = Box(strip.x + px(84), strip.y, strip.w - px(108), px(64) if printing else strip.h)
     parts = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -171,7 +172,9 @@ class Guide:
     def sentences(self, count: int) -> str:
         """So much text in the language, from its own catalogue."""
         keys = ("review.note", "notice.secret.text", "done.no_printer.text", "other.text")
-        return " ".join(self.say(key) for key in keys[:count])
+        text = " ".join(self.say(key) for key in keys[:count])
+        # A resident's own words come without readings; the keyboard writes kana.
+        return re.sub(r"\{[^|{}]*\|([^{}]*)\}", r"\1", text)
 
 
 Go = Callable[[Guide], None]

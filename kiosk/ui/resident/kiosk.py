@@ -227,7 +227,9 @@ class Kiosk:
 
     def _everywhere(self, kind: str, detail: str) -> bool:
         """The bar and what it opens. True where that was all."""
-        if kind == "read":
+        if self.over == "cleared":
+            self.wipe()
+        elif kind == "read":
             self._read()
         elif kind == "size" and not detail:
             self.over = "size"

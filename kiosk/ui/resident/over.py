@@ -175,7 +175,7 @@ def told(scene: Scene, under: Sheet, text: str) -> Sheet:
     """A sentence in the strip at the top, in the place of the progress, gone with the next press."""
     px = scene.px
     clear = clear_box(scene)
-    box = Box(scene.margin, px(8), clear.x - scene.margin - px(20), px(70))
+    box = Box(scene.margin, px(4), clear.x - scene.margin - px(20), px(80 if scene.portrait else 72))
     parts = [
         part
         for part in under.parts
@@ -183,9 +183,9 @@ def told(scene: Scene, under: Sheet, text: str) -> Sheet:
     ]
     parts += [
         Panel(box, fill="warm_bg", border="warm_line"),
-        Icon(Box(box.x + px(20), box.y + px(19), px(32), px(32)), "info", "warm_ink"),
+        Icon(Box(box.x + px(20), box.y + (box.h - px(32)) // 2, px(32), px(32)), "info", "warm_ink"),
         scene.words(
-            Box(box.x + px(68), box.y + px(4), box.w - px(84), box.h - px(8)),
+            Box(box.x + px(68), box.y + px(2), box.w - px(84), box.h - px(4)),
             text,
             22,
             bold=True,

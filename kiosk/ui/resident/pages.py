@@ -40,7 +40,7 @@ def _over(kiosk: Kiosk) -> Sheet:
         buttons = (("no", say("restart.no"), "secondary"), ("yes", say("restart.yes"), "primary"))
         return over.asked(here, "restart", "rotate-ccw", say("restart.title"), say("restart.text"), buttons)
     if kiosk.over == "cleared":
-        button = (("clear", say("pick.title"), "primary"),)
+        button = (("finish", say("pick.title"), "primary"),)
         return over.asked(here, "cleared", "eraser", say("cleared.title"), say("cleared.text"), button)
     if kiosk.over == "language":
         return picker.change_language(here, kiosk.shop.offered)

@@ -118,7 +118,14 @@ def other(scene: Scene, japanese: Scene) -> Sheet:
             ),
         ]
     parts.append(
-        scene.target("number", scene.action(2), "primary", scene.say("other.number"), 28, icon="ticket")
+        scene.target(
+            "number",
+            scene.foot(1)[0] if scene.portrait else scene.action(2),
+            "primary",
+            scene.say("other.number"),
+            28,
+            icon="ticket",
+        )
     )
     reads = (scene.say("other.title"), scene.say("other.text"))
     return sheet(scene, "other", parts, restart=False, reads=reads)

@@ -40,7 +40,7 @@ def referral(scene: Scene, place: Place, index: int, count: int, counter: bool, 
     say, service = scene.say, place.service
     title = say("referral.title")
     name, what = say(f"service.{service.text}.name"), say(f"service.{service.text}.what")
-    area = scene.body(scene.top())
+    area = scene.body(scene.top(), _buttons(count, counter))
     card, code = area, None
     if service.url and scene.portrait:
         high = scene.px(300)
@@ -124,7 +124,9 @@ def _rows(scene: Scene, place: Place) -> list[_Fact]:
     if place.hours:
         rows.append(_Fact("clock", say("referral.hours"), place.hours))
     if speaks := _spoken(scene, service):
-        rows.append(_Fact("languages", say("referral.languages"), speaks))
+        # Names of languages are each in their own script; "en" sets them as a mixture.
+        own = scene.tag if speaks == say("referral.japanese_only") else "en"
+        rows.append(_Fact("languages", say("referral.languages"), speaks, language=own))
     if place.bring:
         rows.append(_Fact("folder-open", say("referral.bring"), place.bring))
     if fee and not service.telephone:
@@ -223,10 +225,20 @@ def _code(scene: Scene, box: Box, service: Service) -> list[Part]:
     ]
 
 
+def _buttons(count: int, counter: bool) -> int:
+    """How many places for buttons the page needs: the next place counts as two beside a number."""
+    return 3 if count > 1 else 1 if counter else 2
+
+
 def _foot(scene: Scene, index: int, count: int, counter: bool) -> list[Part]:
     """A person here is always to be had: as the main thing or beside it."""
     say = scene.say
-    left, middle, right = (scene.action(place) for place in range(3))
+    if scene.portrait and _buttons(count, counter) < 3:
+        left = middle = right = scene.foot(1)[0]
+        if not counter:
+            left, right = scene.foot(2)
+    else:
+        left, middle, right = scene.foot(3)
     if counter:
         parts: list[Part] = [
             scene.target("number", right, "primary", say("referral.number"), 28, icon="ticket")

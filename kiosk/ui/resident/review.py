@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.ui.parts import Box, Icon, Part, Sheet, Target
-from kiosk.ui.resident.base import Head, Scene, grid, sheet
+from kiosk.ui.resident.base import Head, Scene, grid, room_for, sheet
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,7 @@ def review(
     page %= len(shown)
     last = page == len(shown) - 1
     parts = scene.title(say("review.title"))
-    area = scene.body(scene.top())
-    if scene.portrait and not last:
-        area = Box(area.x, area.y, area.w, area.h)
+    area = scene.body(scene.top(), 3)
     for answer, box in zip(shown[page], _boxes(scene, area, len(shown[page]), last), strict=False):
         parts += _answer(scene, box, answer)
     if last:
@@ -54,7 +52,7 @@ def review(
 def _most(scene: Scene) -> int:
     """Answers on the page with the narrative."""
     if scene.portrait:
-        return 7 if scene.frame.text_scale < 1.5 else 5
+        return 6 if scene.frame.text_scale < 1.25 else 4
     return 6 if scene.frame.text_scale < 1.25 else 4
 
 
@@ -101,9 +99,13 @@ def _answer(scene: Scene, box: Box, answer: Answered) -> list[Part]:
     px = scene.px
     change = px(132 if scene.frame.text_scale == 1 else 168)
     room = box.w - px(24) - change - px(12)
-    tall = box.h > px(140)
+    tall = box.h > px(128)
     label = px(52) if tall else box.h * 42 // 100
     lower = Box(box.x + px(24), box.y + label, room, box.h - label - px(8))
+    text, language = answer.answer, answer.language or scene.tag
+    most = room_for(scene, language, lower, 21 if scene.frame.text_scale == 1 else 24)
+    if answer.language and len(text) > most:
+        text = text[: most - 1].rstrip() + "…"  # the whole of it is one press away
     return [
         Target(f"edit:{answer.id}", box, "secondary", "", scene.tag),
         scene.words(
@@ -115,12 +117,11 @@ def _answer(scene: Scene, box: Box, answer: Answered) -> list[Part]:
         ),
         scene.words(
             lower,
-            answer.answer,
+            text,
             26,
             bold=True,
             valign="top" if tall else "middle",
-            max_lines=None if tall else 2,
-            language=answer.language or scene.tag,
+            language=language,
         ),
         Icon(Box(box.right - change, box.y + (box.h - px(28)) // 2, px(28), px(28)), "pencil"),
         scene.words(
@@ -136,37 +137,33 @@ def _answer(scene: Scene, box: Box, answer: Answered) -> list[Part]:
 def _foot(scene: Scene, main: str, page: int, pages: int) -> list[Part]:
     """What is still to be known, further answers, and on."""
     px, say = scene.px, scene.say
-    send = main == "review.send"
-    button = scene.target(
-        "send",
-        scene.action(2),
-        "primary",
-        say(main),
-        28,
-        icon="ticket" if send else "",
-        icon_after="arrow-right" if main == "review.places" else "",
-        enabled=main != "review.sending",
-    )
-    left = Box(scene.margin, scene.action_top, scene.action(1).right - scene.margin, px(96))
-    parts: list[Part] = [button]
+    left, middle, right = scene.foot(3)
+    note = Box(left.x, left.y, middle.right - left.x, left.h)
+    parts: list[Part] = []
     if pages > 1:
+        if scene.portrait:
+            left, right = scene.foot(2)
+        else:
+            note = middle
         last = page == pages - 1
-        parts.append(
-            scene.target(
-                "more",
-                scene.action(0),
-                "more",
-                say("nav.previous" if last else "nav.more"),
-                24,
-                badge=f"{page + 1} / {pages}",
-            )
-        )
-        left = scene.action(1)
+        label = say("nav.previous" if last else "nav.more")
+        parts.append(scene.target("more", left, "more", label, 26, badge=f"{page + 1} / {pages}"))
+    send = main == "review.send"
     icon = px(32)
-    parts += [
-        Icon(Box(left.x, left.y + (left.h - icon) // 2, icon, icon), "info"),
+    return [
+        *parts,
+        Icon(Box(note.x, note.y + (note.h - icon) // 2, icon, icon), "info"),
         scene.words(
-            Box(left.x + px(46), left.y, left.w - px(54), left.h), say("review.note"), 22, valign="middle"
+            Box(note.x + px(46), note.y, note.w - px(54), note.h), say("review.note"), 22, valign="middle"
+        ),
+        scene.target(
+            "send",
+            right,
+            "primary",
+            say(main),
+            28,
+            icon="ticket" if send else "",
+            icon_after="arrow-right" if main == "review.places" else "",
+            enabled=main != "review.sending",
         ),
     ]
-    return parts

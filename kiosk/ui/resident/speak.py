@@ -116,7 +116,7 @@ def _heard(scene: Scene, now: Speaking, area: Box) -> list[Part]:
     """The words so far, and at the foot of their card a note or a warning."""
     px, say = scene.px, scene.say
     inner = area.inset(px(32), px(20))
-    foot = px(84)
+    foot = px(92)
     parts: list[Part] = [
         Panel(area),
         scene.words(Box(inner.x, inner.y, inner.w, px(36)), say("speak.heard"), 22, colour="ink2"),
