@@ -15,6 +15,7 @@ from kiosk.core.language import Language
 from kiosk.core.referral import Service
 from kiosk.data.catalogue import Catalogue
 from kiosk.errors import Trouble
+from kiosk.paths import LANGUAGES
 from kiosk.settings import Settings, SettingsFault, load
 
 if TYPE_CHECKING:
@@ -60,8 +61,13 @@ class Office:
 
     @property
     def offered(self) -> tuple[str, ...]:
-        """Tags on the picker, in order."""
-        return tuple(tag for tag in self.settings.kiosk.languages if tag in self.languages)
+        """Tags on the picker, in order. A language without its words is not offered; `check` says so."""
+        return tuple(
+            tag
+            for tag in self.settings.kiosk.languages
+            if tag in self.languages
+            and all((LANGUAGES / tag / f"{d}.po").exists() for d in ("messages", "flows"))
+        )
 
     @lru_cache(maxsize=32)  # noqa: B019 - an office lives as long as its process
     def catalogue(self, tag: str) -> Catalogue:
