@@ -73,7 +73,7 @@ class KioskWindow:
         self.kiosk = Kiosk(self, actions, shop_of(office), frame, time.monotonic)
         self.window.root.bind("<Key>", self._key)
         self.window.root.bind("<Configure>", self._configured)
-        self._ahead: list[Sheet] = []
+        self._moved = False
         self.window.start(self.tick)
 
     # What the kiosk asks of its screen
@@ -96,13 +96,14 @@ class KioskWindow:
 
     def tick(self) -> None:
         self.kiosk.tick()
-        if self._ahead:
-            # One likely page a beat: its texts are in the cache before it is asked for.
-            self._painter.prepare(self._ahead.pop())
+        if self._moved:
+            # While the person reads, a thread draws the pages that may come next.
+            self._moved = False
+            self.surface.prepare(self.kiosk.likely())
 
     def _press(self, target: str) -> None:
         self.kiosk.press(target)
-        self._ahead = self.kiosk.likely()
+        self._moved = True
 
     def _key(self, event: tkinter.Event[tkinter.Misc]) -> None:
         if event.keysym in ("Tab", "ISO_Left_Tab"):
