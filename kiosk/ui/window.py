@@ -41,6 +41,7 @@ class Window:
         self.root.report_callback_exception = self._failed
         self._results, self._fatal = results, fatal
         self._tick: Callable[[], None] = lambda: None
+        self._beats: dict[str, str] = {}
         self.failure: BaseException | None = None
         self._full = size is None
         if size is None:
@@ -80,6 +81,8 @@ class Window:
     def close(self) -> None:
         if not self.closed:
             self.closed = True
+            for beat in self._beats.values():
+                self.root.after_cancel(beat)
             self.root.destroy()
 
     def _poll(self) -> None:
@@ -87,14 +90,14 @@ class Window:
             self._results.poll()
         finally:
             if not self.closed:
-                self.root.after(POLL_MS, self._poll)
+                self._beats["poll"] = self.root.after(POLL_MS, self._poll)
 
     def _beat(self) -> None:
         try:
             self._tick()
         finally:
             if not self.closed:
-                self.root.after(TICK_MS, self._beat)
+                self._beats["tick"] = self.root.after(TICK_MS, self._beat)
 
     def _failed(self, _kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         log.error("a callback failed: %s", place_of(error.with_traceback(trace)))
