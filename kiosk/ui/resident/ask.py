@@ -77,7 +77,7 @@ def _side(scene: Scene) -> Box:
 def _beside(scene: Scene, asked: Asked) -> list[Part]:
     px = scene.px
     wide = _side(scene).x - scene.margin - px(40)
-    title = Box(scene.margin, px(96), wide, px(280))
+    title = Box(scene.margin, px(96), wide, px(208))
     return [
         scene.words(title, asked.title, 42, bold=True),
         scene.words(Box(scene.margin, title.bottom + px(16), wide, px(180)), asked.help, 22, colour="ink2"),
@@ -120,7 +120,7 @@ def _under(scene: Scene, asked: Asked, page: int, pages: int, side: Box | None) 
     onward = asked.many or pages > 1
     count = 3 if onward else 2
     if side:
-        boxes = grid(Box(side.x, scene.action_top, side.w, scene.px(96)), count, count, scene.gap)
+        boxes = _beside_foot(scene, side, count)
     else:
         boxes = scene.foot(count)
     parts: list[Part] = []
@@ -134,6 +134,16 @@ def _under(scene: Scene, asked: Asked, page: int, pages: int, side: Box | None) 
     if onward:
         parts.append(_onward(scene, asked, page, pages, boxes[2]))
     return parts
+
+
+def _beside_foot(scene: Scene, side: Box, count: int) -> list[Box]:
+    """The row under choices beside a question; what leads on has more room, for its figure and arrow."""
+    row = Box(side.x, scene.action_top, side.w, scene.px(96))
+    if count < 3:
+        return grid(row, count, count, scene.gap)
+    last = row.w * 40 // 100
+    rest = grid(Box(row.x, row.y, row.w - last - scene.gap, row.h), 2, 2, scene.gap)
+    return [*rest, Box(row.right - last, row.y, last, row.h)]
 
 
 def _onward(scene: Scene, asked: Asked, page: int, pages: int, box: Box) -> Target:

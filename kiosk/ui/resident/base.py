@@ -12,6 +12,7 @@ from kiosk.ui.parts import Box, Icon, Look, Panel, Part, Progress, Rule, Sheet, 
 Say = Callable[..., str]
 SMALLEST = 20.0
 """No text for residents is smaller, in design pixels."""
+BAR_LABEL = 20.0
 GAP = 16
 """Between cards and buttons, in design pixels."""
 
@@ -108,7 +109,7 @@ class Scene:
     def title(self, text: str, helped: str = "") -> list[Part]:
         """The title of a page and the line of help under it."""
         box = (
-            Box(self.margin, self.px(88), self.width, self.px(104))
+            Box(self.margin, self.px(96), self.width, self.px(100))
             if self.portrait
             else Box(self.margin, self.px(78), self.width, self.px(64 if helped else 74))
         )
@@ -148,7 +149,7 @@ def grid(area: Box, count: int, columns: int, gap: int, tallest: int = 0) -> lis
         Box(area.x + i % columns * (wide + gap), area.y + i // columns * (height + gap), wide, height)
         for i in range(count)
     ]
-    if columns == 2 and count % 2 and count > 1:
+    if columns == 2 and count % 2:
         last = boxes[-1]
         boxes[-1] = Box(last.x, last.y, area.w, last.h)
     return boxes
@@ -200,21 +201,21 @@ def _strip(scene: Scene, head: Head) -> list[Part]:
     if not head.topic:
         return [*parts, Progress(room, head.position, head.total)]
     if scene.portrait:
-        upper = Box(room.x, px(8), room.w, px(24))
-        return [*parts, Progress(upper, head.position, head.total), *_topic(scene, head, room.x, room, 34)]
+        upper = Box(room.x, px(14), room.w, px(28))
+        return [*parts, Progress(upper, head.position, head.total), *_topic(scene, head, room.x, room, 48)]
     wide = min(px(42) * head.total + px(90), px(520))
     line = room.x + wide + px(4)
     parts += [
         Progress(Box(room.x, room.y, wide, room.h), head.position, head.total),
         Rule(Box(line, px(30), 1, px(28)), "line"),
     ]
-    return [*parts, *_topic(scene, head, line + px(24), room, 16)]
+    return [*parts, *_topic(scene, head, line + px(24), room, 24)]
 
 
 def _topic(scene: Scene, head: Head, x: int, room: Box, y: float) -> list[Part]:
     """The topic with its icon from `x` to the end of the room."""
     px = scene.px
-    high = room.bottom - px(y)
+    high = px(40)
     side = min(px(32), high)
     middle = px(y) + high // 2
     words = Box(x + side + px(14), px(y), room.right - x - side - px(14), high)
@@ -237,9 +238,20 @@ def bar(scene: Scene, back: bool, restart: bool) -> list[Part]:
         ("language", scene.language.endonym, "languages", True),
     )
     parts: list[Part] = [Panel(Box(0, top, width, high), radius=0), Rule(Box(0, top, width, 1))]
+    frame_unit = scene.frame.unit
+    # The bar never grows; readings and tall scripts fill it at its normal size already.
+    grown = (
+        1.0
+        if scene.language.script == "Mymr" or scene.tag == "ja-simple"
+        else min(1.2, scene.frame.text_scale)
+    )
     for index, (name, label, icon, shown) in enumerate(cells):
         x = width * index // 5
         box = Box(x, top, width * (index + 1) // 5 - x, high)
         if shown:
-            parts.append(scene.target(name, box, "bar", label, 20, icon=icon))
+            size = BAR_LABEL * frame_unit * grown
+            least = SMALLEST * frame_unit
+            parts.append(
+                Target(name, box, "bar", label, scene.tag, icon=icon, size=size, smaller=(size * 0.92, least))
+            )
     return parts

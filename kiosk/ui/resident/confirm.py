@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from kiosk.core.heard import Translation
-from kiosk.ui.parts import Bar, Box, Icon, Panel, Part, Pill, Sheet, Target, Words
+from kiosk.ui.parts import Align, Bar, Box, Icon, Panel, Part, Pill, Sheet, Target, Words
 from kiosk.ui.resident.base import Head, Scene, grid, room_for, sheet
 
 
@@ -97,7 +97,9 @@ def _places(scene: Scene, area: Box, count: int) -> list[Box]:
 def _text_box(scene: Scene, box: Box, *, headed: bool) -> Box:
     px = scene.px
     above = px(76 if headed else 24)
-    return Box(box.x + px(24), box.y + above, box.w - px(48), box.h - above - px(66))
+    # Upright cards are low: their mark stands beside the title instead of at the foot.
+    below = px(16 if scene.portrait and headed else 66)
+    return Box(box.x + px(24), box.y + above, box.w - px(48), box.h - above - below)
 
 
 def _pages(scene: Scene, card: _Card, box: Box, count: int) -> int:
@@ -148,18 +150,26 @@ def _card(scene: Scene, box: Box, figure: str, card: _Card, text: str, done: flo
     if figure:
         disc = Box(box.x + px(24), box.y + px(22), px(36), px(36))
         title = Box(disc.right + px(12), box.y + px(8), box.right - px(12) - disc.right - px(12), px(64))
+        if scene.portrait:
+            title = Box(title.x, title.y, box.w * 45 // 100, title.h)
         parts += [
             Panel(disc, fill="accent", radius=px(18)),
             Words(disc, figure, "en", px(22), bold=True, colour="on_accent", align="center", valign="middle"),
             scene.words(title, card.title, 24, bold=True, valign="middle"),
         ]
     foot = Box(box.x + px(24), box.bottom - px(58), box.w - px(48), px(40))
+    align: Align = "start"
+    if scene.portrait and figure:
+        foot, align = (
+            Box(box.right - px(24) - box.w * 42 // 100, box.y + px(20), box.w * 42 // 100, px(40)),
+            "end",
+        )
     if not card.text:
         return [*parts, Bar(Box(foot.x, foot.y + px(14), foot.w, px(10)), max(0.06, done))]
     inner = _text_box(scene, box, headed=bool(figure))
     parts.append(scene.words(inner, text, 25 if figure else 32, language=card.language))
     size = 20 * scene.frame.unit
-    parts.append(Pill(foot, card.mark, scene.tag, card.icon, "warm" if card.warm else "accent", size=size))
+    parts.append(Pill(foot, card.mark, scene.tag, card.icon, "warm" if card.warm else "accent", align, size))
     return parts
 
 

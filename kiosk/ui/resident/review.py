@@ -56,16 +56,9 @@ def _most(scene: Scene) -> int:
     return 6 if scene.frame.text_scale < 1.25 else 4
 
 
-def _shares(answers: Sequence[Answered], most: int) -> list[list[Answered]]:
-    """The answers by page, about as many on each; the last page has room for the narrative as well."""
-    rest, pages = list(answers), -(-len(answers) // most)
-    shares = []
-    for left in range(pages, 0, -1):
-        count = -(-len(rest) // left)
-        count = min(most, count + count % 2) if left > 1 else count
-        shares.append(rest[:count])
-        rest = rest[count:]
-    return shares
+def _shares(answers: Sequence[Answered], most: int) -> list[Sequence[Answered]]:
+    """The answers by page; the last page holds the narrative as well, which takes what room is left."""
+    return [answers[at : at + most] for at in range(0, len(answers), most)]
 
 
 def _columns(scene: Scene) -> int:
@@ -78,7 +71,7 @@ def _rows(scene: Scene, count: int) -> int:
 
 def _height(scene: Scene, area: Box, rows: int) -> int:
     """The height of a row where `rows` share the area, not more than looks like a cell."""
-    return min(scene.px(124), (area.h - scene.gap * (rows - 1)) // rows)
+    return min(scene.px(132), (area.h - scene.gap * (rows - 1)) // rows)
 
 
 def _boxes(scene: Scene, area: Box, count: int, last: bool) -> list[Box]:
