@@ -119,10 +119,7 @@ def _choices(
 def _under(scene: Scene, asked: Asked, page: int, pages: int, side: Box | None) -> list[Part]:
     onward = asked.many or pages > 1
     count = 3 if onward else 2
-    if side:
-        boxes = _beside_foot(scene, side, count)
-    else:
-        boxes = scene.foot(count)
+    boxes = _beside_foot(scene, side, count) if side else scene.foot(count)
     parts: list[Part] = []
     for box, name, icon in zip(boxes, (UNKNOWN, UNSAID), ("circle-help", "message-circle-off"), strict=False):
         chosen = asked.special == name

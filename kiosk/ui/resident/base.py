@@ -39,6 +39,11 @@ class Scene:
         return self.frame.form == "portrait"
 
     @property
+    def tall(self) -> bool:
+        """Whether lines are high: a tall script, or readings above the words."""
+        return self.language.script == "Mymr" or self.tag == "ja-simple"
+
+    @property
     def gap(self) -> int:
         return self.px(GAP)
 
@@ -184,7 +189,7 @@ def sheet(
 
 def clear_box(scene: Scene) -> Box:
     """The corner button."""
-    wide = scene.px(232 if scene.frame.text_scale == 1 else 280)
+    wide = scene.px(232 if scene.frame.text_scale == 1 or scene.portrait else 280)
     return Box(scene.frame.width - scene.margin - wide, scene.px(16), wide, scene.px(56))
 
 
@@ -240,11 +245,7 @@ def bar(scene: Scene, back: bool, restart: bool) -> list[Part]:
     parts: list[Part] = [Panel(Box(0, top, width, high), radius=0), Rule(Box(0, top, width, 1))]
     frame_unit = scene.frame.unit
     # The bar never grows; readings and tall scripts fill it at its normal size already.
-    grown = (
-        1.0
-        if scene.language.script == "Mymr" or scene.tag == "ja-simple"
-        else min(1.2, scene.frame.text_scale)
-    )
+    grown = 1.0 if scene.tall else min(1.2, scene.frame.text_scale)
     for index, (name, label, icon, shown) in enumerate(cells):
         x = width * index // 5
         box = Box(x, top, width * (index + 1) // 5 - x, high)

@@ -175,7 +175,7 @@ def told(scene: Scene, under: Sheet, text: str) -> Sheet:
     """A sentence in the strip at the top, in the place of the progress, gone with the next press."""
     px = scene.px
     clear = clear_box(scene)
-    box = Box(scene.margin, px(4), clear.x - scene.margin - px(20), px(80 if scene.portrait else 72))
+    box = Box(scene.margin, px(4), clear.x - scene.margin - px(20), px(88 if scene.portrait else 72))
     parts = [
         part
         for part in under.parts

@@ -80,7 +80,7 @@ def _name(scene: Scene, card: Box, place: Place, name: str, what: str) -> tuple[
     if not scene.language.is_japanese:
         line(japanese, 22, 34, language="ja")
     long = len(what) > (45 if scene.language.is_japanese else 75)
-    line(what, 22, 58 if long or scene.portrait else 36, colour="ink2")
+    line(what, 22, (76 if scene.tall else 60) if long or scene.portrait else 38, colour="ink2")
     if place.opening and place.opening.state != "unknown":
         y += px(4)
         words = opening_words(scene, place.opening, place.today)
@@ -142,7 +142,7 @@ def _facts(scene: Scene, card: Box, top: int, place: Place) -> list[Part]:
     rows = _rows(scene, place)
     inner = Box(card.x + px(32), top, card.w - px(64), card.bottom - px(10) - top)
     wide = inner.w - px(214)
-    weights = [1.25 if row.bold else 1.7 if len(row.text) * px(12) > wide else 1.0 for row in rows]
+    weights = [_weight(row, px(12), wide) for row in rows]
     share = min(px(84), int(inner.h / max(1.0, sum(weights))))
     y, parts = inner.y, []
     for row, weight in zip(rows, weights, strict=True):
@@ -150,6 +150,13 @@ def _facts(scene: Scene, card: Box, top: int, place: Place) -> list[Part]:
         parts += _fact(scene, Box(inner.x, y, inner.w, high), row)
         y += high
     return parts
+
+
+def _weight(row: _Fact, letter: int, wide: int) -> float:
+    """How much of the height a fact takes; `letter` is about a character's width in the same px as `wide`."""
+    if row.bold:
+        return 1.25
+    return 1.75 if len(row.text) * letter > wide else 1.2 if row.icon == "languages" else 1.0
 
 
 def _fact(scene: Scene, box: Box, row: _Fact) -> list[Part]:
