@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
-from kiosk.core.flow import SPECIAL, Flow, Topic
+from kiosk.core.flow import SPECIAL, UNSAID, Flow, Topic
 from kiosk.core.language import Language
 from kiosk.core.referral import Outcome
 from kiosk.core.visit import Page, Step, Visit
@@ -337,9 +337,8 @@ class Kiosk:
     def _number_only(self) -> None:
         """A number for somebody whose language is not listed: no questions, an interpreter at the counter."""
         self.visit.language = "en"
-        self.over = ""
+        self.visit.caller = self.visit.topic = UNSAID
         self.outcome = self.actions.outcome(self.visit)
-        self.visit.go(Step(Page.REVIEW))
         self.submit(referred=False)
 
     # Moving on
@@ -373,7 +372,7 @@ class Kiosk:
         outcome = self.outcome
 
         def issued(given: Issued) -> None:
-            self.sending = False
+            self.sending, self.over = False, ""
             self.visit.go(Step(Page.DONE))
             wants_slip = self.shop.settings.printing.kind != "none"
             self.finished = Finished(given, "printing" if wants_slip else "none")
