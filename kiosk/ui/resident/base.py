@@ -126,24 +126,6 @@ class Scene:
         return parts
 
 
-_SPREAD = {
-    "Jpan": (1.0, 1.5),
-    "Hans": (1.0, 1.5),
-    "Kore": (0.9, 1.55),
-    "Deva": (0.6, 1.6),
-    "Mymr": (0.75, 1.9),
-}
-"""About how wide a character and how high a line is, in type sizes; others are like Latin."""
-_LATIN = (0.55, 1.42)
-
-
-def room_for(scene: Scene, language: str, box: Box, design: float) -> int:
-    """About how many characters of a language fit a box at a type size; at least 1."""
-    wide, high = _SPREAD.get(scene.languages[language].script, _LATIN)
-    size = design * scene.frame.unit
-    return max(1, int(box.w / (size * wide) * 0.92) * max(1, int(box.h / (size * high))))
-
-
 def grid(area: Box, count: int, columns: int, gap: int, tallest: int = 0) -> list[Box]:
     """`count` equal boxes filling an area in rows; a last one left alone takes its whole row."""
     rows = max(1, -(-count // columns))

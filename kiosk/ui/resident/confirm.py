@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from kiosk.core.heard import Translation
 from kiosk.ui.parts import Align, Bar, Box, Icon, Panel, Part, Pill, Sheet, Target, Words
-from kiosk.ui.resident.base import Head, Scene, grid, room_for, sheet
+from kiosk.ui.resident.base import Head, Scene, grid, sheet
+from kiosk.ui.resident.share import room_for
 
 
 @dataclass(frozen=True)

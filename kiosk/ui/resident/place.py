@@ -7,10 +7,13 @@ from datetime import date
 
 from kiosk.core.hours import DAYS, Opening
 from kiosk.core.referral import Service
-from kiosk.ui.parts import Box, Icon, Panel, Part, Pill, Qr, Rule, Sheet
-from kiosk.ui.resident.base import Head, Scene, sheet
+from kiosk.ui.parts import Box, Icon, Panel, Part, Qr, Rule, Sheet
+from kiosk.ui.resident.base import SMALLEST, Head, Scene, sheet
+from kiosk.ui.resident.share import Row, height_of, share
 
 FEES = frozenset({"free", "call", "paid"})
+LABEL = 200
+"""Width of a fact's icon and label, in design pixels."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,9 @@ class _Fact:
     size: float = 22
     language: str = ""
     bold: bool = False
-    aside: str = ""
+    strong: str = ""
+    """A line above the text, in bold: open or not."""
+    spare: int = 0
 
 
 def referral(scene: Scene, place: Place, index: int, count: int, counter: bool, head: Head) -> Sheet:
@@ -49,10 +54,7 @@ def referral(scene: Scene, place: Place, index: int, count: int, counter: bool, 
     elif service.url:
         code = Box(scene.action(2).x, area.y, scene.action(2).w, area.h)
         card = Box(area.x, area.y, code.x - scene.gap - area.x, area.h)
-    parts: list[Part] = [*scene.title(title), Panel(card)]
-    head_parts, below = _name(scene, card, place, name, what)
-    parts += head_parts
-    parts += _facts(scene, card, below, place)
+    parts: list[Part] = [*scene.title(title), Panel(card), *_card(scene, card, place, name, what)]
     if code is not None:
         parts += _code(scene, code, service)
     parts += _foot(scene, index, count, counter)
@@ -61,34 +63,51 @@ def referral(scene: Scene, place: Place, index: int, count: int, counter: bool, 
     return sheet(scene, "referral", parts, head=head, reads=reads)
 
 
-def _name(scene: Scene, card: Box, place: Place, name: str, what: str) -> tuple[list[Part], int]:
-    """Name, its Japanese name for asking the way, what it does, open or not; and where that ends."""
+def _card(scene: Scene, card: Box, place: Place, name: str, what: str) -> list[Part]:
+    """Name, its Japanese name for asking the way, what it does, and the facts; all share the height."""
     px, service = scene.px, place.service
-    inner = card.inset(px(32), px(18))
-    grown = 1 + (scene.frame.text_scale - 1) * (1.0 if scene.portrait else 0.4)
+    inner = card.inset(px(32), px(14))
+    japanese = f"{service.organisation_ja}　{service.service_ja}".strip("　")
+    heads = [(name, 32.0, scene.tag, 0)]
+    if not scene.language.is_japanese:
+        heads.append((japanese, 22.0, "ja", 2))
+    heads.append((what, 22.0, scene.tag, 3))
+    facts = _known(scene, place)
+    rows = [Row(text, tag, inner.w, size, px(4), spare) for text, size, tag, spare in heads]
+    rows += [_row(scene, fact, inner.w) for fact in facts]
+    heights = share(scene, rows, inner.h)
     y = inner.y
     parts: list[Part] = []
+    for (text, size, tag, spare), high in zip(heads, heights, strict=False):
+        if high:
+            parts.append(
+                scene.words(
+                    Box(inner.x, y, inner.w, high),
+                    text,
+                    size,
+                    language=tag,
+                    bold=not spare,
+                    colour="ink2" if spare == 3 else "ink",
+                    valign="middle",
+                )
+            )
+        y += high
+    for fact, high in zip(facts, heights[len(heads) :], strict=True):
+        if high:
+            parts += _fact(scene, Box(inner.x, y, inner.w, high), fact)
+        y += high
+    return parts
 
-    def line(text: str, size: float, high: float, **more: object) -> None:
-        nonlocal y
-        tall = px(high * grown)
-        parts.append(scene.words(Box(inner.x, y, inner.w, tall), text, size, valign="middle", **more))
-        y += tall
 
-    line(name, 32, 48, bold=True)
-    japanese = f"{service.organisation_ja}　{service.service_ja}".strip("　")
-    if not scene.language.is_japanese:
-        line(japanese, 22, 34, language="ja")
-    long = len(what) > (45 if scene.language.is_japanese else 75)
-    line(what, 22, (76 if scene.tall else 60) if long or scene.portrait else 38, colour="ink2")
-    if place.opening and place.opening.state != "unknown":
-        y += px(4)
-        words = opening_words(scene, place.opening, place.today)
-        parts.append(
-            Pill(Box(inner.x, y, inner.w, px(40)), words, scene.tag, "clock", size=20 * scene.frame.unit)
-        )
-        y += px(40)
-    return parts, y + px(12)
+def _row(scene: Scene, fact: _Fact, width: int) -> Row:
+    """The room a fact needs: its text and the line above it, and never less than its label."""
+    px, least = scene.px, SMALLEST * scene.frame.unit
+    language, wide = fact.language or scene.tag, width - px(LABEL)
+    text = fact.text + ("\n" + fact.strong if fact.strong else "")
+    own = height_of(scene, text, language, wide, least)
+    label = height_of(scene, fact.label, scene.tag, px(LABEL) - px(58), least)
+    extra = px(18) + (px(30) if fact.strong else 0)
+    return Row(text, language, wide, fact.size, max(extra, label + px(8) - own), fact.spare)
 
 
 def opening_words(scene: Scene, opening: Opening, today: date) -> str:
@@ -112,75 +131,59 @@ def opening_words(scene: Scene, opening: Opening, today: date) -> str:
     return say("referral.closed", day=day, time=f"{at:%H:%M}")
 
 
-def _rows(scene: Scene, place: Place) -> list[_Fact]:
+def _known(scene: Scene, place: Place) -> list[_Fact]:
     """What is known of the place, what matters most first."""
     say, service = scene.say, place.service
-    fee = say(f"referral.fee.{service.fee}") if service.fee in FEES else ""
-    rows = []
+    facts = []
     if service.telephone:
-        rows.append(
-            _Fact("phone", say("referral.telephone"), service.telephone, 36, "en", bold=True, aside=fee)
+        facts.append(_Fact("phone", say("referral.telephone"), service.telephone, 34, "en", bold=True))
+    state = opening_words(scene, place.opening, place.today) if place.opening else ""
+    if place.hours or state:
+        same = state == place.hours
+        facts.append(
+            _Fact("clock", say("referral.hours"), place.hours if not same else "", strong=state)
+            if state
+            else _Fact("clock", say("referral.hours"), place.hours)
         )
-    if place.hours:
-        rows.append(_Fact("clock", say("referral.hours"), place.hours))
     if speaks := _spoken(scene, service):
         # Names of languages are each in their own script; "en" sets them as a mixture.
         own = scene.tag if speaks == say("referral.japanese_only") else "en"
-        rows.append(_Fact("languages", say("referral.languages"), speaks, language=own))
+        facts.append(_Fact("languages", say("referral.languages"), speaks, language=own))
     if place.bring:
-        rows.append(_Fact("folder-open", say("referral.bring"), place.bring))
-    if fee and not service.telephone:
-        rows.append(_Fact("receipt-japanese-yen", say("referral.fee"), fee))
-    if service.address_ja and len(rows) < 3:
-        rows.append(_Fact("map-pin", say("referral.address"), service.address_ja, language="ja"))
-    return rows
+        facts.append(_Fact("folder-open", say("referral.bring"), place.bring, spare=1))
+    if service.fee in FEES:
+        fee = say(f"referral.fee.{service.fee}")
+        facts.append(_Fact("receipt-japanese-yen", say("referral.fee"), fee, spare=4))
+    if service.address_ja:
+        facts.append(_Fact("map-pin", say("referral.address"), service.address_ja, language="ja", spare=5))
+    return facts
 
 
-def _facts(scene: Scene, card: Box, top: int, place: Place) -> list[Part]:
-    """The facts in rows that share the rest of the card, long texts with more of it."""
+def _fact(scene: Scene, box: Box, fact: _Fact) -> list[Part]:
     px = scene.px
-    rows = _rows(scene, place)
-    inner = Box(card.x + px(32), top, card.w - px(64), card.bottom - px(10) - top)
-    wide = inner.w - px(214)
-    weights = [_weight(row, px(12), wide) for row in rows]
-    share = min(px(84), int(inner.h / max(1.0, sum(weights))))
-    y, parts = inner.y, []
-    for row, weight in zip(rows, weights, strict=True):
-        high = int(share * weight)
-        parts += _fact(scene, Box(inner.x, y, inner.w, high), row)
-        y += high
-    return parts
-
-
-def _weight(row: _Fact, letter: int, wide: int) -> float:
-    """How much of the height a fact takes; `letter` is about a character's width in the same px as `wide`."""
-    if row.bold:
-        return 1.25
-    return 1.75 if len(row.text) * letter > wide else 1.2 if row.icon == "languages" else 1.0
-
-
-def _fact(scene: Scene, box: Box, row: _Fact) -> list[Part]:
-    px = scene.px
-    label = px(214)
-    text = Box(box.x + label, box.y + px(2), box.w - label, box.h - px(4))
+    label = px(LABEL)
+    text = Box(box.x + label, box.y + px(3), box.w - label, box.h - px(6))
     parts: list[Part] = [
         Rule(Box(box.x, box.y, box.w, 1)),
-        Icon(Box(box.x, box.y + (box.h - px(30)) // 2, px(30), px(30)), row.icon),
+        Icon(Box(box.x, box.y + (box.h - px(30)) // 2, px(30), px(30)), fact.icon),
         scene.words(
             Box(box.x + px(46), box.y + px(2), label - px(58), box.h - px(4)),
-            row.label,
+            fact.label,
             22,
             colour="ink2",
             valign="middle",
         ),
     ]
-    if row.aside:
-        half = px(300 if scene.frame.text_scale == 1 else 340)
-        aside = Box(text.x + half, text.y, text.w - half, text.h)
-        text = Box(text.x, text.y, half - px(12), text.h)
-        parts.append(scene.words(aside, row.aside, 22, valign="middle", align="end"))
-    language = row.language or scene.tag
-    parts.append(scene.words(text, row.text, row.size, bold=row.bold, language=language, valign="middle"))
+    language = fact.language or scene.tag
+    if fact.strong:
+        upper = text.h * 50 // 100 if fact.text else text.h
+        above = Box(text.x, text.y, text.w, upper)
+        parts.append(scene.words(above, fact.strong, 22, bold=True, colour="accent", valign="middle"))
+        text = Box(text.x, text.y + upper, text.w, text.h - upper)
+    if fact.text:
+        parts.append(
+            scene.words(text, fact.text, fact.size, bold=fact.bold, language=language, valign="middle")
+        )
     return parts
 
 
