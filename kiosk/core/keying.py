@@ -6,13 +6,14 @@ Text is always NFC. A key is the text it gives; keys that do something else have
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
 from typing import Literal
 
-Method = Literal["plain", "hangul", "kana", "pinyin"]
+from kiosk.core.burmese import put_sign
+from kiosk.core.vietnamese import TONES, put_tone
 
-MOST_CANDIDATES = 32
+Method = Literal["plain", "hangul", "kana", "pinyin", "vietnamese", "burmese"]
+"""How the keys of a language work together."""
+
 LEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 TAILS = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
@@ -47,6 +48,10 @@ def type_key(text: str, key: str, method: Method) -> str:
         return _hangul(text, key)
     if method == "kana" and key in ("゛", "゜", "小"):
         return _kana(text, key)
+    if method == "vietnamese" and key in TONES:
+        return put_tone(text, key)
+    if method == "burmese":
+        return put_sign(text, key)
     return unicodedata.normalize("NFC", text + key)
 
 
@@ -127,19 +132,3 @@ def _kana(text: str, key: str) -> str:
         return before + plain
     marked = unicodedata.normalize("NFC", plain + mark)
     return before + (marked if len(marked) == 1 else last)
-
-
-def candidates(table: Mapping[str, Sequence[str]], spellings: Sequence[str], typed: str) -> tuple[str, ...]:
-    """Chinese words for the Latin letters typed so far: whole matches first, then longer ones.
-
-    `spellings` are the table's keys in order, so that the longer ones are found without looking at all.
-    """
-    if not typed:
-        return ()
-    found = list(table.get(typed, ()))
-    for at in range(bisect_left(spellings, typed), len(spellings)):
-        if not spellings[at].startswith(typed) or len(found) >= MOST_CANDIDATES:
-            break
-        if spellings[at] != typed:
-            found += table[spellings[at]][:2]
-    return tuple(dict.fromkeys(found))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import cast, get_args
 
 from kiosk import paths
 from kiosk.core.keying import Method
+from kiosk.core.pinyin import Speller, Words
 from kiosk.data.languages import Fault
 
 FILE = "keyboard.toml"
@@ -33,10 +34,8 @@ class Keyboard:
 
     method: Method
     layers: tuple[Layer, ...]
-    words: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
-    """For Chinese: Latin spelling → words, the commonest first."""
-    spellings: tuple[str, ...] = field(default=(), hash=False)
-    """The spellings in order."""
+    speller: Speller | None = None
+    """For Chinese: from Latin spellings to words."""
 
 
 @lru_cache(maxsize=32)
@@ -56,8 +55,8 @@ def read_keyboard(tag: str, folder: Path = paths.LANGUAGES) -> Keyboard:
             raise ValueError(f"layers: {' '.join(sorted(missing))} is missing")
         if unknown := {key for key in keys if key.startswith("<") and key not in SPECIAL}:
             raise ValueError(f"layers: no such key {' '.join(sorted(unknown))}")
-    words = _words(home / PINYIN) if method == "pinyin" else {}
-    return Keyboard(cast(Method, method), read, words, tuple(sorted(words)))
+    speller = Speller(_words(home / PINYIN)) if method == "pinyin" else None
+    return Keyboard(cast(Method, method), read, speller)
 
 
 def faults(tag: str, folder: Path = paths.LANGUAGES) -> tuple[Fault, ...]:
@@ -69,11 +68,10 @@ def faults(tag: str, folder: Path = paths.LANGUAGES) -> tuple[Fault, ...]:
     return ()
 
 
-def _words(file: Path) -> dict[str, tuple[str, ...]]:
-    """Spelling TAB words with spaces between, one spelling a line."""
+def _words(file: Path) -> dict[str, Words]:
+    """Spelling TAB words with spaces between TAB their scores, one spelling a line."""
     found = {}
     for line in file.read_text(encoding="utf-8").splitlines():
-        spelled, _, words = line.partition("\t")
-        if words:
-            found[spelled] = tuple(words.split(" "))
+        spelled, words, scores = line.split("\t")
+        found[spelled] = tuple(zip(words.split(" "), map(int, scores.split(" ")), strict=True))
     return found

@@ -90,9 +90,11 @@ def _texts(part: Part) -> list[tuple[str, str]]:
 def _low(painter: Painter, target: Target) -> Iterator[str]:
     usual = theme.TARGET_WIDE if painter.frame.form == "wide" else theme.TARGET
     least = {"key": theme.TARGET_KEY, "clear": theme.TARGET_CLEAR}.get(target.look, usual)
-    height = min(target.box.h, target.box.w) if target.look in ("key", "round") else target.box.h
-    if height < painter.frame.px(least) - SLACK:
-        yield f"{_name(target)} is {height} px high or wide, less than {painter.frame.px(least)}"
+    px = painter.frame.px
+    if target.box.h < px(least) - SLACK:
+        yield f"{_name(target)} is {target.box.h} px high, less than {px(least)}"
+    if target.box.w < px(theme.TARGET_KEY_WIDE) - SLACK:
+        yield f"{_name(target)} is {target.box.w} px wide, less than {px(theme.TARGET_KEY_WIDE)}"
 
 
 def _overlaps(sheet: Sheet) -> Iterator[str]:

@@ -45,13 +45,53 @@ def lay_mark(layout: Layout, part: Mark) -> list[Item]:
 
 def _words(layout: Layout, part: Words) -> list[Item]:
     if not part.text:
-        return []
+        return [_caret(layout, part, part.size, 0, part.size * 0.67)] if part.caret else []
     sizes = (part.size, *part.smaller)
     said = Said(part.text, part.language, sizes, part.bold, part.align, part.max_lines)
     ink = layout.ink(said, part.box, part.colour, part.valign)
     if part.provisional_from is not None and part.provisional_from < len(part.text):
         ink = replace(ink, provisional=_certain(layout, said, ink, part.provisional_from))
-    return [ink]
+    if part.tail:
+        ink = _tail(ink)
+    if not part.caret:
+        return [ink]
+    left, _, width, _ = ink.block.lines_boxes[-1]
+    # Blanks at a line's end are not set; the caret moves on all the same.
+    blanks = len(part.text) - len(part.text.rstrip(" "))
+    middle = ink.box.y - part.box.y + ink.block.middle + (ink.block.lines - 1) * ink.block.line_pitch
+    return [ink, _caret(layout, part, ink.size, left + width + blanks * ink.size * 0.26, middle)]
+
+
+def _caret(layout: Layout, part: Words, size: float, x: float, middle: float) -> Shape:
+    """An upright stroke at `x` and around `middle`, from the part's corner."""
+    wide, high = layout.px(3), round(size * 1.2)
+    left = min(part.box.x + round(x) + layout.px(2), part.box.right - wide)
+    return Shape(Box(left, part.box.y + round(middle - high / 2), wide, high), "accent")
+
+
+def _tail(ink: Ink) -> Ink:
+    """The last lines of a text that is higher than its room."""
+    block, room = ink.block, ink.room
+    # The first and the last line may give up a little of the air around them.
+    count = max(1, int(room.h / block.line_pitch + 0.25))
+    hidden = block.lines - count
+    if hidden <= 0:
+        return replace(ink, box=replace(ink.box, y=room.y))
+    cut = round(hidden * block.line_pitch)
+    top = max(0, cut - block.offset[1])
+    mask = block.mask.crop((0, top, block.mask.width, block.mask.height))
+    lines = tuple((x, y - cut, wide, high) for x, y, wide, high in block.lines_boxes[hidden:])
+    shown = replace(
+        block, mask=mask, height=block.height - cut, lines=count, lines_boxes=lines,
+        offset=(block.offset[0], block.offset[1] + top - cut),
+    )  # fmt: skip
+    provisional = ink.provisional
+    if provisional is not None:
+        line, certain = provisional
+        provisional = (max(0, line - hidden), certain if line >= hidden else 0)
+    y = room.y - max(0, shown.height - room.h) // 2
+    box = Box(ink.box.x, y, ink.box.w, shown.height)
+    return replace(ink, block=shown, box=box, provisional=provisional)
 
 
 def _certain(layout: Layout, said: Said, ink: Ink, count: int) -> tuple[int, int]:

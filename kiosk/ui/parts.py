@@ -57,6 +57,10 @@ class Words:
     max_lines: int | None = None
     provisional_from: int | None = None
     """Characters from here on are words that may still change: muted and dashed beneath."""
+    tail: bool = False
+    """Where the text is too long, show its last lines instead of shrinking it: a field one writes in."""
+    caret: bool = False
+    """Whether a caret stands behind the last character."""
 
 
 @dataclass(frozen=True)

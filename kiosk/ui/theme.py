@@ -22,6 +22,8 @@ TARGET_WIDE = 80
 """The same on wide windows, which are on larger screens."""
 TARGET_KEY = 66
 """Keys of the on-screen keyboard, which has up to six rows."""
+TARGET_KEY_WIDE = 52
+"""The same across, for up to twelve in a row: 9 mm on a ten-inch screen."""
 TARGET_CLEAR = 56
 """How high the corner button looks; it answers up to the corner and down to TARGET."""
 SMALLEST = 20

@@ -37,6 +37,11 @@ def pressed(tag: str, keys: str) -> str:
         ("ne", "त ल ब", "तलब"),
         ("my", "လ စ ာ", "လစာ"),
         ("zh-Hans", "g o n g z i <space> 。", "工资。"),
+        ("zh-Hans", "w o s h i z h o n g g u o r e n 。", "我是中国人。"),
+        ("zh-Hans", "w o d e word:1", "我de"),
+        ("zh-Hans", "g o n g z i <enter>", "gongzi"),
+        ("zh-Hans", "<shift> Q R <space> m a <space>", "QR 吗"),
+        ("my", "ေ က ျ ာ င ် း", "ကျောင်း"),
         ("zh-Hans", "g o n g s i <delete> <delete> <delete> <delete> <delete> <delete>", ""),
     ],
 )

@@ -5,15 +5,23 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, replace
 
-from kiosk.core.keying import candidates, delete, type_key
+from kiosk.core.keying import delete, type_key
+from kiosk.core.pinyin import LONGEST, Candidate
 from kiosk.core.visit import MAX_NARRATIVE
 from kiosk.data.keyboards import SYMBOLS, Keyboard
-from kiosk.ui.parts import Box, Panel, Part, Sheet, Target
+from kiosk.ui.parts import Box, Panel, Part, Sheet, Target, Words
 from kiosk.ui.resident.base import Head, Scene, sheet
 
-WIDE = {"<space>": 3.2, "<enter>": 1.7, "<delete>": 1.5, "<shift>": 1.4, "<symbols>": 1.6, "<letters>": 1.6}
-SHOWN = 8
-"""Chinese words offered at once."""
+WIDE = {"<space>": 3.2, "<enter>": 1.7, "<delete>": 1.5, "<shift>": 1.5, "<symbols>": 1.9, "<letters>": 1.9}
+"""Widths of the special keys, in letter keys."""
+ICONS = {"<delete>": "delete", "<enter>": "corner-down-left", "<shift>": "arrow-up"}
+LABELS = {"<space>": "key.space", "<symbols>": "key.symbols", "<letters>": "key.letters"}
+SHOWN = {"小": "ぁゃ", "゛": "◌゛", "゜": "◌゜"}
+"""Keys whose sign says less than what they make."""
+WIDEST = 1300
+"""Design pixels: on a wide screen keys further apart would make the hand travel."""
+PIECE = 300
+"""Characters of a long text that are let go at a time: the lines stay put while one writes."""
 
 
 @dataclass(frozen=True)
@@ -26,10 +34,12 @@ class Typing:
     symbols: bool = False
     spelled: str = ""
     offset: int = 0
+    """From which offered word on the row begins."""
 
     @property
-    def offered(self) -> tuple[str, ...]:
-        return candidates(self.keyboard.words, self.keyboard.spellings, self.spelled)
+    def offered(self) -> tuple[Candidate, ...]:
+        speller = self.keyboard.speller
+        return speller.candidates(self.spelled) if speller else ()
 
     @property
     def whole(self) -> str:
@@ -37,41 +47,48 @@ class Typing:
         return self.text + self.spelled
 
     def press(self, key: str) -> Typing:
-        """The state after a key, a Chinese word (`word:…`) or a character of a real keyboard."""
-        if key.startswith("word:"):
-            return replace(self, text=self._limited(self.text + key[5:]), spelled="", offset=0)
-        if key == "<words>":
-            following = self.offset + SHOWN
-            return replace(self, offset=following if following < len(self.offered) else 0)
+        """The state after a key, an offered word (`word:3`), a turn of their row (`words:8`, from the ninth
+        on) or a character of a real keyboard."""
+        kind, _, number = key.partition(":")
+        if kind == "word" and number.isdecimal():
+            return self._taken(int(number))
+        if kind == "words" and number.isdecimal():
+            return replace(self, offset=int(number) if int(number) < len(self.offered) else 0)
         if key == "<shift>":
-            return replace(self, layer=(self.layer + 1) % len(self.keyboard.layers))
+            return replace(self, layer=(self.layer + 1) % len(self.keyboard.layers), symbols=False)
         if key in ("<symbols>", "<letters>"):
             return replace(self, symbols=key == "<symbols>")
         if key == "<delete>":
             return self._deleted()
-        if key == "<space>" and self.spelled:
-            return self.press(f"word:{self.offered[0] if self.offered else self.spelled}")
+        if self.spelled and key == "<space>":
+            return self._taken(0)
+        if self.spelled and key == "<enter>":
+            return replace(self, text=self._limited(self.whole), spelled="", offset=0)
         return self._typed({"<space>": " ", "<enter>": "\n"}.get(key, key))
 
     def _typed(self, key: str) -> Typing:
-        if (
-            self.keyboard.method == "pinyin"
-            and len(key) == 1
-            and key.isascii()
-            and key.isalpha()
-            and key.islower()
-        ):
-            return replace(self, spelled=self.spelled + key, offset=0)
-        text = self.press("<space>").text if self.spelled else self.text
+        if self.keyboard.speller and not self.symbols and len(key) == 1 and "a" <= key <= "z":
+            room = min(LONGEST, MAX_NARRATIVE - len(self.text))
+            return replace(self, spelled=(self.spelled + key)[:room], offset=0)
+        text = type_key(self._settled(), key, self.keyboard.method)
         # After a capital the small letters come back, as on every telephone; kana stay as chosen.
-        layer = 0 if self.keyboard.method != "kana" else self.layer
-        return replace(
-            self,
-            text=self._limited(type_key(text, key, self.keyboard.method)),
-            spelled="",
-            layer=layer,
-            offset=0,
-        )
+        layer = self.layer if self.keyboard.method == "kana" else 0
+        return replace(self, text=self._limited(text), spelled="", layer=layer, offset=0)
+
+    def _taken(self, index: int) -> Typing:
+        """An offered word for the letters it spells; the others wait for the next."""
+        if index >= len(self.offered):
+            return replace(self, text=self._limited(self.whole), spelled="", offset=0)
+        word = self.offered[index]
+        text = self._limited(self.text + word.word)
+        return replace(self, text=text, spelled=self.spelled[word.letters :], offset=0)
+
+    def _settled(self) -> str:
+        """The text with the likeliest words for all that is spelled, as a comma after them wants it."""
+        now = self
+        while now.spelled:
+            now = now._taken(0)
+        return now.text
 
     def _deleted(self) -> Typing:
         if self.spelled:
@@ -83,135 +100,153 @@ class Typing:
         return text[:MAX_NARRATIVE]
 
 
+@dataclass(frozen=True)
+class _Places:
+    """Where field, main button, offered words and keys lie."""
+
+    title: Box
+    field: Box
+    button: Box
+    words: Box | None
+    keys: Box
+
+
 def type_page(scene: Scene, now: Typing, head: Head, *, correcting: bool) -> Sheet:
-    """The field above, the keyboard below, the main button beside the title."""
-    px, say = scene.px, scene.say
-    title = say("type.correct" if correcting else "type.title")
-    button_wide = px(220)
-    button = Box(scene.frame.width - scene.margin - button_wide, px(84), button_wide, px(76))
-    keys = _key_area(scene, now)
-    top = px(172)
-    chosen = bool(now.keyboard.method == "pinyin")
-    field = Box(scene.margin, top, scene.width, keys.y - px(12) - top - (px(76) if chosen else 0))
+    """The field above with the main button, the keyboard below."""
+    title = scene.say("type.correct" if correcting else "type.title")
+    places = _places(scene, now)
+    ready = bool(now.whole.strip())
     parts: list[Part] = [
-        scene.words(
-            Box(scene.margin, px(84), button.x - scene.margin - px(20), px(76)),
-            title,
-            36,
-            bold=True,
-            valign="middle",
-        ),
-        scene.target(
-            "next",
-            button,
-            "primary",
-            say("nav.next"),
-            26,
-            icon_after="arrow-right",
-            enabled=bool(now.whole.strip()),
-        ),
-        Panel(field, border="accent"),
-        *_field(scene, now, field),
-    ]
-    if chosen:
-        parts += _words_row(scene, now, Box(scene.margin, field.bottom + px(8), scene.width, px(68)))
-    parts += _keys(scene, now, keys)
+        scene.words(places.title, title, 36, bold=True, valign="middle"),
+        Panel(places.field, border="accent"),
+        *_field(scene, now, places.field),
+        scene.target("next", places.button, "primary", scene.say("nav.next"), 28, icon_after="arrow-right",
+                     enabled=ready),
+    ]  # fmt: skip
+    if places.words is not None:
+        parts += _offered(scene, now, places.words)
+    parts += _keys(scene, now, places.keys)
     return sheet(scene, "type", parts, head=head, reads=(title,))
+
+
+def _places(scene: Scene, now: Typing) -> _Places:
+    px, gap = scene.px, scene.px(12)
+    # Upright, the keys need all of the narrow window.
+    wide = scene.frame.width - px(32) if scene.portrait else min(scene.width, px(WIDEST))
+    left = (scene.frame.width - wide) // 2
+    rows = max(len(layer) for layer in (*now.keyboard.layers, SYMBOLS))
+    step = px(8)
+    tall = px(88) if scene.portrait else px(78 if rows <= 4 else 72 if rows == 5 else 66)
+    high = rows * tall + (rows - 1) * step
+    keys = Box(left, scene.bar_top - gap - high, wide, high)
+    bottom = keys.y - gap
+    words = None
+    if now.keyboard.speller:
+        words = Box(left, bottom - px(72), wide, px(72))
+        bottom = words.y - gap
+    if scene.portrait:
+        title = Box(scene.margin, px(100), scene.width, px(84))
+        button = Box(scene.margin, bottom - px(96), scene.width, px(96))
+        field = Box(scene.margin, title.bottom + gap, scene.width, button.y - 2 * gap - title.bottom)
+        return _Places(title, field, button, words, keys)
+    title = Box(left, px(78), wide, px(56))
+    top = title.bottom + px(6)
+    button = Box(left + wide - px(252), bottom - px(96), px(252), px(96))
+    field = Box(left, top, wide - button.w - scene.gap, bottom - top)
+    return _Places(title, field, button, words, keys)
 
 
 def _field(scene: Scene, now: Typing, field: Box) -> list[Part]:
     px = scene.px
-    inner = field.inset(px(20), px(8))
+    inner = field.inset(px(22), px(6))
+    # Beside a keyboard of six rows there is room for two lines, of Burmese too, at this size.
+    size = scene.frame.unit * (26 if inner.h < px(110) else min(28 * scene.frame.text_scale, 34))
     if not now.whole:
-        return [scene.words(inner, scene.say("type.empty"), 26, colour="mute", valign="middle")]
-    text = now.whole + "｜"
+        hint = Box(inner.x + px(16), inner.y, inner.w - px(16), inner.h)
+        caret = Words(Box(inner.x, inner.y, px(8), inner.h), "", scene.tag, size, caret=True)
+        return [caret, scene.words(hint, scene.say("type.empty"), 26, colour="ink2")]
     left = MAX_NARRATIVE - len(now.whole)
-    size = 26 * scene.frame.unit
-    # The end of the text is where it is written: the field shows the last lines of a long one.
-    lines = max(1, int(inner.h // (size * 1.9)))
-    shown = text[-max(60, lines * int(inner.w / size * 1.3)) :]
-    shown = "…" + shown if len(shown) < len(text) else shown
-    parts: list[Part] = [scene.words(inner, shown, 28)]
     if left < 200:
-        box = Box(inner.x, field.bottom - px(40), inner.w, px(36))
-        parts.append(scene.words(box, scene.say("type.left", n=left), 20, colour="warm_ink", align="end"))
+        foot = Box(inner.x, inner.bottom - px(40), inner.w, px(40))
+        inner = Box(inner.x, inner.y, inner.w, inner.h - px(40))
+        told = scene.words(
+            foot, scene.say("type.left", n=left), 20, colour="warm_ink", align="end", valign="middle"
+        )
+    shown = _latest(now.whole)
+    certain = len(shown) - len(now.spelled)
+    text = Words(
+        inner, shown, scene.tag, size, tail=True, caret=True,
+        provisional_from=certain if now.spelled else None,
+    )  # fmt: skip
+    return [text, told] if left < 200 else [text]
+
+
+def _latest(text: str) -> str:
+    """The end of a long text from the beginning of a word on; more than any field shows."""
+    start = max(0, len(text) // PIECE - 1) * PIECE
+    if not start:
+        return text
+    blank = next((at for at in range(start, min(start + 40, len(text))) if text[at].isspace()), start - 1)
+    return text[blank + 1 :]
+
+
+def _offered(scene: Scene, now: Typing, row: Box) -> list[Part]:
+    """Chinese words for what is spelled, as many as the row takes, and a key to see further ones."""
+    px, gap = scene.px, scene.px(8)
+    more = Box(row.right - px(84), row.y, px(84), row.h)
+    parts: list[Part] = []
+    x, at = row.x, now.offset
+    while at < len(now.offered):
+        word = now.offered[at].word
+        wide = min(max(px(84), len(word) * px(30) + px(34)), more.x - gap - row.x)
+        if x + wide > more.x - gap:
+            break
+        parts.append(
+            Target(f"key:word:{at}", Box(x, row.y, wide, row.h), "key", word, scene.tag, size=px(30),
+                   smaller=(px(26), px(22), px(20)))
+        )  # fmt: skip
+        x += wide + gap
+        at += 1
+    if now.offset or at < len(now.offered):
+        turned = at if at < len(now.offered) else 0
+        icon = "arrow-right" if turned else "arrow-left"
+        parts.append(Target(f"key:words:{turned}", more, "key", "", scene.tag, icon=icon))
     return parts
-
-
-def _words_row(scene: Scene, now: Typing, row: Box) -> list[Part]:
-    """Chinese words for what is spelled, and a key to see further ones."""
-    offered = now.offered[now.offset : now.offset + SHOWN]
-    gap = scene.px(8)
-    wide = (row.w - gap * SHOWN) // (SHOWN + 1)
-    parts: list[Part] = [
-        Target(f"key:word:{word}", Box(row.x + i * (wide + gap), row.y, wide, row.h), "key", word, scene.tag,
-               size=scene.px(30), smaller=(scene.px(26), scene.px(22)))
-        for i, word in enumerate(offered)
-    ]  # fmt: skip
-    if len(now.offered) > SHOWN:
-        more = Box(row.x + SHOWN * (wide + gap), row.y, wide, row.h)
-        parts.append(Target("key:<words>", more, "key", "", scene.tag, icon="arrow-right"))
-    return parts
-
-
-def _key_area(scene: Scene, now: Typing) -> Box:
-    px = scene.px
-    rows = len(_rows(now))
-    height = px(78 if rows <= 4 else 70 if rows == 5 else 66)
-    gap = px(6)
-    total = rows * height + (rows - 1) * gap
-    wide = min(scene.width, px(1300))
-    return Box(scene.margin + (scene.width - wide) // 2, scene.bar_top - px(10) - total, wide, total)
-
-
-def _rows(now: Typing) -> tuple[tuple[str, ...], ...]:
-    return SYMBOLS if now.symbols else now.keyboard.layers[now.layer]
 
 
 def _keys(scene: Scene, now: Typing, area: Box) -> list[Part]:
-    rows = _rows(now)
-    gap = scene.px(6)
-    height = (area.h - gap * (len(rows) - 1)) // len(rows)
+    """The rows of the present layer, centred; the lowest, with the space bar, fills the width."""
+    rows = SYMBOLS if now.symbols else now.keyboard.layers[now.layer]
+    gap = scene.px(8 if max(map(len, rows)) <= 10 else 6)
+    height = (area.h - scene.px(8) * (len(rows) - 1)) // len(rows)
     most = max(len(row) for row in rows)
+    unit = (area.w - gap * (most - 1)) / most
     parts: list[Part] = []
     for index, row in enumerate(rows):
-        y = area.y + index * (height + gap)
+        y = area.y + index * (height + scene.px(8))
         weights = [WIDE.get(key, 1.0) for key in row]
-        stretch = "<space>" in row
-        unit = (
-            (area.w - gap * (len(row) - 1)) / sum(weights) if stretch else (area.w - gap * (most - 1)) / most
-        )
-        used = sum(unit * weight for weight in weights) + gap * (len(row) - 1)
-        if used > area.w:
-            unit *= (area.w - gap * (len(row) - 1)) / (used - gap * (len(row) - 1))
-            used = area.w
-        x = area.x + (area.w - used) / 2
+        fill = (area.w - gap * (len(row) - 1)) / sum(weights)
+        width = fill if "<space>" in row else min(fill, unit)
+        x = area.x + (area.w - width * sum(weights) - gap * (len(row) - 1)) / 2
         for key, weight in zip(row, weights, strict=True):
-            box = Box(round(x), y, round(unit * weight), height)
+            box = Box(round(x), y, round(x + width * weight) - round(x), height)
             parts.append(_key(scene, now, key, box))
-            x += unit * weight + gap
+            x += width * weight + gap
     return parts
 
 
 def _key(scene: Scene, now: Typing, key: str, box: Box) -> Target:
-    px, say = scene.px, scene.say
-    icons = {"<delete>": "delete", "<enter>": "corner-down-left", "<shift>": "arrow-up"}
-    words = {"<space>": "key.space", "<symbols>": "key.symbols", "<letters>": "key.letters"}
-    if key in icons:
-        return Target(
-            f"key:{key}",
-            box,
-            "key",
-            "",
-            scene.tag,
-            icon=icons[key],
-            chosen=key == "<shift>" and now.layer > 0,
-        )
-    if key in words:
-        return Target(
-            f"key:{key}", box, "key", say(words[key]), scene.tag, size=px(22), smaller=(px(20), px(18))
-        )
-    label = (
-        "◌" + key if unicodedata.combining(key[0]) or unicodedata.category(key[0]) in ("Mn", "Mc") else key
-    )
-    return Target(f"key:{key}", box, "key", label, scene.tag, size=px(30), smaller=(px(26), px(22)))
+    px = scene.px
+    name = f"key:{key}"
+    if key == "<shift>" and now.keyboard.method == "kana":
+        return Target(name, box, "key", "かな" if now.layer else "カナ", scene.tag, size=px(26))
+    if key in ICONS:
+        chosen = key == "<shift>" and now.layer > 0
+        return Target(name, box, "key", "", scene.tag, icon=ICONS[key], chosen=chosen)
+    if key in LABELS:
+        sizes = (px(24), px(22), px(20))
+        return Target(name, box, "key", scene.say(LABELS[key]), scene.tag, size=px(26), smaller=sizes)
+    # A sign that joins the letter before it is shown on a dotted circle.
+    joins = unicodedata.category(key[0]) in ("Mn", "Mc")
+    label = "◌" + key if joins else SHOWN.get(key, key)
+    return Target(name, box, "key", label, scene.tag, size=px(32), smaller=(px(29), px(26), px(23), px(20)))
