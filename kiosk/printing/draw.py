@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from kiosk.printing.slip import Line, Place, Slip
 from kiosk.text.icons import icon_mask
+from kiosk.text.qr import qr_image
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 THRESHOLD = 150
 """Grey below this prints black; thermal heads have no grey, and dithering breaks thin strokes."""
 BLACK, WHITE = 0, 255
-QR_QUIET = 4
+QR_SMALLEST = 2
+"""Dots a module: smaller ones run together on thermal paper."""
+PIECE = 3000
+"""Dots by which the paper grows; the longest slips need two or three of them."""
 
 
 class Roll:
@@ -32,7 +36,7 @@ class Roll:
         self._scale = width / 576
         self.margin = self.dots(24)
         self.y = self.dots(24)
-        self._paper = Image.new("L", (width, self.dots(6000)), WHITE)
+        self._paper = Image.new("L", (width, self.dots(PIECE)), WHITE)
 
     def dots(self, length: float) -> int:
         return max(1, round(length * self._scale))
@@ -45,6 +49,16 @@ class Roll:
         return cut.point(lambda grey: WHITE if grey >= THRESHOLD else BLACK).convert(
             "1", dither=Image.Dither.NONE
         )
+
+    def _reach(self, height: int) -> None:
+        """Let the paper be long enough for `height` dots more below the present line."""
+        from PIL import Image
+
+        end = self.y + height + self.dots(200)
+        if end > self._paper.height:
+            longer = Image.new("L", (self.width, end + self.dots(PIECE)), WHITE)
+            longer.paste(self._paper, (0, 0))
+            self._paper = longer
 
     def space(self, length: float) -> None:
         self.y += self.dots(length)
@@ -80,6 +94,7 @@ class Roll:
 
     def _stamp(self, block: Block, x: int, lift: int = 0) -> None:
         left, top = block.offset
+        self._reach(block.height)
         self._paper.paste(BLACK, (x + left, self.y + top - lift), block.mask)
 
     def rule(self, *, dashed: bool = False) -> None:
@@ -128,23 +143,11 @@ class Roll:
 
     def qr(self, text: str, modules_dots: int = 7) -> None:
         """A QR code in the middle, with its quiet zone; modules are whole dots."""
-        code = qr_image(text, max(4, round(modules_dots * self._scale)), self.width - 2 * self.margin)
+        largest = max(4, round(modules_dots * self._scale))
+        code = qr_image(text, self.width - 2 * self.margin, largest=largest, smallest=QR_SMALLEST)
+        self._reach(code.height)
         self._paper.paste(code, ((self.width - code.width) // 2, self.y))
         self.y += code.height
-
-
-def qr_image(text: str, module: int, room: int) -> Image.Image:
-    """A QR code in greys, medium error correction; modules shrink until it fits into `room` pixels."""
-    import segno
-    from PIL import Image
-
-    code = segno.make(text, error="m", micro=False)
-    count = int(code.symbol_size(border=QR_QUIET)[0])
-    module = max(2, min(module, room // count))
-    rows = [[WHITE if not cell else BLACK for cell in row] for row in code.matrix_iter(border=QR_QUIET)]
-    image = Image.new("L", (count, count), WHITE)
-    image.putdata([cell for row in rows for cell in row])
-    return image.resize((count * module, count * module), Image.Resampling.NEAREST)
 
 
 def draw(slip: Slip, typesetter: Typesetter, width: int = 576) -> Image.Image:

@@ -7,6 +7,7 @@ import select
 import socket
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -15,6 +16,14 @@ from kiosk.errors import Trouble
 
 SEND_S = 30.0
 """A whole job must have left within this time; a printer out of paper stops taking bytes."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How one kind of status byte is told from another: the bits that are always the same in it."""
+
+    mask: int
+    fixed: int
 
 
 class PrinterLine(Protocol):
@@ -26,8 +35,8 @@ class PrinterLine(Protocol):
     def send(self, data: bytes) -> None:
         """Hand over all of it, or raise Trouble."""
 
-    def ask(self, question: bytes, wait_s: float) -> bytes:
-        """Send a status request; the answer, or nothing when none came in time."""
+    def ask(self, question: bytes, wait_s: float, kind: Kind) -> int | None:
+        """Send a status request; the answering byte, or None where none of that kind came in time."""
 
 
 class DeviceLine:
@@ -52,8 +61,8 @@ class DeviceLine:
     def send(self, data: bytes) -> None:
         _send(self._fd, lambda piece: os.write(self._fd, piece), data)
 
-    def ask(self, question: bytes, wait_s: float) -> bytes:
-        return _ask(self, self._fd, lambda: os.read(self._fd, 64), question, wait_s)
+    def ask(self, question: bytes, wait_s: float, kind: Kind) -> int | None:
+        return _ask(self, self._fd, lambda: os.read(self._fd, 64), question, wait_s, kind)
 
 
 class NetworkLine:
@@ -77,8 +86,8 @@ class NetworkLine:
     def send(self, data: bytes) -> None:
         _send(self._socket.fileno(), self._socket.send, data)
 
-    def ask(self, question: bytes, wait_s: float) -> bytes:
-        return _ask(self, self._socket.fileno(), lambda: self._socket.recv(64), question, wait_s)
+    def ask(self, question: bytes, wait_s: float, kind: Kind) -> int | None:
+        return _ask(self, self._socket.fileno(), lambda: self._socket.recv(64), question, wait_s, kind)
 
 
 def _send(fd: int, write: Callable[[memoryview], int], data: bytes) -> None:
@@ -103,10 +112,26 @@ def _ready(fd: int, event: int, wait_s: float) -> bool:
     return bool(waiting.poll(wait_s * 1000))
 
 
-def _ask(line: PrinterLine, fd: int, read: Callable[[], bytes], question: bytes, wait_s: float) -> bytes:
+def _ask(
+    line: PrinterLine, fd: int, read: Callable[[], bytes], question: bytes, wait_s: float, kind: Kind
+) -> int | None:
+    # An answer that came too late for an earlier job would pass for the answer to this one.
+    while _ready(fd, select.POLLIN, 0) and _read(read):
+        pass
     line.send(question)
-    if not _ready(fd, select.POLLIN, wait_s):
-        return b""
+    deadline = time.monotonic() + wait_s
+    while _ready(fd, select.POLLIN, max(0.0, deadline - time.monotonic())):
+        piece = _read(read)
+        if not piece:
+            return None
+        fitting = [byte for byte in piece if byte & kind.mask == kind.fixed]
+        if fitting:
+            return fitting[-1]
+    return None
+
+
+def _read(read: Callable[[], bytes]) -> bytes:
+    """What has come; nothing where the line is broken."""
     try:
         return read()
     except OSError:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.errors import Trouble
-from kiosk.printing.lines import DeviceLine, NetworkLine, PrinterLine
+from kiosk.printing.lines import DeviceLine, Kind, NetworkLine, PrinterLine
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 # Epson's ESC/POS reference: DLE EOT n asks at once, GS r 1 is answered in turn, behind the job's data.
 ASK_PRINTER, ASK_OFFLINE, ASK_PAPER = b"\x10\x04\x01", b"\x10\x04\x02", b"\x10\x04\x04"
 ASK_PAPER_IN_TURN = b"\x1dr\x01"
+AT_ONCE, IN_TURN = Kind(0x93, 0x12), Kind(0x90, 0x00)
+"""The fixed bits of the two kinds of answers, from the same reference."""
 OFFLINE, COVER_OPEN, PAPER_END, PAPER_END_IN_TURN = 0x08, 0x04, 0x60, 0x0C
 FIRST_ANSWER_S = 2.0
 JOB_ANSWER_S = 20.0
@@ -77,22 +80,21 @@ class EscposPrinter:
         with self._connect() as line:
             self._ready(line)
             line.send(data)
-            reply = line.ask(ASK_PAPER_IN_TURN, JOB_ANSWER_S)
-            if not reply:
+            reply = line.ask(ASK_PAPER_IN_TURN, JOB_ANSWER_S, IN_TURN)
+            if reply is None:
                 raise Trouble("trouble.printer_offline", log="no status after the job")
-            if reply[-1] & PAPER_END_IN_TURN:
+            if reply & PAPER_END_IN_TURN:
                 raise Trouble("trouble.printer_paper", log="paper ended during the job")
 
     def _ready(self, line: PrinterLine) -> None:
         """Raise where the printer says it cannot print, before a job is wasted on it."""
-        state = line.ask(ASK_PRINTER, FIRST_ANSWER_S)
-        if not state:
+        state = line.ask(ASK_PRINTER, FIRST_ANSWER_S, AT_ONCE)
+        if state is None:
             raise Trouble("trouble.printer_offline", log="no answer to a status request")
-        if (paper := line.ask(ASK_PAPER, FIRST_ANSWER_S)) and paper[-1] & PAPER_END:
+        if (line.ask(ASK_PAPER, FIRST_ANSWER_S, AT_ONCE) or 0) & PAPER_END:
             raise Trouble("trouble.printer_paper", log="paper end sensor")
-        if state[-1] & OFFLINE:
-            cause = line.ask(ASK_OFFLINE, FIRST_ANSWER_S)
-            if cause and cause[-1] & COVER_OPEN:
+        if state & OFFLINE:
+            if (line.ask(ASK_OFFLINE, FIRST_ANSWER_S, AT_ONCE) or 0) & COVER_OPEN:
                 raise Trouble("trouble.printer_cover", log="cover open")
             raise Trouble("trouble.printer_offline", log="printer says it is offline")
 
@@ -110,10 +112,13 @@ def job(slip: Image.Image) -> bytes:
     return bytes(printer.output)
 
 
-def printer_for(kind: str, target: str, folder: Path) -> Printer:
-    """The printer of the office settings; `folder` is where the file printer writes."""
+def printer_for(kind: str, target: str, folder: Path, day: date | None = None) -> Printer:
+    """The printer of the office settings. What is written without an address of its own goes into `folder`,
+    each day into a folder of its own where `day` is given: numbers begin anew every day."""
+    if day is not None:
+        folder /= day.isoformat()
     if kind == "file":
-        return FilePrinter(Path(target).expanduser() if target else folder)
+        return FilePrinter(folder)
     if kind == "escpos-file":
         return EscposFile(Path(target).expanduser() if target else folder / "slip.escpos")
     if kind == "escpos-device":
@@ -126,11 +131,36 @@ def printer_for(kind: str, target: str, folder: Path) -> Printer:
     return NoPrinter()
 
 
+def slips_before(folder: Path, day: date) -> Iterator[Path]:
+    """The folders of days before `day` among those the file printer was given, one a day: `2026-11-20`."""
+    for found in sorted(folder.iterdir()) if folder.is_dir() else ():
+        try:
+            kept = date.fromisoformat(found.name)
+        except ValueError:
+            continue
+        if kept < day and found.is_dir() and not found.is_symlink():
+            yield found
+
+
+def erase_slips(folder: Path, day: date) -> None:
+    """Delete the slips of days before `day`: they say what the tickets say. Raises Trouble."""
+    try:
+        for old in slips_before(folder, day):
+            for file in old.iterdir():
+                file.unlink(missing_ok=True)
+            old.rmdir()
+    except OSError as fault:
+        raise Trouble("trouble.store_failed", log=f"erasing slips failed: {fault.strerror}") from fault
+
+
 def _write_whole(path: Path, data: bytes) -> None:
+    """The file appears whole or not at all, for its owner only: a slip tells where somebody was."""
     beside = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        beside.unlink(missing_ok=True)
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -138,4 +168,5 @@ def _write_whole(path: Path, data: bytes) -> None:
     except OSError as fault:
         with contextlib.suppress(OSError):
             beside.unlink()
+        # Also where the disk is full: that sentence would say the answers were not kept, and they were.
         raise Trouble("trouble.printer_missing", log=f"cannot write a slip: {fault.strerror}") from fault

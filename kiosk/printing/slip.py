@@ -77,9 +77,11 @@ class SlipCase:
     """What a slip needs of the case. A sensitive one gives away nothing but the number."""
 
     ticket_id: str
+    """Empty where the ticket could not be kept: the slip then claims nothing that is kept."""
     number: str
     at: datetime
     minutes: int
+    """About how long the wait is; 0 where that is not known or over."""
     topic: str
     services: tuple[Service, ...]
     bring: tuple[str, ...]
@@ -115,7 +117,11 @@ class Composer:
         return Slip(
             kind="counter",
             lines=self._steps(case),
-            qr="\n".join((case.number, f"{case.at:%Y-%m-%d %H:%M}", self._office.name_ja, case.ticket_id)),
+            qr="\n".join(
+                part
+                for part in (case.number, f"{case.at:%Y-%m-%d %H:%M}", self._office.name_ja, case.ticket_id)
+                if part
+            ),
             qr_words=self._line("slip.keep"),
             foot=self._line("slip.free"),
             **common,  # type: ignore[arg-type]
@@ -142,12 +148,13 @@ class Composer:
         )
 
     def _steps(self, case: SlipCase) -> tuple[Line, ...]:
-        return (
-            self._line("slip.wait", icon="map-pin"),
-            self._line("slip.minutes", icon="clock", n=case.minutes),
-            self._line("slip.then", icon="megaphone"),
-            self._line("slip.told", icon="message-square-text"),
-        )
+        lines = [self._line("slip.wait", icon="map-pin")]
+        if case.minutes:
+            lines.append(self._line("slip.minutes", icon="clock", n=case.minutes))
+        lines.append(self._line("slip.then", icon="megaphone"))
+        if case.ticket_id:
+            lines.append(self._line("slip.told", icon="message-square-text"))
+        return tuple(lines)
 
     def _for_agency(self, case: SlipCase) -> tuple[str, ...]:
         sentences = []

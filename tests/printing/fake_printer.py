@@ -12,7 +12,8 @@ class FakePrinter:
     """Answers DLE EOT and GS r as Epson's reference says; `fault` chooses what is wrong with it."""
 
     fault: str = ""
-    """"", `silent`, `paper`, `cover`, `stalls` (takes the job, then says nothing) or `runs_out`."""
+    """"", `silent`, `paper`, `cover`, `stalls` (takes the job, then says nothing), `runs_out`, or `late`:
+    stalls, and on connecting sends the answer it still owed for an earlier job."""
     received: bytearray = field(default_factory=bytearray)
 
     def __enter__(self) -> FakePrinter:
@@ -32,6 +33,8 @@ class FakePrinter:
         except OSError:
             return
         with line:
+            if self.fault == "late":
+                line.sendall(b"\x00")
             while piece := line.recv(65536):
                 self.received += piece
                 if answer := self._answer(bytes(self.received[-3:])):
@@ -47,6 +50,6 @@ class FakePrinter:
             return bytes([0x12 | (0x04 if self.fault == "cover" else 0)])
         if tail == b"\x10\x04\x04":
             return bytes([0x12 | (0x60 if self.fault == "paper" else 0)])
-        if tail == b"\x1dr\x01" and self.fault != "stalls":
+        if tail == b"\x1dr\x01" and self.fault not in ("stalls", "late"):
             return bytes([0x0C if self.fault == "runs_out" else 0])
         return b""

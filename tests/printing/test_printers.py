@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import os
 import socket
+import stat
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,8 +12,10 @@ from PIL import Image
 from kiosk.errors import Trouble
 from kiosk.printing import printers
 from kiosk.printing.lines import NetworkLine
-from kiosk.printing.printers import EscposPrinter, FilePrinter, printer_for
+from kiosk.printing.printers import EscposPrinter, FilePrinter, erase_slips, printer_for
 from tests.printing.fake_printer import FakePrinter
+
+DAY = date(2026, 11, 20)
 
 
 @pytest.fixture
@@ -45,6 +50,56 @@ def test_file_printer_leaves_png_and_pdf(slip: Image.Image, tmp_path: Path) -> N
     assert sorted(p.name for p in (tmp_path / "slips").iterdir()) == ["A012.pdf", "A012.png"]
 
 
+def test_slips_are_for_their_owner_only(slip: Image.Image, tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        printer_for("file", "", tmp_path / "slips", DAY).print(slip, "A012")
+        printer_for("escpos-file", "", tmp_path / "slips", DAY).print(slip, "A012")
+    finally:
+        os.umask(before)
+    folder = tmp_path / "slips" / "2026-11-20"
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert {p.name: stat.S_IMODE(p.stat().st_mode) for p in folder.iterdir()} == dict.fromkeys(
+        ("A012.png", "A012.pdf", "slip.escpos"), 0o600
+    )
+
+
+def test_a_slip_is_not_written_through_a_link(slip: Image.Image, tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text("untouched")
+    (tmp_path / "slips").mkdir()
+    (tmp_path / "slips" / ".A012.png.part").symlink_to(victim)
+    (tmp_path / "slips" / "A012.png").symlink_to(victim)
+    FilePrinter(tmp_path / "slips").print(slip, "A012")
+    assert victim.read_text() == "untouched"
+    assert not (tmp_path / "slips" / "A012.png").is_symlink()
+
+
+def test_slips_of_the_same_number_on_two_days_are_two(slip: Image.Image, tmp_path: Path) -> None:
+    for day in (DAY, DAY + timedelta(days=1)):
+        printer_for("file", "", tmp_path, day).print(slip, "A001")
+    assert len(list(tmp_path.rglob("A001.png"))) == 2
+
+
+def test_old_slips_are_erased_and_nothing_else(slip: Image.Image, tmp_path: Path) -> None:
+    for day in (DAY - timedelta(days=1), DAY):
+        printer_for("file", "", tmp_path, day).print(slip, "A001")
+    (tmp_path / "2026-01-01").write_text("an office's own file")
+    (tmp_path / "photos").mkdir()
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "kept").write_text("x")
+    (tmp_path / "2025-01-01").symlink_to(elsewhere)
+    erase_slips(tmp_path, DAY)
+    left = {"2026-11-20", "2026-01-01", "photos", "elsewhere", "2025-01-01"}
+    assert {p.name for p in tmp_path.iterdir()} == left
+    assert (elsewhere / "kept").exists()
+
+
+def test_erasing_where_nothing_was_printed_is_fine(tmp_path: Path) -> None:
+    erase_slips(tmp_path / "slips", DAY)
+
+
 def test_file_printer_says_so_when_it_cannot_write(slip: Image.Image, tmp_path: Path) -> None:
     (tmp_path / "slips").write_text("a file where the folder should be")
     with pytest.raises(Trouble) as told:
@@ -65,6 +120,7 @@ def test_network_printer_prints(slip: Image.Image) -> None:
         ("paper", "trouble.printer_paper", False),
         ("cover", "trouble.printer_cover", False),
         ("stalls", "trouble.printer_offline", True),
+        ("late", "trouble.printer_offline", True),
         ("runs_out", "trouble.printer_paper", True),
     ],
 )
@@ -98,7 +154,6 @@ def test_missing_device(slip: Image.Image, tmp_path: Path) -> None:
 def test_a_device_that_never_answers_has_not_printed(
     slip: Image.Image, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import os
     import pty
 
     monkeypatch.setattr(printers, "FIRST_ANSWER_S", 0.2)
