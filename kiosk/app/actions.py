@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
-from kiosk.app.office import Office, is_holiday
+from kiosk.app.office import Office, is_holiday, kept
 from kiosk.core import referral, waiting
 from kiosk.core.heard import Heard, Translation
 from kiosk.core.hours import Opening
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 UNSAVED_LETTER = "X"
-"""Letter of a number that could not be kept: it is good for today's queue on paper only."""
+"""First letter of a number that could not be kept: it is good for today's queue on paper only."""
 
 
 class KioskActions:
@@ -58,7 +59,8 @@ class KioskActions:
         self._visit = 0
         self._listening: int | None = None
         self._speaking: int | None = None
-        self._unsaved = 0
+        self._unsaved = date.min, 0
+        """The day and count of the last number that nothing keeps."""
 
     def hear_from(self, source: Microphone | WavFile | None) -> None:
         """Listen to something else from now on; None is the microphone."""
@@ -199,9 +201,9 @@ class KioskActions:
 
     def submit(self, visit: Visit, outcome: Outcome, referred: bool, done: Callable[[Issued], None]) -> None:
         content, language = visit.content(outcome), visit.language
+        store = self._office.store
 
-        def keep() -> Issued:
-            store = self._office.store
+        def issue() -> Issued:
             before = store.tickets()
             ticket = store.issue(content, language=language, at=self._office.now(), referred=referred)
             return self._issued(ticket, before, outcome)
@@ -211,11 +213,21 @@ class KioskActions:
                 done(reply.value)
                 return
             log.error("a ticket could not be kept: %s", reply.trouble)
-            self._unsaved += 1
-            number = waiting.format_number(UNSAVED_LETTER, self._unsaved)
-            done(Issued("", number, 0, saved=False, referred=referred, sensitive=outcome.sensitive))
+            done(Issued("", self._on_paper(), 0, saved=False, referred=referred, sensitive=outcome.sensitive))
 
-        run_in_thread(self._results, keep, self._of_this_visit(answer))
+        run_in_thread(self._results, lambda: kept(store, issue), self._of_this_visit(answer))
+
+    def _on_paper(self) -> str:
+        """A number nothing keeps: X, the device's letter, and hour and minute of the day.
+
+        So it is another one than those of other kiosks, and than those before a restart; staff see in it
+        who came first. Two in a minute count on.
+        """
+        now = self._office.now()
+        day, last = self._unsaved
+        count = max(now.hour * 100 + now.minute, last + 1 if day == now.date() else 0)
+        self._unsaved = now.date(), count
+        return f"{UNSAVED_LETTER}{self._office.settings.kiosk.letter}{count:04d}"
 
     def _issued(self, ticket: Ticket, before: list[Ticket], outcome: Outcome) -> Issued:
         return Issued(
@@ -232,11 +244,13 @@ class KioskActions:
     ) -> None:
         from kiosk.app.slips import slip_of
 
-        slip = slip_of(self._office, visit.language, visit.topic, outcome, issued)
+        language, topic = visit.language, visit.topic
 
         def work() -> None:
             from kiosk.printing.draw import draw
 
+            # Composed here: a word that is missing must not leave the page waiting for its slip.
+            slip = slip_of(self._office, language, topic, outcome, issued)
             image = draw(slip, self._office.typesetter, self._office.settings.printing.width_dots)
             (self._printer or self._office.printer()).print(image, issued.number)
 

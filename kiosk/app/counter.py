@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 import customtkinter
 
-from kiosk.app.office import Office
+from kiosk.app.displays import a_display
+from kiosk.app.office import Office, kept
 from kiosk.app.slips import slip_of_ticket
 from kiosk.core.ticket import IllegalChange, Ticket
 from kiosk.core.waiting import Pick
@@ -22,33 +25,50 @@ from kiosk.ui.theme import LIGHT
 from kiosk.ui.window import Window
 from kiosk.workers import Reply, Results, run_in_thread
 
+if TYPE_CHECKING:
+    from kiosk.store.protocol import Fault
+
 log = logging.getLogger(__name__)
+
+REPEAT_MS = 60
+"""Longest time between a key's release and its next press that may still be the keyboard's repetition."""
 
 
 class OfficeDesk:
-    """The console's desk on the office's store. Changes run beside the window."""
+    """The console's desk on the office's store. Reading, changes and printing run beside the window."""
 
     def __init__(self, office: Office, results: Results, place: Place) -> None:
         self._office, self._results, self._place = office, results, place
+        self._reading = threading.Lock()
+        self._tickets: Sequence[Ticket] = ()
+        self._unread: Trouble | None = None
+        """Why today's tickets could not be read when that was last tried."""
+        self._told: tuple[Fault, ...] = ()
+        self._news = self._looking = False
+        with self._reading:
+            self._read()
 
     def now(self) -> datetime:
         return self._office.now()
 
     def refresh(self) -> bool:
-        try:
-            return self._office.store.refresh()
-        except Trouble as trouble:
-            log.warning("today's tickets cannot be re-read now: %s", trouble)
-            return False
+        if not self._looking:
+            self._looking = True
+            run_in_thread(self._results, self._look, self._looked)
+        news, self._news = self._news, False
+        return news
 
     def tickets(self) -> Sequence[Ticket]:
-        return self._office.store.tickets()
+        return self._tickets
 
-    def damaged(self) -> bool:
-        return bool(self._office.store.faults())
+    def troubles(self) -> Sequence[Trouble]:
+        wrong = ", ".join(fault.key for fault in self._office.settings_faults)
+        found = [Trouble("trouble.settings", keys=wrong)] if wrong else []
+        found += [Trouble(f.key, file=f.file, place=f.place, copy=f.copy) for f in self._told]
+        return [*found, self._unread] if self._unread else found
 
     def call_next(self, done: Callable[[Pick | Trouble | None], None]) -> None:
-        def work() -> Pick | None:
+        def write() -> Pick | None:
             return self._office.store.call_next(
                 counter=self._place.counter,
                 languages=self._place.languages,
@@ -56,12 +76,12 @@ class OfficeDesk:
                 staff=self._place.staff,
             )
 
-        run_in_thread(self._results, work, lambda reply: done(reply.trouble or reply.value))
+        self._write(write, lambda reply: done(reply.trouble or reply.value))
 
     def change(
         self, ticket: Ticket, apply: Callable[[Ticket], Ticket], done: Callable[[Ticket | Trouble], None]
     ) -> None:
-        def work() -> Ticket:
+        def write() -> Ticket:
             try:
                 return self._office.store.change(ticket.id, apply)
             except IllegalChange as refused:
@@ -70,7 +90,7 @@ class OfficeDesk:
                     "trouble.illegal_change", number=refused.number, state=words, log=str(refused)
                 ) from refused
 
-        run_in_thread(self._results, work, lambda reply: done(reply.trouble or reply.value))
+        self._write(write, lambda reply: done(reply.trouble or reply.value))
 
     def reprint(self, ticket: Ticket, done: Callable[[Trouble | None], None]) -> None:
         def work() -> None:
@@ -85,6 +105,41 @@ class OfficeDesk:
 
         run_in_thread(self._results, work, answer)
 
+    def _write(self, write: Callable[[], Any], done: Callable[[Reply], None]) -> None:
+        """Change something; the tickets are read anew before the answer comes, changed or not."""
+
+        def work() -> Any:
+            with self._reading:
+                try:
+                    return kept(self._office.store, write)
+                finally:
+                    self._read()
+
+        run_in_thread(self._results, work, done)
+
+    def _look(self) -> None:
+        with self._reading:
+            # One that could not be read is tried again: nobody else's change may ever announce it.
+            if self._office.store.refresh() or self._unread is not None:
+                self._read()
+
+    def _looked(self, reply: Reply) -> None:
+        self._looking = False
+        if reply.trouble is not None:
+            log.error("looking for changes failed: %s", reply.trouble)
+
+    def _read(self) -> None:
+        """Read today's tickets, one thread at a time: an older list must never replace a newer one."""
+        before = self._unread
+        try:
+            self._tickets, self._unread = self._office.store.tickets(), None
+        except Trouble as trouble:
+            self._unread = trouble
+            if before is None or before.key != trouble.key:
+                log.error("today's tickets cannot be read: %s", trouble)
+        self._told = self._office.store.faults()
+        self._news = self._news or self._unread is None or before is None
+
 
 def card_maker(office: Office) -> CardMaker:
     """Cards in the Japanese of the catalogue."""
@@ -97,7 +152,8 @@ def desks(office: Office, counter: str) -> tuple[tuple[str, str], ...]:
     say = office.catalogue("ja").text
     others = [str(n) for n in range(1, office.settings.office.counters + 1) if str(n) != counter]
     numbered = tuple((n, say("console.transfer.counter", n=n)) for n in others)
-    return (("", say("console.transfer.any")), *numbered, *((d, d) for d in office.settings.office.desks))
+    named = tuple((desk, desk) for desk in office.settings.office.desks if desk != counter)
+    return (("", say("console.transfer.any")), *numbered, *named)
 
 
 class ConsoleWindow:
@@ -122,14 +178,30 @@ class ConsoleWindow:
             Grid(*self.window.size, say),
             place,
         )
+        self._held: dict[str, str] = {}
+        """Keys that are down, with the timer that will count them as let go."""
         for key in ("F2", "F3", "F4", "F5", "F6", "F7", "F8", "F10", "Escape"):
-            self.window.root.bind(f"<{key}>", lambda _event, key=key: self.console.key(key))
+            self.window.root.bind(f"<KeyPress-{key}>", lambda _event, key=key: self._down(key))
+            self.window.root.bind(f"<KeyRelease-{key}>", lambda _event, key=key: self._up(key))
         self.window.root.bind("<Configure>", self._configured)
         self.console.start()
         self.window.start(self.console.tick)
 
     def _press(self, target: str) -> None:
         self.console.press(target)
+
+    def _down(self, key: str) -> None:
+        """A key counts once however long it is held: F10 begins a case, and repeated it would end it."""
+        timer = self._held.get(key)
+        if timer:
+            self.window.root.after_cancel(timer)
+        self._held[key] = ""
+        if timer is None:
+            self.console.key(key)
+
+    def _up(self, key: str) -> None:
+        # X sends a release before every repetition: only one that nothing follows is real.
+        self._held[key] = self.window.root.after(REPEAT_MS, lambda: self._held.pop(key, None))
 
     def _configured(self, _event: object) -> None:
         width, height = self.window.size
@@ -173,11 +245,13 @@ class MemoField:
 
 
 def run(office: Office, number: str, languages: Sequence[str], *, staff: str, size: tuple[int, int]) -> None:
-    """The console until its window is closed."""
+    """The console until its window is closed. Raises Trouble where it cannot start."""
     results = Results()
     place = Place(number, office.settings.office.name_ja, staff, languages, desks(office, number))
     try:
-        ConsoleWindow(office, results, place, size=size).window.run()
+        with a_display():
+            shown = ConsoleWindow(office, results, place, size=size)
+        shown.window.run()
     finally:
         results.close()
         office.store.close()

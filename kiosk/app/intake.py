@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.app.actions import KioskActions
+from kiosk.app.displays import a_display
 from kiosk.app.office import Office
 from kiosk.errors import Trouble
 from kiosk.ui.frame import Frame
@@ -19,16 +22,27 @@ from kiosk.ui.parts import Sheet
 from kiosk.ui.resident.kiosk import Kiosk, Shop
 from kiosk.ui.surface import Surface
 from kiosk.ui.window import Window
-from kiosk.workers import Results
+from kiosk.workers import Reply, Results, run_in_thread
 
 if TYPE_CHECKING:
     import tkinter
 
+log = logging.getLogger(__name__)
+
 
 @contextmanager
 def only_one(data: Path, letter: str) -> Iterator[None]:
-    """Hold this device's letter: a second kiosk with it would give the same numbers' letter twice."""
-    handle = os.open(data / f"kiosk-{letter}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    """Hold this device's letter: a second kiosk with it would mix its numbers into the first one's.
+
+    Raises Trouble("trouble.already_running"). Where nothing can be written the kiosk starts all the same.
+    """
+    try:
+        flags = os.O_RDONLY | os.O_CREAT | os.O_NOFOLLOW
+        handle = os.open(data / f"kiosk-{letter}.lock", flags, 0o600)
+    except OSError as fault:
+        log.error("no lock for letter %s: %s", letter, fault.strerror)
+        yield
+        return
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -74,6 +88,8 @@ class KioskWindow:
         self.window.root.bind("<Key>", self._key)
         self.window.root.bind("<Configure>", self._configured)
         self._moved = False
+        self._results = results
+        self._erased: date | None = None
         self.window.start(self.tick)
 
     # What the kiosk asks of its screen
@@ -96,6 +112,10 @@ class KioskWindow:
 
     def tick(self) -> None:
         self.kiosk.tick()
+        if self._erased != self.office.today():
+            # Every day anew, as the notice promises: a kiosk may run for weeks.
+            self._erased = self.office.today()
+            run_in_thread(self._results, self.office.erase_old, _tell_log)
         if self._moved:
             # While the person reads, a thread draws the pages that may come next.
             self._moved = False
@@ -134,14 +154,19 @@ class KioskWindow:
                 self.kiosk.show()
 
 
+def _tell_log(reply: Reply) -> None:
+    if reply.trouble is not None:
+        log.error("old tickets could not be deleted: %s", reply.trouble)
+
+
 def run(office: Office, *, windowed: bool, size: tuple[int, int]) -> None:
-    """The kiosk until its window is closed."""
+    """The kiosk until its window is closed. Raises Trouble where it cannot start."""
     with only_one(office.data, office.settings.kiosk.letter):
         results = Results()
         actions = KioskActions(office, results)
         try:
-            shown = KioskWindow(office, results, actions, size=size if windowed else None)
-            office.erase_old()
+            with a_display():
+                shown = KioskWindow(office, results, actions, size=size if windowed else None)
             shown.window.run()
         finally:
             actions.close()

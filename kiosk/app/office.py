@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import logging.handlers
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kiosk.core.flow import Flow, Topic
 from kiosk.core.language import Language
@@ -19,24 +21,31 @@ from kiosk.paths import LANGUAGES
 from kiosk.settings import Settings, SettingsFault, load
 
 if TYPE_CHECKING:
+    from io import TextIOWrapper
+
     from kiosk.printing.printers import Printer
     from kiosk.store.protocol import TicketStore
     from kiosk.text.typesetter import Typesetter
 
 log = logging.getLogger(__name__)
+Written = TypeVar("Written")
 
 
 class Office:
     """Everything is read when first asked for, so that a command reads only what it needs."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, letter: str = "") -> None:
+        """`letter` begins this device's numbers; empty where the settings say it."""
         self.data = data
+        self._letter = letter
 
     @cached_property
     def _loaded(self) -> tuple[Settings, tuple[SettingsFault, ...]]:
         settings, faults = load(self.data / "settings.toml")
         for fault in faults:
             log.warning("settings: %s: %s", fault.key, fault.cure)
+        if self._letter:
+            settings = replace(settings, kiosk=replace(settings.kiosk, letter=self._letter))
         return settings, faults
 
     @property
@@ -121,7 +130,14 @@ class Office:
         from kiosk.printing.printers import printer_for
 
         printing = self.settings.printing
-        return printer_for(printing.kind, printing.target, self.data / "slips")
+        return printer_for(printing.kind, printing.target, self._slips, self.today())
+
+    @property
+    def _slips(self) -> Path:
+        """Where the file printer's slips lie, a folder for each day."""
+        printing = self.settings.printing
+        named = printing.target if printing.kind == "file" else ""
+        return Path(named).expanduser() if named else self.data / "slips"
 
     def now(self) -> datetime:
         """The time at the office, whatever the machine's own zone."""
@@ -131,14 +147,17 @@ class Office:
         return self.now().date()
 
     def erase_old(self) -> tuple[date, ...]:
-        """Delete days kept longer than the notice promises; the days deleted."""
+        """Delete tickets and slips of days kept longer than the notice promises; the days of tickets that
+        went. Raises Trouble."""
+        from kiosk.printing.printers import erase_slips
         from kiosk.store.erasing import erase_before
 
-        erased = erase_before(
-            self.data / "store", self.today() - timedelta(days=self.settings.office.keep_days)
-        )
+        before = self.today() - timedelta(days=self.settings.office.keep_days)
+        erased = erase_before(self.data / "store", before)
         for day in erased:
             log.info("tickets of %s were deleted after the office's days", day)
+        for folder in {self._slips, self.data / "slips"}:
+            erase_slips(folder, before)
         return erased
 
     @property
@@ -159,22 +178,59 @@ def is_holiday(day: date) -> bool:
     return bool(jpholiday.is_holiday(day))
 
 
-def open_data(data: Path) -> Office:
-    """The office kept in `data`; the folder is made where it is missing. Raises Trouble."""
+def kept(store: TicketStore, write: Callable[[], Written]) -> Written:
+    """What `write` answers, tried once more where the store failed. Raises Trouble.
+
+    After a failed write the store refuses until its files are opened anew, which is done here.
+    """
+    try:
+        return write()
+    except Trouble as trouble:
+        if trouble.key not in ("trouble.store_failed", "trouble.disk_full"):
+            raise
+        log.warning("the store is opened anew: %s", trouble)
+        store.close()
+        if trouble.key == "trouble.disk_full":
+            raise
+        return write()
+
+
+def open_data(data: Path, letter: str = "") -> Office:
+    """The office kept in `data`; the folder is made where it is missing. Raises Trouble.
+
+    `letter` begins this device's numbers instead of the settings' one.
+    """
     try:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as fault:
         raise Trouble("trouble.store_failed", log=f"no data folder: {fault.strerror}") from fault
-    return Office(data)
+    return Office(data, letter)
 
 
 def keep_log(data: Path) -> None:
-    """Warnings and worse into `log/madoguchi.log`, a megabyte in all, and never what a person said."""
+    """What happened into `log/madoguchi.log`, a megabyte in all, for its owner only, and never what a person
+    said. Where it cannot be written the rest goes on without it."""
     folder = data / "log"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handler = logging.handlers.RotatingFileHandler(
-        folder / "madoguchi.log", maxBytes=250_000, backupCount=3, encoding="utf-8", delay=True
-    )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.getLogger("kiosk").addHandler(handler)
-    logging.getLogger("kiosk").setLevel(logging.INFO)
+    kiosk = logging.getLogger("kiosk")
+    for former in [h for h in kiosk.handlers if isinstance(h, PrivateLog)]:
+        kiosk.removeHandler(former)
+        former.close()
+    kiosk.setLevel(logging.INFO)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        kiosk.addHandler(PrivateLog(folder / "madoguchi.log"))
+    except OSError as fault:
+        log.warning("no log is kept: %s", fault.strerror)
+
+
+class PrivateLog(logging.handlers.RotatingFileHandler):
+    """Four files of a quarter of a megabyte that only their owner may read."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, maxBytes=250_000, backupCount=3, encoding="utf-8")
+        self.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+
+    def _open(self) -> TextIOWrapper:
+        stream = super()._open()
+        os.fchmod(stream.fileno(), 0o600)
+        return stream

@@ -12,7 +12,7 @@ from kiosk.ui.actions import Issued
 
 
 def slip_of(office: Office, language: str, topic: str, outcome: Outcome, issued: Issued) -> Slip:
-    """The slip of a visit that has just ended."""
+    """The slip of a visit that has just ended. One that could not be kept has no wait to tell."""
     return _composer(office, language).compose(
         SlipCase(
             ticket_id=issued.ticket_id,
@@ -29,29 +29,40 @@ def slip_of(office: Office, language: str, topic: str, outcome: Outcome, issued:
 
 
 def slip_of_ticket(office: Office, ticket: Ticket) -> Slip:
-    """The slip of a kept ticket once more, with the wait as it is now."""
-    content = ticket.content
+    """The slip of a kept ticket once more; the wait, as it is now, only for somebody who still waits.
+
+    What has gone from flows or directory since the ticket was taken is left out.
+    """
+    content, words = ticket.content, office.catalogue(_shipped(office, ticket.language))
     services = [service for name in content.services if (service := office.service(name)) is not None]
-    waiting_now = [case for case in office.store.tickets() if case.id != ticket.id]
+    minutes = 0
+    if ticket.state is State.WAITING:
+        others = [case for case in office.store.tickets() if case.id != ticket.id]
+        minutes = waiting.estimate(others, counters=office.settings.office.counters)
     return _composer(office, ticket.language).compose(
         SlipCase(
             ticket_id=ticket.id,
             number=ticket.number,
             at=ticket.issued.astimezone(office.settings.office.zone),
-            minutes=waiting.estimate(waiting_now, counters=office.settings.office.counters),
-            topic="" if content.topic in SPECIAL else content.topic,
-            services=tuple(services),
-            bring=content.bring,
+            minutes=minutes,
+            topic=content.topic if words.has(f"topic.{content.topic}") else "",
+            services=tuple(service for service in services if words.has(f"service.{service.text}.name")),
+            bring=tuple(item for item in content.bring if words.has(f"bring.{item}")),
             sensitive=content.sensitive,
             referred=ticket.state is State.REFERRED,
         )
     )
 
 
+def _shipped(office: Office, language: str) -> str:
+    """English where the resident's language is not shipped."""
+    return language if language in office.languages else "en"
+
+
 def _composer(office: Office, language: str) -> Composer:
-    """Slips in the resident's language with Japanese beside it; English where the language is not shipped."""
+    """Slips in the resident's language with Japanese beside it."""
     names = office.settings.office
-    tag = language if language in office.languages else "en"
+    tag = _shipped(office, language)
     return Composer(
         office.languages[tag],
         office.catalogue(tag).text,

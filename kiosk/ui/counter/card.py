@@ -87,7 +87,7 @@ class CardMaker:
             words=self._words(content.narrative),
             told=tuple(self._service(service) for service in content.services),
             bring="、".join(self._word(f"bring.{item}", item) for item in content.bring),
-            notes=content.notes,
+            notes=tuple(_drawable(note) for note in content.notes),
             urgent=content.urgent,
             sensitive=content.sensitive,
         )
@@ -143,12 +143,18 @@ class CardMaker:
         else:
             mark, accepted = "", self._say("card.untranslated" if translation else "card.unavailable")
         return Words(
-            original=narrative.original,
-            language=narrative.language,
-            japanese=translation.japanese if usable and translation else "",
+            original=_drawable(narrative.original),
+            # A language that is not shipped has fonts of its own; Latin and Japanese are always there.
+            language=narrative.language if spoken is not None else "en",
+            japanese=_drawable(translation.japanese) if usable and translation else "",
             back=translation.back if usable and translation else "",
             mark=mark,
             accepted=accepted,
             means=self._say("card.speech" if narrative.means == "speech" else "card.typed"),
             machine=usable,
         )
+
+
+def _drawable(text: str) -> str:
+    """The text with halves of characters, which broken input leaves behind, as U+FFFD: no font has them."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from kiosk.core import ticket as tickets
-from kiosk.core import waiting
-from kiosk.core.ticket import State, Ticket
+from kiosk.core.ticket import IllegalChange, State, Ticket
 from kiosk.core.waiting import Pick
 from kiosk.errors import Trouble
-from kiosk.ui.counter.card import CardMaker
+from kiosk.ui.counter.card import Card, CardMaker
 from kiosk.ui.counter.desk import Desk, Memo, Surface
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.sheet import console_sheet
+from kiosk.ui.counter.today import Today, minutes, today_of
 from kiosk.ui.counter.view import TAB_STATES, Row, Tab, View
 
 KEYS = {
@@ -62,21 +62,40 @@ class Console:
     page: int = 0
     message: str = ""
     asking: bool = False
+    """Whether the question where to transfer is open."""
+    telling: bool = False
+    """Whether the list of what is wrong is open."""
     busy: bool = False
+    """Whether a change is on its way: presses do nothing until it has come back."""
+    printing: bool = False
+    """Whether a slip is on its way; a printer may take a minute to say that it cannot."""
     _shown: View | None = field(default=None, repr=False)
+    _listed: tuple[object, ...] = field(default=(), repr=False)
+    _today: Today | None = field(default=None, repr=False)
+    _carded: tuple[object, ...] = field(default=(), repr=False)
+    _card: Card | None = field(default=None, repr=False)
 
     def start(self) -> None:
-        """Take up the ticket this counter was at when the console was last closed or killed."""
-        for case in self.desk.tickets():
-            if case.counter == self.place.counter and case.state in FOR_STATE:
-                self._take(case)
+        self._take_up()
         self.show()
 
     def tick(self) -> None:
         """A few times a second: others' changes and the clock."""
-        if self.desk.refresh() and self.current is not None:
-            self._follow()
+        if not self.busy and self.desk.refresh():
+            if self.current is not None:
+                self._follow()
+            else:
+                self._take_up()
         self.show()
+
+    def _take_up(self) -> None:
+        """Show a ticket that is at this counter: the console was closed or killed while it had it, or it was
+        called here without windows."""
+        for case in self.desk.tickets():
+            if self.current is None and case.counter == self.place.counter and case.state in FOR_STATE:
+                told = self.message
+                self._take(case)
+                self.message = told
 
     def key(self, name: str) -> None:
         """A function key; F10 is the main step of the state."""
@@ -96,6 +115,10 @@ class Console:
         state = self.current.state if self.current else None
         if kind == "tab" and detail in TAB_STATES:
             self.tab = detail
+        elif kind == "faults":
+            self.telling = not self.telling
+        elif self.telling:
+            self.telling = kind != "cancel"
         elif self.asking:
             self._answer_transfer(kind, detail)
         elif kind == "call" and self.current is None:
@@ -114,7 +137,7 @@ class Console:
         elif kind == "transfer":
             self.asking = True
         elif kind == "reprint" and self.current is not None:
-            self.desk.reprint(self.current, self._reprinted)
+            self._reprint(self.current)
         elif kind == "recall":
             self._change(tickets.call, "")
         elif kind == "start":
@@ -158,54 +181,75 @@ class Console:
 
     def _take(self, case: Ticket) -> None:
         self.current, self.page, self.reason, self.message = case, 0, "", ""
-        self.waited = int(tickets.time_in(case, State.WAITING, self.desk.now()).total_seconds() // 60)
+        self.asking = self.telling = False
+        self.waited = minutes(tickets.time_in(case, State.WAITING, self.desk.now()))
         self.memo.clear()
 
     def _change(self, change: Callable[..., Ticket], done_key: str, **details: str) -> None:
         """Change the present ticket; with `done_key` it leaves this console and takes the memo with it."""
         assert self.current is not None
-        here = self.place
+        here, seen = self.place, self.current
         # Read here: the field belongs to the window's thread, the change may run on another.
         memo = self.memo.text() if done_key else ""
 
         def apply(case: Ticket) -> Ticket:
-            noted = tickets.note(case, memo)
-            return change(noted, self.desk.now(), counter=here.counter, staff=here.staff, **details)
+            changed = change(
+                tickets.note(case, memo), self.desk.now(), counter=here.counter, staff=here.staff, **details
+            )
+            if (case.state, case.counter) != (seen.state, seen.counter):
+                # Another counter was faster: two must not call, or serve, the same person.
+                raise IllegalChange(case.number, case.state, changed.state)
+            return changed
 
         self.busy, self.message = True, ""
-        self.desk.change(self.current, apply, lambda result: self._changed(result, done_key, memo))
+        self.desk.change(seen, apply, lambda result: self._changed(result, done_key, memo))
 
     def _changed(self, result: Ticket | Trouble, done_key: str, memo: str) -> None:
         self.busy = False
         if isinstance(result, Trouble):
-            self.message = self._told(result)
             self._follow()
+            self.message = self._told(result)
         elif done_key:
+            self._leave(result, memo)
             self.message = self.grid.say(done_key, number=result.number)
-            self._leave(memo)
         else:
             self.current = result
         self.show()
 
-    def _leave(self, memo: str) -> None:
-        self.current, self.reason = None, ""
-        # Words typed while the change was on its way stay for the counselor to see.
-        if self.memo.text() == memo:
-            self.memo.clear()
+    def _leave(self, case: Ticket, kept: str = "") -> None:
+        """Let the ticket go. Words of the memo that are not `kept` with it yet are kept now: they belong to
+        this person and to nobody called later."""
+        self.current, self.reason, self.asking = None, "", False
+        typed = self.memo.text()
+        more = typed.removeprefix(kept) if kept else typed
+        if more.strip():
+            self.desk.change(case, lambda now: tickets.note(now, more), self._noted)
+        self.memo.clear()
+
+    def _noted(self, result: Ticket | Trouble) -> None:
+        if isinstance(result, Trouble):
+            self.message = self._told(result)
+            self.show()
 
     def _follow(self) -> None:
         """Keep to what the store says of the present ticket; another console may have taken it on."""
         assert self.current is not None
-        mine = self.current.id
+        mine = self.current
         for case in self.desk.tickets():
-            if case.id == mine:
-                ours = case.counter in ("", self.place.counter)
-                if case.state in FOR_STATE and ours:
+            if case.id == mine.id:
+                if case.state in FOR_STATE and case.counter == self.place.counter:
                     self.current = case
                 else:
-                    self.current, self.message = None, self.grid.say("console.taken")
+                    self._leave(case)
+                    self.message = self.grid.say("console.taken")
+
+    def _reprint(self, case: Ticket) -> None:
+        if not self.printing:
+            self.printing, self.message = True, self.grid.say("console.printing")
+            self.desk.reprint(case, self._reprinted)
 
     def _reprinted(self, trouble: Trouble | None) -> None:
+        self.printing = False
         self.message = self._told(trouble) if trouble else self.grid.say("console.reprinted")
         self.show()
 
@@ -218,7 +262,8 @@ class Console:
         if view != self._shown:
             self._shown = view
             self.surface.show(console_sheet(view, self.grid))
-            self.memo.place(self.grid.memo(view.state) if view.card and not view.desks else None)
+            covered = bool(view.desks or view.faults)
+            self.memo.place(self.grid.memo(view.state) if view.card and not covered else None)
 
     def redraw(self) -> None:
         """Draw everything anew, for another size of the window."""
@@ -227,25 +272,22 @@ class Console:
 
     def view(self) -> View:
         now = self.desk.now()
-        today = self.desk.tickets()
-        by_tab = {tab: [t for t in today if t.state is state] for tab, state in TAB_STATES.items()}
-        ended = [t for t in today if t.state is State.CLOSED]
-        served = [t for t in today if any(p.state is State.SERVING for p in t.periods)]
-        waits = [tickets.time_in(t, State.WAITING, now) for t in served]
-        case = self.current
+        case, today = self.current, self._list(now)
+        troubles = self.desk.troubles()
         return View(
             counter=self.place.counter,
             office=self.place.office,
             staff=self.place.staff,
             clock=f"{now:%H:%M}",
-            fault=self.grid.say("console.fault") if self.desk.damaged() else "",
+            fault=self.grid.say("console.fault") if troubles else "",
             tab=self.tab,
-            counts=(len(by_tab["waiting"]), len(by_tab["held"]), len(by_tab["absent"])),
-            rows=tuple(self._row(t, now) for t in _in_order(by_tab[self.tab])),
-            issued=len(today),
-            closed=len(ended),
-            mean=_minutes(sum(waits, timedelta()) / len(waits)) if waits else None,
-            card=self.cards.make(case, self.waited) if case else None,
+            counts=today.counts,
+            rows=today.rows,
+            issued=today.issued,
+            closed=today.closed,
+            mean=today.mean,
+            can_call=today.can_call,
+            card=self._card_of(case) if case else None,
             state=case.state if case else None,
             reason=self.reason,
             since=f"{case.periods[-1].at.astimezone(now.tzinfo):%H:%M}" if case else "",
@@ -253,25 +295,32 @@ class Console:
             calls=case.calls if case else 0,
             page=self.page,
             message=self.message,
+            faults=tuple(self._told(trouble) for trouble in reversed(troubles)) if self.telling else (),
             desks=self.place.desks if self.asking else (),
         )
 
-    def _row(self, case: Ticket, now: datetime) -> Row:
-        since = case.waiting_since if case.state is State.WAITING else case.periods[-1].at
-        return Row(
-            case.id, case.number, self.cards.language(case.language), _minutes(now - since), self._lane(case)
-        )
+    def _list(self, now: datetime) -> Today:
+        """The list, counted anew only for other tickets, another tab or another minute: a busy day has
+        hundreds of tickets, and this is asked several times a second."""
+        cases = self.desk.tickets()
+        asked = (cases, self.tab, now.replace(second=0, microsecond=0))
+        if self._today is None or self._listed[0] is not cases or self._listed[1:] != asked[1:]:
+            self._listed = asked
+            self._today = today_of(cases, self.tab, now, self.place.counter, self._row)
+        return self._today
+
+    def _card_of(self, case: Ticket) -> Card:
+        if self._card is None or self._carded != (case, self.waited):
+            self._carded, self._card = (case, self.waited), self.cards.make(case, self.waited)
+        return self._card
+
+    def _row(self, case: Ticket, waited: int) -> Row:
+        return Row(case.id, case.number, self.cards.language(case.language), waited, self._lane(case))
 
     def _lane(self, case: Ticket) -> str:
-        return dict(self.place.desks).get(case.lane, case.lane) if case.lane else ""
-
-
-def _in_order(cases: list[Ticket]) -> list[Ticket]:
-    return sorted(cases, key=lambda t: (t.number[:1], waiting.count_of(t.number)))
-
-
-def _minutes(length: timedelta) -> int:
-    return max(0, int(length.total_seconds() // 60))
+        if case.lane.isdigit():
+            return self.grid.say("console.counter", n=case.lane)
+        return case.lane
 
 
 def _clock(length: timedelta) -> str:

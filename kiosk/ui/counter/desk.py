@@ -18,12 +18,13 @@ class Desk(Protocol):
     def now(self) -> datetime: ...
 
     def refresh(self) -> bool:
-        """Whether another kiosk or console changed today's tickets."""
+        """Whether `tickets` or `troubles` have something new to say since last asked. Never waits."""
 
-    def tickets(self) -> Sequence[Ticket]: ...
+    def tickets(self) -> Sequence[Ticket]:
+        """Today's tickets as last read: the same object until they are read anew. Never waits or raises."""
 
-    def damaged(self) -> bool:
-        """Whether damage was found in the ticket files."""
+    def troubles(self) -> Sequence[Trouble]:
+        """What staff must know of how tickets are kept and of the settings, newest last."""
 
     def call_next(self, done: Callable[[Pick | Trouble | None], None]) -> None: ...
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from kiosk.ui.counter.buttons import Key, button
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.view import TABS, View
-from kiosk.ui.parts import Box, Panel, Part, Rule, Target
+from kiosk.ui.parts import Box, Icon, Panel, Part, Rule, Target
 
 
 def head(view: View, grid: Grid) -> list[Part]:
     px, width = grid.px, grid.width
     middle = Box(0, 0, width, px(56))
-    fault = view.fault
-    status = fault or grid.say("console.saved")
     right = width - px(24)
     clock = Box(right - px(76), 0, px(76), px(56))
     staff_wide = px(130) if view.staff else 0
@@ -31,7 +29,7 @@ def head(view: View, grid: Grid) -> list[Part]:
             align="center",
         ),
         grid.words(Box(px(136), 0, px(360), px(56)), view.office, 17),
-        grid.words(saved, status, 15, align="end", colour="warm_ink" if fault else "ink2", bold=bool(fault)),
+        *_status(view, grid, saved),
         grid.words(clock, view.clock, 20, bold=True, align="end", language="en"),
     ]
     if view.staff:
@@ -39,11 +37,31 @@ def head(view: View, grid: Grid) -> list[Part]:
     return parts
 
 
+def _status(view: View, grid: Grid, box: Box) -> list[Part]:
+    """That tickets are kept; or that something is wrong, which a press tells in full."""
+    if not view.fault:
+        return [grid.words(box, grid.say("console.saved"), 15, align="end", colour="ink2")]
+    px = grid.px
+    return [
+        Panel(box.inset(0, px(10)), fill="warm_bg", border="warm_line", radius=px(8)),
+        Target("faults", box.inset(0, px(10)), "plain", "", "ja"),
+        Icon(Box(box.x + px(12), box.y + px(18), px(20), px(20)), "triangle-alert", colour="warm_ink"),
+        grid.words(
+            Box(box.x + px(42), box.y, box.w - px(54), box.h),
+            view.fault,
+            15,
+            colour="warm_ink",
+            bold=True,
+            shrink=True,
+        ),
+    ]
+
+
 def queue(view: View, grid: Grid) -> list[Part]:
     px, column = grid.px, grid.left
     call = Box(column.x, column.y, column.w, px(64))
     free = view.card is None
-    waiting = view.counts[0] > 0
+    waiting = view.can_call
     hint = "console.call.busy" if not free else "console.call.idle" if waiting else "console.call.nobody"
     card = Box(column.x, column.y + px(106), column.w, column.h - px(106))
     parts: list[Part] = [

@@ -19,7 +19,9 @@ def console_sheet(view: View, grid: Grid) -> Sheet:
     else:
         parts += card_parts(view, grid)
         parts += _actions(view, grid)
-    if view.desks:
+    if view.faults:
+        parts = _faults(view, grid)
+    elif view.desks:
         parts = _transfer(view, grid)
     return Sheet(f"console-{view.state.value if view.state else 'idle'}", "ja", "ltr", tuple(parts))
 
@@ -194,3 +196,36 @@ def _transfer(view: View, grid: Grid) -> list[Part]:
         )
     cancel = Box(area.x + px(40), area.bottom - px(92), wide, px(60))
     return parts + button(Key("cancel", "Esc", "x", say("console.cancel")), cancel, grid)
+
+
+FAULTS = 6
+"""Sentences on the list of what is wrong; the newest are the ones to act on."""
+
+
+def _faults(view: View, grid: Grid) -> list[Part]:
+    """What is wrong with settings or tickets, in full sentences, over everything else."""
+    px, say = grid.px, grid.say
+    area = Box(grid.middle.x, grid.middle.y, grid.right.right - grid.middle.x, grid.middle.h)
+    inner = Box(area.x + px(40), area.y, area.w - px(80), area.h)
+    parts: list[Part] = [
+        *head(view, grid),
+        *queue(view, grid),
+        Panel(area, radius=px(10)),
+        grid.words(
+            Box(inner.x, inner.y + px(28), inner.w, px(44)), say("console.faults.title"), 26, bold=True
+        ),
+    ]
+    height = px(72)
+    for index, sentence in enumerate(view.faults[:FAULTS]):
+        row = Box(inner.x, inner.y + px(92) + index * height, inner.w, height)
+        parts += [
+            Rule(Box(row.x, row.y, row.w, 1)),
+            Icon(Box(row.x, row.y + px(24), px(24), px(24)), "triangle-alert", colour="warm_ink"),
+            grid.words(Box(row.x + px(44), row.y, row.w - px(44), row.h), sentence, 16, lines=3, shrink=True),
+        ]
+    left = len(view.faults) - FAULTS
+    if left > 0:
+        below = Box(inner.x, inner.y + px(92) + FAULTS * height, inner.w, px(32))
+        parts.append(grid.words(below, say("console.faults.more", n=left), 15, colour="ink2"))
+    cancel = Box(inner.x, area.bottom - px(92), (inner.w - px(16)) // 2, px(60))
+    return parts + button(Key("cancel", "Esc", "x", say("console.faults.close")), cancel, grid)

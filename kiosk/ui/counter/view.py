@@ -51,5 +51,9 @@ class View:
     page: int = 0
     message: str = ""
     """What just happened, or why something could not be done."""
+    can_call: bool = True
+    """Whether somebody waits whom this counter may call."""
+    faults: tuple[str, ...] = ()
+    """What is wrong, in full sentences, while the list of it is open."""
     desks: tuple[tuple[str, str], ...] = ()
     """Where a transfer may go (lane and name) while the question is open."""

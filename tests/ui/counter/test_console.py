@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from kiosk.core import ticket as tickets
 from kiosk.core.heard import Translation
 from kiosk.core.ticket import Content, IllegalChange, Narrative, State, Ticket
 from kiosk.core.waiting import Pick
@@ -44,6 +45,7 @@ class SyncDesk:
     at: datetime = NOON
     place: Place = field(default_factory=lambda: Place("1", "あおば市"))
     reprinted: list[str] = field(default_factory=list)
+    told: list[Trouble] = field(default_factory=list)
 
     def now(self) -> datetime:
         return self.at
@@ -54,8 +56,8 @@ class SyncDesk:
     def tickets(self) -> Sequence[Ticket]:
         return self.store.tickets()
 
-    def damaged(self) -> bool:
-        return bool(self.store.faults())
+    def troubles(self) -> Sequence[Trouble]:
+        return self.told
 
     def call_next(self, done: Callable[[Pick | Trouble | None], None]) -> None:
         done(self.store.call_next(counter=self.place.counter, languages=(), at=self.at))
@@ -65,6 +67,8 @@ class SyncDesk:
     ) -> None:
         try:
             changed = self.store.change(ticket.id, apply)
+        except Trouble as trouble:
+            done(trouble)
         except IllegalChange as refused:
             done(Trouble("trouble.illegal_change", number=refused.number, state="x"))
         else:
@@ -238,8 +242,6 @@ def test_a_ticket_taken_on_elsewhere_is_let_go(store: TinyStore, tmp_path: Path)
     console = console_at(store)
     console.key("F2")
     elsewhere = TinyStore(tmp_path, letter="A", today=lambda: NOON.date())
-    from kiosk.core import ticket as tickets
-
     ours = elsewhere.tickets()[0]
     elsewhere.change(ours.id, lambda t: tickets.serve(t, NOON, counter="2"))
     elsewhere.close()
@@ -283,3 +285,210 @@ def test_a_translation_not_accepted_is_not_shown_as_their_word(store: TinyStore)
     assert card.words is not None
     assert card.words.japanese == ""
     assert "まちがい" not in console.surface.words()
+
+
+@dataclass
+class LateDesk(SyncDesk):
+    """Answers of changes and printing wait until the test lets them through."""
+
+    late: list[Callable[[], None]] = field(default_factory=list)
+
+    def change(
+        self, ticket: Ticket, apply: Callable[[Ticket], Ticket], done: Callable[[Ticket | Trouble], None]
+    ) -> None:
+        self.late.append(lambda: SyncDesk.change(self, ticket, apply, done))
+
+    def reprint(self, ticket: Ticket, done: Callable[[Trouble | None], None]) -> None:
+        self.late.append(lambda: SyncDesk.reprint(self, ticket, done))
+
+    def let_through(self) -> None:
+        while self.late:
+            self.late.pop(0)()
+
+
+def late_console(store: TinyStore) -> tuple[Console, LateDesk]:
+    """A console with a ticket being served."""
+    console = console_at(store)
+    console.key("F2")
+    console.key("F10")
+    console.desk = desk = LateDesk(store, place=console.place)
+    return console, desk
+
+
+def test_two_counters_cannot_both_call_an_absent_one(store: TinyStore) -> None:
+    issue(store)
+    first = console_at(store)
+    first.key("F2")
+    first.key("F8")
+    second, third = console_at(store, "2"), console_at(store, "3")
+    desk = second.desk = LateDesk(store, place=second.place)
+    case = store.tickets()[0]
+    second.press(f"take:{case.id}")
+    third.press(f"take:{case.id}")
+    assert third.current is not None
+    desk.let_through()
+    assert second.current is None
+    assert store.tickets()[0].counter == "3"
+    assert "illegal_change" in second.message
+
+
+def test_an_old_view_changes_nothing_that_moved_on(store: TinyStore) -> None:
+    """Recalled at another counter meanwhile: this one may not start the case."""
+    issue(store)
+    console = console_at(store)
+    console.key("F2")
+    case = store.tickets()[0]
+    store.change(case.id, lambda t: tickets.call(t, NOON, counter="2"))
+    console.key("F10")
+    assert store.tickets()[0].state is State.CALLED
+    assert store.tickets()[0].counter == "2"
+    assert console.current is None
+
+
+def test_words_typed_while_the_case_is_closed_are_kept_with_it(store: TinyStore) -> None:
+    issue(store)
+    console, desk = late_console(store)
+    console.memo.typed = "在留カードを確認"
+    console.key("F10")
+    console.memo.typed = "在留カードを確認。次は木曜日"
+    desk.let_through()
+    assert store.tickets()[0].content.notes == ("在留カードを確認", "。次は木曜日")
+    assert console.memo.text() == ""
+    assert console.current is None
+
+
+def test_the_memo_of_a_ticket_taken_elsewhere_stays_with_that_ticket(store: TinyStore) -> None:
+    issue(store)
+    console = console_at(store)
+    console.key("F2")
+    console.key("F10")
+    console.memo.typed = "通訳が必要"
+    case = store.tickets()[0]
+    store.change(case.id, lambda t: tickets.transfer(t, NOON, lane="2"))
+    console.key("F4")
+    assert store.tickets()[0].content.notes == ("通訳が必要",)
+    issue(store)
+    console.key("F2")
+    assert console.memo.text() == ""
+
+
+def test_a_disk_that_is_full_is_told_and_the_ticket_stays(store: TinyStore) -> None:
+    issue(store)
+    console, desk = late_console(store)
+    console.memo.typed = "あとで読む"
+    desk.change = lambda _ticket, _apply, done: done(Trouble("trouble.disk_full"))  # type: ignore[method-assign]
+    console.key("F10")
+    assert console.message == "trouble.disk_full"
+    assert console.current is not None
+    assert console.memo.text() == "あとで読む"
+    assert not console.busy
+
+
+def test_a_slip_on_its_way_holds_up_nothing_and_is_not_printed_twice(store: TinyStore) -> None:
+    issue(store)
+    console, desk = late_console(store)
+    console.key("F6")
+    console.key("F6")
+    assert len(desk.late) == 1
+    assert console.message == "console.printing"
+    console.key("F4")
+    desk.let_through()
+    assert desk.reprinted == ["A001"]
+    assert state_of(store, "A001") is State.ON_HOLD
+
+
+def test_tickets_that_were_called_here_without_windows_appear(store: TinyStore, tmp_path: Path) -> None:
+    issue(store)
+    console = console_at(store)
+    elsewhere = TinyStore(tmp_path, letter="A", today=lambda: NOON.date())
+    elsewhere.call_next(counter="1", languages=(), at=NOON)
+    elsewhere.close()
+    console.tick()
+    assert console.current is not None
+
+
+def test_a_second_ticket_at_the_counter_is_not_forgotten(store: TinyStore) -> None:
+    for _ in range(2):
+        issue(store)
+        store.call_next(counter="1", languages=(), at=NOON)
+    console = console_at(store)
+    assert console.current is not None
+    console.key("F10")
+    console.key("F10")
+    assert state_of(store, "A001") is State.CLOSED
+    store.refresh = lambda: True  # type: ignore[method-assign]
+    console.tick()
+    assert console.current is not None
+    assert console.current.number == "A002"
+
+
+def test_only_those_this_counter_may_call_make_the_button_ready(store: TinyStore) -> None:
+    issue(store)
+    console = console_at(store)
+    console.key("F2")
+    console.key("F10")
+    console.key("F5")
+    console.press("to:2")
+    assert "call" not in console.surface.targets()
+    assert "call" in console_at(store, "2").surface.targets()
+    assert console.view().rows[0].lane == "console.counter"
+
+
+def test_what_is_wrong_is_told_in_full_on_request(store: TinyStore) -> None:
+    issue(store)
+    console = console_at(store)
+    assert "faults" not in console.surface.targets()
+    console.key("F2")
+    console.desk.told += [Trouble("trouble.journal_torn", file="a"), Trouble("trouble.settings", keys="b")]
+    console.tick()
+    assert "console.fault" in console.surface.words()
+    assert "trouble.journal_torn" not in console.surface.words()
+    console.press("faults")
+    assert [w for w in console.surface.words() if w.startswith("trouble.")] == [
+        "trouble.settings",
+        "trouble.journal_torn",
+    ]
+    assert console.memo.box is None
+    console.key("F10")  # not while the ticket is covered
+    assert state_of(store, "A001") is State.CALLED
+    console.key("Escape")
+    assert "給料が払われていない" in console.surface.words()
+    assert console.memo.box is not None
+
+
+def test_a_busy_day_is_counted_once_a_minute(store: TinyStore) -> None:
+    issue(store)
+    console = console_at(store)
+    cases = [replace(store.tickets()[0], id=f"id-{n}", number=f"A{n:03d}") for n in range(1, 501)]
+    desk = console.desk
+    desk.tickets = lambda: cases
+    counted = console.view()
+    assert counted.counts[0] == 500
+    rows = counted.rows
+    desk.at += timedelta(seconds=20)
+    assert console.view().rows is rows
+    desk.at += timedelta(minutes=1)
+    assert console.view().rows is not rows
+    assert console.view().rows[0].minutes == rows[0].minutes + 1
+
+
+def test_a_ticket_in_a_language_not_shipped_is_shown(store: TinyStore) -> None:
+    narrative = Narrative("Selamat\ud800 pagi", "ms", "typed")
+    store.issue(Content(narrative=narrative), language="ms", at=NOON)
+    console = console_at(store)
+    console.key("F2")
+    card = console.view().card
+    assert card is not None
+    assert card.language == "language.other"
+    assert card.words is not None
+    assert (card.words.language, card.words.original) == ("en", "Selamat\ufffd pagi")
+
+
+def test_no_list_tells_of_a_sensitive_ticket(store: TinyStore) -> None:
+    """Before it is called, it looks as any other: number, language, minutes."""
+    issue(store, 10, sensitive=True, first=True)
+    issue(store, 10)
+    console = console_at(store)
+    sensitive, plain = console.view().rows
+    assert replace(sensitive, ticket_id="", number="") == replace(plain, ticket_id="", number="")
+    assert not [word for word in console.surface.words() if "仕事" in word or "card." in word]

@@ -1,0 +1,56 @@
+"""The list at the console's left: the day's tickets counted and put into rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kiosk.core import ticket as tickets
+from kiosk.core import waiting
+from kiosk.core.ticket import State, Ticket
+from kiosk.ui.counter.view import TAB_STATES, TABS, Row, Tab
+
+
+@dataclass(frozen=True)
+class Today:
+    """What the list says of a day's tickets at one minute."""
+
+    counts: tuple[int, int, int]
+    rows: tuple[Row, ...]
+    issued: int
+    closed: int
+    mean: int | None
+    """Minutes waited by those who were served; None where nobody was."""
+    can_call: bool
+    """Whether somebody waits whom this counter may call."""
+
+
+def today_of(
+    today: Sequence[Ticket], tab: Tab, now: datetime, counter: str, row: Callable[[Ticket, int], Row]
+) -> Today:
+    """`row` puts a ticket and its minutes into a line of the list."""
+    by_tab = [[case for case in today if case.state is TAB_STATES[name]] for name in TABS]
+    served = [case for case in today if any(p.state is State.SERVING for p in case.periods)]
+    waits = [tickets.time_in(case, State.WAITING, now) for case in served]
+    waiting_now, held, absent = map(len, by_tab)
+    return Today(
+        counts=(waiting_now, held, absent),
+        rows=tuple(row(case, _since(case, now)) for case in _in_order(by_tab[TABS.index(tab)])),
+        issued=len(today),
+        closed=sum(case.state is State.CLOSED for case in today),
+        mean=minutes(sum(waits, timedelta()) / len(waits)) if waits else None,
+        can_call=bool(waiting.waiting(by_tab[0], counter)),
+    )
+
+
+def minutes(length: timedelta) -> int:
+    return max(0, int(length.total_seconds() // 60))
+
+
+def _since(case: Ticket, now: datetime) -> int:
+    return minutes(now - (case.waiting_since if case.state is State.WAITING else case.periods[-1].at))
+
+
+def _in_order(cases: list[Ticket]) -> list[Ticket]:
+    return sorted(cases, key=lambda case: (case.number[:1], waiting.count_of(case.number)))
