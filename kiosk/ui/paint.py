@@ -86,6 +86,11 @@ class Painter:
 
         return Image.new("RGB", size or (self.frame.width, self.frame.height), self.colour("ground"))
 
+    @property
+    def ground(self) -> str:
+        """The page's colour as Tk wants it."""
+        return self._colours["ground"]
+
     def colour(self, name: str) -> tuple[int, int, int]:
         return theme.rgb(self._colours[name])
 

@@ -61,6 +61,7 @@ class Surface:
         self._painter, self._page = painter, None
         self._photos.clear()
         self._canvas.delete("all")
+        self._canvas.configure(background=painter.ground)
 
     def resize(self, frame: Frame) -> None:
         """The same for another window or text size."""
