@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.core.heard import Translation
 from kiosk.ui.parts import Align, Bar, Box, Icon, Panel, Part, Pill, Sheet, Target, Words
@@ -45,22 +45,16 @@ def confirm(scene: Scene, now: Confirming, head: Head) -> Sheet:
     warning = now.trouble or (say("confirm.differs") if now.differs else "")
     working = now.translation is None and not now.trouble
     help_text = say("confirm.working") if working else say("confirm.help")
-    parts = scene.title(title, "" if warning else help_text)
-    top = scene.top(helped=True)
-    if warning:
-        strip = Box(scene.margin, scene.px(148), scene.width, scene.px(64))
-        if scene.portrait:
-            strip = Box(scene.margin, scene.px(196), scene.width, scene.px(96))
-        parts = [*scene.title(title, " ")[:1], *_warning(scene, warning, strip)]
-        top = strip.bottom + scene.gap
     cards = _cards(scene, now, alone=alone)
-    area = scene.body(top, 2 if alone else 3)
+    strip = _strip(scene) if warning else None
+    area = scene.body(strip.bottom + scene.gap if strip else scene.top(helped=True), 2 if alone else 3)
     pages = max(_pages(scene, card, _places(scene, area, len(cards))[0], len(cards)) for card in cards)
+    head_parts: list[Part] = [*scene.title(title, " ")[:1], *_warning(scene, warning, strip)] if strip else []
+    parts: list[Part] = head_parts or scene.title(title, help_text)
     if pages > 1:
-        area = Box(area.x, area.y, area.w, area.h - scene.px(96) - scene.gap)
-        pages = max(_pages(scene, card, _places(scene, area, len(cards))[0], len(cards)) for card in cards)
-        row = Box(area.x, area.bottom + scene.gap, area.w, scene.px(96))
-        parts.append(_more(scene, row, now.page % pages, pages))
+        turn = _turn_box(scene)
+        parts = [narrowed(part, turn.x - scene.gap) for part in parts]
+        parts.append(_more(scene, turn, now.page % pages, pages))
     for index, (card, box) in enumerate(zip(cards, _places(scene, area, len(cards)), strict=True)):
         text = portions(card.text, pages)[now.page % pages]
         parts += _card(scene, box, "" if alone else str(index + 1), card, text, now.done)
@@ -68,6 +62,28 @@ def confirm(scene: Scene, now: Confirming, head: Head) -> Sheet:
     made = now.translation
     reads = [title, warning or help_text, now.text, made.back if made else ""]
     return sheet(scene, "confirm", parts, head=head, reads=reads)
+
+
+def _strip(scene: Scene) -> Box:
+    """The place of a warning, instead of the line of help."""
+    top, high = (196, 96) if scene.portrait else (148, 68)
+    return Box(scene.margin, scene.px(top), scene.width, scene.px(high))
+
+
+def _turn_box(scene: Scene) -> Box:
+    """The button to a long text's further pages, at the end of the title's rows."""
+    wide = scene.px(264)
+    top = scene.px(92 if scene.portrait else 88)
+    high = scene.px(96)
+    return Box(scene.frame.width - scene.margin - wide, top, wide, high)
+
+
+def narrowed(part: Part, right: int) -> Part:
+    """The part with its box ending at `right`, where it reached further."""
+    box = part.box
+    if box.right <= right:
+        return part
+    return replace(part, box=Box(box.x, box.y, right - box.x, box.h))
 
 
 def _cards(scene: Scene, now: Confirming, *, alone: bool) -> list[_Card]:

@@ -103,11 +103,11 @@ def _row(scene: Scene, fact: _Fact, width: int) -> Row:
     """The room a fact needs: its text and the line above it, and never less than its label."""
     px, least = scene.px, SMALLEST * scene.frame.unit
     language, wide = fact.language or scene.tag, width - px(LABEL)
-    text = fact.text + ("\n" + fact.strong if fact.strong else "")
-    own = height_of(scene, text, language, wide, least)
+    above = height_of(scene, fact.strong, scene.tag, wide, least) if fact.strong else 0
+    own = above + height_of(scene, fact.text, language, wide, least)
     label = height_of(scene, fact.label, scene.tag, px(LABEL) - px(58), least)
-    extra = px(18) + (px(30) if fact.strong else 0)
-    return Row(text, language, wide, fact.size, max(extra, label + px(8) - own), fact.spare)
+    extra = max(px(18), label + px(8) - own)
+    return Row(fact.text, language, wide, fact.size, above + extra, fact.spare)
 
 
 def opening_words(scene: Scene, opening: Opening, today: date) -> str:
@@ -176,7 +176,10 @@ def _fact(scene: Scene, box: Box, fact: _Fact) -> list[Part]:
     ]
     language = fact.language or scene.tag
     if fact.strong:
-        upper = text.h * 50 // 100 if fact.text else text.h
+        least = SMALLEST * scene.frame.unit
+        first = height_of(scene, fact.strong, scene.tag, text.w, least)
+        rest = height_of(scene, fact.text, language, text.w, least) if fact.text else 0
+        upper = text.h * first // (first + rest)
         above = Box(text.x, text.y, text.w, upper)
         parts.append(scene.words(above, fact.strong, 22, bold=True, colour="accent", valign="middle"))
         text = Box(text.x, text.y + upper, text.w, text.h - upper)
