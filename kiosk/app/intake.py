@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
+ARROWS = {"Left": (-1, 0), "Right": (1, 0), "Up": (0, -1), "Down": (0, 1)}
+
+
 @contextmanager
 def only_one(data: Path, letter: str) -> Iterator[None]:
     """Hold this device's letter: a second kiosk with it would mix its numbers into the first one's.
@@ -132,6 +135,8 @@ class KioskWindow:
             self._write(event)
         elif event.keysym in ("Return", "space", "KP_Enter"):
             self.surface.press_focused()
+        elif event.keysym in ARROWS:
+            self.surface.point(*ARROWS[event.keysym])
 
     def _write(self, event: tkinter.Event[tkinter.Misc]) -> None:
         """A real keyboard writes into the same field."""
