@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json as jsonlib
+import logging
+import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -39,6 +41,9 @@ class Here:
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 TicketId = Annotated[str, typer.Argument(help="The ticket's id, or its number of today.")]
 Counter = Annotated[str, typer.Option("--counter", help="The counter's number.")]
+ItsCounter = Annotated[
+    str, typer.Option("--counter", help="The counter's number; else the ticket's last one.")
+]
 
 
 @app.callback()
@@ -52,21 +57,37 @@ def chosen(
 
 def main() -> None:
     """Run a command; exit 0 good, 1 a problem told in a sentence, 2 wrong usage."""
+    # What is written may be about a person: pictures, slips, tickets and the log are for their owner only.
+    os.umask(0o077)
     try:
         app()
     except Trouble as trouble:
-        from kiosk.app.told import in_japanese_and_english
+        _fail(trouble)
+    except Exception as error:
+        from kiosk.workers import place_of
 
-        typer.echo(in_japanese_and_english(trouble), err=True)
-        sys.exit(1)
+        # Type and place only: the message may hold what somebody said.
+        logging.getLogger(__name__).error("a command failed: %s", place_of(error))
+        _fail(Trouble("trouble.work_failed"), place_of(error))
 
 
-def office() -> Office:
+def _fail(trouble: Trouble, place: str = "") -> NoReturn:
+    from kiosk.app.told import in_japanese_and_english
+
+    sentences = in_japanese_and_english(trouble)
+    typer.echo(f"{sentences}\n({place})" if place else sentences, err=True)
+    sys.exit(1)
+
+
+def office(letter: str = "") -> Office:
+    """The office in the data folder; what is wrong with its settings is told and replaced by defaults."""
     from kiosk.app.office import keep_log, open_data
 
     data = data_dir(Here.data)
-    found = open_data(data)
+    found = open_data(data, letter)
     keep_log(data)
+    for fault in found.settings_faults:
+        typer.echo(f"settings.toml: {fault.key}: {fault.cure}", err=True)
     return found
 
 
@@ -78,16 +99,22 @@ def answer(value: Any, as_json: bool, words: str) -> None:
 def intake(
     windowed: Annotated[bool, typer.Option(help="In a window instead of full screen.")] = False,
     size: Annotated[str, typer.Option(help="Size of the window.")] = "1280x800",
+    letter: Annotated[
+        str,
+        typer.Option(help="Letter of this kiosk's numbers, A to Z; several kiosks each need their own."),
+    ] = "",
 ) -> None:
     """The resident's kiosk."""
+    if letter and not (len(letter) == 1 and letter.isascii() and letter.isupper()):
+        raise typer.BadParameter("write one capital letter, A to Z", param_hint="--letter")
     from kiosk.app.intake import run
 
-    run(office(), windowed=windowed, size=_size(size))
+    run(office(letter), windowed=windowed, size=_size(size))
 
 
 @app.command()
 def counter(
-    number: Annotated[str, typer.Argument(help="The counter's number.")],
+    number: Annotated[str, typer.Argument(help="The counter's number, or a desk of the settings.")],
     languages: Annotated[str, typer.Option(help="Languages this counselor speaks: ko,en.")] = "",
     staff: Annotated[str, typer.Option(help="Staff id that is kept with each change.")] = "",
     size: Annotated[str, typer.Option(help="Size of the window.")] = "1366x768",
@@ -95,7 +122,14 @@ def counter(
     """The counselor's console at a counter."""
     from kiosk.app.counter import run
 
-    run(office(), number, _tags(languages), staff=staff, size=_size(size))
+    here = office()
+    run(
+        here,
+        _counter(here, number, "NUMBER"),
+        _tags(here, languages),
+        staff=staff,
+        size=_size(size),
+    )
 
 
 @app.command()
@@ -181,67 +215,93 @@ def queue_list(as_json: Json = False) -> None:
 
 
 @queue.command("next")
-def queue_next(counter: Counter, languages: str = "", as_json: Json = False) -> None:
+def queue_next(
+    counter: Counter,
+    languages: Annotated[str, typer.Option(help="Languages this counselor speaks: ko,en.")] = "",
+    as_json: Json = False,
+) -> None:
     """Call the next ticket to a counter."""
     from kiosk.app import queueing
 
-    found = queueing.call_next(office(), counter, _tags(languages))
+    here = office()
+    found = queueing.call_next(here, _counter(here, counter, "--counter"), _tags(here, languages))
     answer(found, as_json, found["sentence"] if found else "待っている人はいません / nobody is waiting")
 
 
 @queue.command()
-def serve(ticket: TicketId, counter: Counter, as_json: Json = False) -> None:
+def serve(ticket: TicketId, counter: ItsCounter = "", as_json: Json = False) -> None:
     """The person has come: start."""
-    _change("serve", ticket, as_json, counter=counter)
+    _change("serve", ticket, as_json, counter)
 
 
 @queue.command()
-def hold(ticket: TicketId, counter: Counter, as_json: Json = False) -> None:
+def hold(ticket: TicketId, counter: ItsCounter = "", as_json: Json = False) -> None:
     """Put on hold."""
-    _change("hold", ticket, as_json, counter=counter)
+    _change("hold", ticket, as_json, counter)
 
 
 @queue.command()
 def transfer(
     ticket: TicketId,
-    to: Annotated[str, typer.Option("--to", help="Counter or specialist.")],
-    counter: Counter = "",
+    to: Annotated[str, typer.Option("--to", help="Counter or desk; left out, any counter.")] = "",
+    counter: ItsCounter = "",
     as_json: Json = False,
 ) -> None:
     """Let it wait for another counter or specialist, under the same number."""
-    _change("transfer", ticket, as_json, counter=counter, lane=to)
+    here = office()
+    _change("transfer", ticket, as_json, counter, lane=_counter(here, to, "--to") if to else "")
 
 
 @queue.command("no-show")
-def no_show(ticket: TicketId, counter: Counter, as_json: Json = False) -> None:
+def no_show(ticket: TicketId, counter: ItsCounter = "", as_json: Json = False) -> None:
     """Nobody came."""
-    _change("no_show", ticket, as_json, counter=counter)
+    _change("no_show", ticket, as_json, counter)
 
 
 @queue.command()
-def recall(ticket: TicketId, counter: Counter, as_json: Json = False) -> None:
+def recall(ticket: TicketId, counter: ItsCounter = "", as_json: Json = False) -> None:
     """Call once more."""
-    _change("call", ticket, as_json, counter=counter)
+    _change("call", ticket, as_json, counter)
 
 
 @queue.command()
-def close(ticket: TicketId, counter: Counter, note: str = "", as_json: Json = False) -> None:
+def close(
+    ticket: TicketId,
+    counter: ItsCounter = "",
+    note: Annotated[str, typer.Option(help="Kept with the ticket.")] = "",
+    as_json: Json = False,
+) -> None:
     """The case is done."""
-    _change("close", ticket, as_json, note=note, counter=counter)
+    _change("close", ticket, as_json, counter, note=note)
 
 
-def _change(name: str, ticket: str, as_json: bool, *, note: str = "", **details: str) -> None:
+def _change(name: str, ticket: str, as_json: bool, counter: str, *, note: str = "", **details: str) -> None:
     from kiosk.app import queueing
 
-    _show(queueing.change(office(), name, ticket, note=note, **details), as_json)
+    here = office()
+    at = _counter(here, counter, "--counter") if counter else ""
+    _show(queueing.change(here, name, ticket, counter=at, note=note, **details), as_json)
 
 
 def _show(row: dict[str, Any], as_json: bool) -> None:
     answer(row, as_json, f"{row['number']}  {row['state']}  {row['id']}")
 
 
-def _tags(text: str) -> tuple[str, ...]:
-    return tuple(tag.strip() for tag in text.split(",") if tag.strip())
+def _counter(here: Office, text: str, hint: str) -> str:
+    """A counter's number or a desk of the settings: to any other place a ticket would wait for ever."""
+    if (text.isascii() and text.isdigit() and 0 < int(text) < 1000) or text in here.settings.office.desks:
+        return str(int(text)) if text.isdigit() else text
+    known = ", ".join(here.settings.office.desks)
+    raise typer.BadParameter(f"write a counter's number such as 1, or one of: {known}", param_hint=hint)
+
+
+def _tags(here: Office, text: str) -> tuple[str, ...]:
+    tags = tuple(tag.strip() for tag in text.split(",") if tag.strip())
+    for tag in tags:
+        if tag not in here.languages:
+            known = ", ".join(here.languages)
+            raise typer.BadParameter(f"{tag} is none of: {known}", param_hint="--languages")
+    return tags
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -40,8 +40,8 @@ def row(case: Ticket) -> dict[str, Any]:
 def add(office: Office, file: Path) -> dict[str, Any]:
     """Take a number for a case in a JSON file. Raises Trouble naming what is wrong in it."""
     try:
-        case = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as fault:
+        case = json.loads(file.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as fault:
         raise Trouble("trouble.case_file", key="JSON", log=type(fault).__name__) from fault
     visit = visit_of(office, case)
     led = referral.outcome(
@@ -68,7 +68,7 @@ def visit_of(office: Office, case: object) -> Visit:
     for question, chosen in _table(case, "answers").items():
         visit.flow_answers[str(question)] = _choices(visit, str(question), chosen)
     told = case.get("narrative", "")
-    if not isinstance(told, str) or len(told) > MAX_NARRATIVE:
+    if not isinstance(told, str) or len(told) > MAX_NARRATIVE or not _whole(told):
         raise Trouble("trouble.case_file", key="narrative")
     visit.tell(told, "typed")
     return visit
@@ -79,6 +79,11 @@ def _one_of(case: dict[str, Any], key: str, allowed: Any) -> str:
     if not isinstance(value, str) or value not in allowed:
         raise Trouble("trouble.case_file", key=key)
     return value
+
+
+def _whole(text: str) -> bool:
+    """Whether the text has no halves of characters: JSON can write them, and nothing can draw them."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def _table(case: dict[str, Any], key: str) -> dict[str, Any]:
@@ -95,6 +100,8 @@ def _choices(visit: Visit, question_id: str, chosen: object) -> tuple[str, ...]:
         if flow is None or not isinstance(given, list) or not given:
             raise KeyError(question_id)
         question = flow.questions[question_id]
+        if len(set(map(str, given))) != len(given) or (question.kind == "one" and len(given) > 1):
+            raise KeyError(question_id)
         return tuple(question.choice(str(choice)).id for choice in given)
     except KeyError as fault:
         raise Trouble("trouble.case_file", key=f"answers.{question_id}") from fault
@@ -120,12 +127,18 @@ def call_next(office: Office, counter: str, languages: Sequence[str]) -> dict[st
     }
 
 
-def change(office: Office, name: str, wanted: str, *, note: str = "", **details: str) -> dict[str, Any]:
-    """One change by id or by today's number. Raises Trouble where the state does not allow it."""
+def change(
+    office: Office, name: str, wanted: str, *, counter: str = "", note: str = "", **details: str
+) -> dict[str, Any]:
+    """One change by id or by today's number, at the ticket's last counter where none is given.
+
+    Raises Trouble where the state does not allow it.
+    """
     found = _find(office, wanted)
 
     def apply(case: Ticket) -> Ticket:
-        return CHANGES[name](ticket.note(case, note), office.now(), **details)
+        at = counter or case.counter
+        return CHANGES[name](ticket.note(case, note), office.now(), counter=at, **details)
 
     try:
         return row(office.store.change(found.id, apply))
@@ -137,6 +150,6 @@ def change(office: Office, name: str, wanted: str, *, note: str = "", **details:
 
 def _find(office: Office, wanted: str) -> Ticket:
     for case in office.store.tickets():
-        if wanted in (case.id, case.number):
+        if wanted == case.id or wanted.upper() == case.number:
             return case
     return office.store.get(wanted)
