@@ -72,7 +72,7 @@ def _strip(scene: Scene) -> Box:
 
 def _turn_box(scene: Scene) -> Box:
     """The button to a long text's further pages, at the end of the title's rows."""
-    wide = scene.px(264)
+    wide = scene.px(264 if scene.frame.text_scale == 1 else 340)
     top = scene.px(92 if scene.portrait else 88)
     high = scene.px(96)
     return Box(scene.frame.width - scene.margin - wide, top, wide, high)

@@ -125,6 +125,7 @@ class Guide:
         self.time = 0.0
         self.actions = Rehearsal(shop, directory)
         self.kiosk = Kiosk(NoScreen(), self.actions, shop, frame, lambda: self.time)
+        self.frame = frame
         self.kiosk.frame = frame
         self.taken: dict[str, Sheet] = {}
 
@@ -138,9 +139,8 @@ class Guide:
 
     def wipe(self) -> None:
         """Begin anew in the same frame; a real wipe puts text size and colours back."""
-        frame = self.kiosk.frame
         self.kiosk.wipe()
-        self.kiosk.frame = frame
+        self.kiosk.frame = self.frame
 
     def start(self, topic: str) -> None:
         """A fresh visit up to the first question of a topic."""
@@ -307,6 +307,7 @@ def _over(guide: Guide) -> None:
     guide.take("idle")
     guide.kiosk.warned = None
     guide.press("restart", "yes")
+    guide.kiosk.frame = guide.frame
     guide.take("cleared")
 
 

@@ -73,9 +73,9 @@ def _card(scene: Scene, card: Box, place: Place, name: str, what: str) -> list[P
         heads.append((japanese, 22.0, "ja", 2))
     heads.append((what, 22.0, scene.tag, 3))
     facts = _known(scene, place)
-    rows = [Row(text, tag, inner.w, size, px(4), spare) for text, size, tag, spare in heads]
+    rows = [Row(text, tag, inner.w, size, px(6), spare) for text, size, tag, spare in heads]
     rows += [_row(scene, fact, inner.w) for fact in facts]
-    heights = share(scene, rows, inner.h)
+    heights = share(scene, rows, inner.h, px(28))
     y = inner.y
     parts: list[Part] = []
     for (text, size, tag, spare), high in zip(heads, heights, strict=False):

@@ -63,8 +63,8 @@ class Row:
     """Rows with a higher number are left out first where there is no room; 0 is never left out."""
 
 
-def share(scene: Scene, rows: Sequence[Row], room: int, stretch: float = 1.35) -> list[int]:
-    """A height for each row, 0 for one left out. What is over goes to all, up to `stretch` times."""
+def share(scene: Scene, rows: Sequence[Row], room: int, most: int) -> list[int]:
+    """A height for each row, 0 for one left out. What is over goes to all alike, up to `most` pixels."""
     least = SMALLEST * scene.frame.unit
     kept = list(range(len(rows)))
     while True:
@@ -80,8 +80,8 @@ def share(scene: Scene, rows: Sequence[Row], room: int, stretch: float = 1.35) -
         part = max(0.0, (room - needed) / max(1, wanted - needed))
         heights = {at: int(needs[at] + (wants[at] - needs[at]) * part) for at in kept}
     else:
-        grown = min(stretch, room / max(1, wanted))
-        heights = {at: int(wants[at] * grown) for at in kept}
+        more = min(most, (room - wanted) // max(1, len(kept)))
+        heights = {at: wants[at] + more for at in kept}
     return [heights.get(at, 0) for at in range(len(rows))]
 
 
