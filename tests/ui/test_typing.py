@@ -142,6 +142,6 @@ def test_no_row_of_presses_fails_or_leaves_the_limit(tag: str, data: st.DataObje
     now = Typing(keyboard)
     for key in data.draw(st.lists(st.sampled_from(keys), max_size=25)):
         now = now.press(key)
-    for _ in range(3 * len(now.whole) + 1):
+    for _ in range(5 * len(now.whole) + 1):
         now = now.press("<delete>")
     assert now.whole == ""
