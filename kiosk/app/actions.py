@@ -28,6 +28,12 @@ log = logging.getLogger(__name__)
 
 UNSAVED_LETTER = "X"
 """First letter of a number that could not be kept: it is good for today's queue on paper only."""
+WRITTEN_ALREADY = {
+    "trouble.model_damaged": "trouble.package_damaged",
+    "trouble.engine_stopped": "trouble.translation_refused",
+    "trouble.engine_failed": "trouble.translation_refused",
+}
+"""Troubles of any engine that tell people to write instead, and what is right where they have written."""
 
 
 class KioskActions:
@@ -65,6 +71,11 @@ class KioskActions:
     def hear_from(self, source: Microphone | WavFile | None) -> None:
         """Listen to something else from now on; None is the microphone."""
         self._source = source
+
+    def start(self) -> None:
+        """Start the engines' processes, empty yet: forking takes 10 to 20 ms that nobody should feel later."""
+        for worker in (self._speech, self._translation, self._voice):
+            worker.start()
 
     def close(self) -> None:
         for worker in (self._speech, self._translation, self._voice):
@@ -126,7 +137,9 @@ class KioskActions:
 
         def answer(reply: Reply) -> None:
             if reply.trouble is not None:
-                done(reply.trouble)
+                log.warning("not translated: %s", reply.trouble)
+                key = WRITTEN_ALREADY.get(reply.trouble.key)
+                done(Trouble(key, log=reply.trouble.log) if key else reply.trouble)
             elif reply.final:
                 made: Translation = reply.value
                 done(replace(made, alike=round(agreement(made.original, made.back), 3)))

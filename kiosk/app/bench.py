@@ -201,6 +201,7 @@ def engines(home: Path) -> Figures:
     write_sample(voice)
     with _window(office) as shown:
         shown.kiosk.visit.language = "ko"
+        shown.actions.start()
         quiet = _stall(shown, _idle(shown, 3.0))
         from kiosk.speech.sources import WavFile
 

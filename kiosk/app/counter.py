@@ -178,7 +178,7 @@ class ConsoleWindow:
             Grid(*self.window.size, say),
             place,
         )
-        self._held: dict[str, str] = {}
+        self.held: dict[str, str] = {}
         """Keys that are down, with the timer that will count them as let go."""
         for key in ("F2", "F3", "F4", "F5", "F6", "F7", "F8", "F10", "Escape"):
             self.window.root.bind(f"<KeyPress-{key}>", lambda _event, key=key: self._down(key))
@@ -192,16 +192,16 @@ class ConsoleWindow:
 
     def _down(self, key: str) -> None:
         """A key counts once however long it is held: F10 begins a case, and repeated it would end it."""
-        timer = self._held.get(key)
+        timer = self.held.get(key)
         if timer:
             self.window.root.after_cancel(timer)
-        self._held[key] = ""
+        self.held[key] = ""
         if timer is None:
             self.console.key(key)
 
     def _up(self, key: str) -> None:
         # X sends a release before every repetition: only one that nothing follows is real.
-        self._held[key] = self.window.root.after(REPEAT_MS, lambda: self._held.pop(key, None))
+        self.held[key] = self.window.root.after(REPEAT_MS, lambda: self.held.pop(key, None))
 
     def _configured(self, _event: object) -> None:
         width, height = self.window.size

@@ -172,6 +172,8 @@ def run(office: Office, *, windowed: bool, size: tuple[int, int]) -> None:
         try:
             with a_display():
                 shown = KioskWindow(office, results, actions, size=size if windowed else None)
+            # After the first screen, while nobody has touched anything yet.
+            shown.window.root.after(200, actions.start)
             shown.window.run()
         finally:
             actions.close()

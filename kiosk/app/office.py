@@ -70,13 +70,14 @@ class Office:
 
     @property
     def offered(self) -> tuple[str, ...]:
-        """Tags on the picker, in order. A language without its words is not offered; `check` says so."""
-        return tuple(
+        """Tags on the picker, in order; all there are where the settings name none of them. A language
+        without its words is not offered; `check` says so."""
+        speaking = [
             tag
-            for tag in self.settings.kiosk.languages
-            if tag in self.languages
-            and all((LANGUAGES / tag / f"{d}.po").exists() for d in ("messages", "flows"))
-        )
+            for tag in self.languages
+            if all((LANGUAGES / tag / f"{name}.po").exists() for name in ("messages", "flows"))
+        ]
+        return tuple(tag for tag in self.settings.kiosk.languages if tag in speaking) or tuple(speaking)
 
     @lru_cache(maxsize=32)  # noqa: B019 - an office lives as long as its process
     def catalogue(self, tag: str) -> Catalogue:

@@ -24,14 +24,19 @@ class FakePrinter:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._server.shutdown(socket.SHUT_RDWR)  # closing alone does not end the wait for a line
         self._server.close()
         self._thread.join(10)
 
     def _serve(self) -> None:
-        try:
-            line, _ = self._server.accept()
-        except OSError:
-            return
+        while True:
+            try:
+                line, _ = self._server.accept()
+            except OSError:
+                return
+            self._talk(line)
+
+    def _talk(self, line: socket.socket) -> None:
         with line:
             if self.fault == "late":
                 line.sendall(b"\x00")
