@@ -73,7 +73,7 @@ class KioskActions:
         self._source = source
 
     def start(self) -> None:
-        """Start the engines' processes, empty yet: forking takes 10 to 20 ms that nobody should feel later."""
+        """Start the engines' processes, still empty: a fork takes 10 to 20 ms nobody should feel later."""
         for worker in (self._speech, self._translation, self._voice):
             worker.start()
 
