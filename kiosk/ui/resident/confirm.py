@@ -53,7 +53,7 @@ def confirm(scene: Scene, now: Confirming, head: Head) -> Sheet:
     parts: list[Part] = head_parts or scene.title(title, help_text)
     if pages > 1:
         turn = _turn_box(scene)
-        parts = [narrowed(part, turn.x - scene.gap) for part in parts]
+        parts = [narrowed(part, turn.x - scene.gap) if part.box.y < turn.bottom else part for part in parts]
         parts.append(_more(scene, turn, now.page % pages, pages))
     for index, (card, box) in enumerate(zip(cards, _places(scene, area, len(cards)), strict=True)):
         text = portions(card.text, pages)[now.page % pages]

@@ -70,14 +70,14 @@ def _rows(scene: Scene, count: int) -> int:
     return -(-count // _columns(scene))
 
 
-def _height(scene: Scene, area: Box, rows: int) -> int:
+def _height(scene: Scene, area: Box, rows: int, tallest: int = 132) -> int:
     """The height of a row where `rows` share the area, not more than looks like a cell."""
-    return min(scene.px(132), (area.h - scene.gap * (rows - 1)) // rows)
+    return min(scene.px(tallest), (area.h - scene.gap * (rows - 1)) // rows)
 
 
 def _boxes(scene: Scene, area: Box, count: int, last: bool) -> list[Box]:
     rows = _rows(scene, count)
-    height = _height(scene, area, rows + 1 if last else rows)
+    height = _height(scene, area, rows + 1) if last else _height(scene, area, rows, 196)
     upper = Box(area.x, area.y, area.w, rows * (height + scene.gap) - scene.gap)
     return grid(upper, count, _columns(scene), scene.gap)
 
@@ -93,7 +93,7 @@ def _answer(scene: Scene, box: Box, answer: Answered) -> list[Part]:
     px = scene.px
     change = px(132 if scene.frame.text_scale == 1 else 168)
     room = box.w - px(24) - change - px(12)
-    tall = box.h > px(128)
+    tall = box.h > px(128) and bool(answer.language)
     label = px(52) if tall else box.h * 42 // 100
     lower = Box(box.x + px(24), box.y + label, room, box.h - label - px(8))
     text, language = answer.answer, answer.language or scene.tag
