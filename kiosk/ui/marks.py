@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.text.qr import qr_image
 from kiosk.ui import theme
 from kiosk.ui.items import Glyph, Ink, Item, Picture, Shape
 from kiosk.ui.layout import Layout, Said, placed
 from kiosk.ui.parts import Bar, Box, Icon, Meter, Panel, Pill, Progress, Qr, Rule, Words
-from kiosk.ui.shapes import qr_picture
 
 Mark = Words | Panel | Icon | Rule | Pill | Progress | Meter | Bar | Qr
 SEGMENTS = 16
@@ -37,7 +37,7 @@ def lay_mark(layout: Layout, part: Mark) -> list[Item]:
         case Bar():
             return _bar(layout, part)
         case Qr():
-            code = qr_picture(part.text, min(part.box.w, part.box.h))
+            code = qr_image(part.text, min(part.box.w, part.box.h))
             x = part.box.x + (part.box.w - code.width) // 2
             y = part.box.y + (part.box.h - code.height) // 2
             return [Picture(Box(x, y, code.width, code.height), code)]

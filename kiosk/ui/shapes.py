@@ -79,20 +79,3 @@ def dashes(width: int, thick: int) -> Image.Image:
     for x in range(0, width, 5 * thick):
         mask.paste(255, (x, 0, min(width, x + 3 * thick), thick))
     return mask
-
-
-@lru_cache(maxsize=16)
-def qr_picture(text: str, room: int) -> Image.Image:
-    """A QR code with its quiet zone of four modules, in whole pixels a module, at most `room` wide.
-
-    Black on white in every theme: telephones want it so.
-    """
-    import segno
-    from PIL import Image
-
-    code = segno.make(text, error="m", micro=False)
-    count = int(code.symbol_size(border=4)[0])
-    image = Image.new("L", (count, count))
-    image.putdata([0 if cell else 255 for row in code.matrix_iter(border=4) for cell in row])
-    side = count * max(1, room // count)
-    return image.resize((side, side), Image.Resampling.NEAREST)
