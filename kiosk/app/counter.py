@@ -165,7 +165,7 @@ class ConsoleWindow:
         self._office = office
         say = office.catalogue("ja").text
         self.window = Window(say("console.title"), results, size=size, fatal=fatal)
-        self.window.root.minsize(1100, 640)
+        self.window.root.minsize(1200, 680)
         self._say = say
         self._painter = Painter(office.typesetter, self.window.frame())
         self.surface = self.window.surface(self._painter, self._press)
