@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol
 
 from kiosk.core.flow import SPECIAL, UNSAID, Flow, Topic
 from kiosk.core.language import Language
@@ -18,23 +17,12 @@ from kiosk.settings import Settings
 from kiosk.ui.actions import Actions, Issued
 from kiosk.ui.frame import Frame
 from kiosk.ui.parts import Sheet
-from kiosk.ui.resident import listening, over, pages
+from kiosk.ui.resident import ahead, listening, over, pages, timing
 from kiosk.ui.resident.done import Finished
 from kiosk.ui.resident.labels import step_of
 from kiosk.ui.resident.listening import Translating
 from kiosk.ui.resident.speak import Speaking
 from kiosk.ui.resident.typing import Typing
-
-DONE_SECONDS = 60
-"""The number's page goes by itself after so long, once the slip is out."""
-STAY_SECONDS = 600
-"""A page that shows a number nobody could print stays much longer."""
-CLEARED_SECONDS = 5
-ATTRACT_SECONDS = 5
-PRINT_SECONDS = 8.0
-"""How long printing usually takes; the line that shows it is an estimate, since printers do not tell."""
-TRANSLATE_SECONDS = 6.0
-"""The same for a translation."""
 
 
 class Screen(Protocol):
@@ -138,73 +126,9 @@ class Kiosk:
     def say(self, key: str, **details: str | int) -> str:
         return self.shop.catalogue(self.language.tag).text(key, **details)
 
-    # Time
-
     def tick(self) -> None:
         """Several times a second: listening time, idle time, the picker's line."""
-        now = self.clock()
-        idle = now - self.touched
-        at = self.visit.at.page
-        if self.over == "cleared":
-            if idle > CLEARED_SECONDS:
-                self.wipe()
-            return
-        if at is Page.LANGUAGE and not self.over:
-            self._attract(now, idle)
-            return
-        if self.speaking.ear == "listening":
-            self.touched = now
-            listening.tick(self, now)
-            return
-        self._advance(now)
-        self._idle(idle)
-
-    def _attract(self, now: float, idle: float) -> None:
-        """Another language's line; and what somebody set before going away is put back for the next."""
-        line = int(now // ATTRACT_SECONDS)
-        set_by_hand = self.frame.text_scale != 1.0 or self.frame.contrast
-        if set_by_hand and idle > self.shop.settings.kiosk.idle_seconds:
-            self.wipe()
-        elif line != self.attract:
-            self.attract = line
-            self.show()
-
-    def _advance(self, now: float) -> None:
-        """The lines that show printing and translating go on."""
-        spent = now - self.started
-        if self.finished is not None and self.finished.printed == "printing":
-            progress = round(min(0.95, max(0.05, spent / PRINT_SECONDS)), 2)
-            if progress != self.finished.progress:
-                self.finished = replace(self.finished, progress=progress)
-                self.show()
-        elif self.visit.at.page is Page.CONFIRM and self.translating.working:
-            progress = round(min(0.95, max(0.05, spent / TRANSLATE_SECONDS)), 2)
-            if progress != self.translating.progress:
-                self.translating = replace(self.translating, progress=progress)
-                self.show()
-
-    def _idle(self, idle: float) -> None:
-        kiosk = self.shop.settings.kiosk
-        patience: float = kiosk.idle_seconds
-        if self.finished is not None:
-            waits = self.finished.stays or self.finished.printed == "printing"
-            patience = STAY_SECONDS if waits else DONE_SECONDS
-            if idle > patience:
-                self.wipe()
-            return
-        left = int(patience + kiosk.idle_answer_seconds - idle) + 1
-        if idle > patience + kiosk.idle_answer_seconds:
-            self.clear(told=False)
-        elif idle > patience and left != self.warned:
-            self.warned = left
-            self.show()
-
-    def clear(self, *, told: bool = True) -> None:
-        """Everything is wiped; the page says so where that may be seen."""
-        self.wipe()
-        if told:
-            self.over = "cleared"
-            self.show()
+        timing.tick(self)
 
     # What is pressed
 
@@ -257,8 +181,9 @@ class Kiosk:
         self.over = ""
         if kind == "yes":
             language = self.visit.language
-            self.clear()
-            self.visit.language = language
+            self.wipe()
+            # Nothing is kept but the language in which to say so.
+            self.visit.language, self.over = language, "cleared"
 
     def _back(self) -> None:
         if self.over:
@@ -409,4 +334,4 @@ class Kiosk:
 
     def likely(self) -> list[Sheet]:
         """Pages that may well come next, to be drawn while the person reads this one."""
-        return pages.likely(self)
+        return ahead.likely(self)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.core.flow import SPECIAL
 from kiosk.core.hours import hours_text
 from kiosk.core.referral import Outcome
-from kiosk.core.visit import Page, Step, Visit
+from kiosk.core.visit import Page, Step
 from kiosk.data.keyboards import read_keyboard
 from kiosk.ui.parts import Sheet
 from kiosk.ui.resident import ask, confirm, done, labels, listening, over, picker, place, review, speak
@@ -235,38 +235,3 @@ def _press_done(kiosk: Kiosk, kind: str, _: str) -> None:
         kiosk.wipe()
     elif kind == "reprint":
         kiosk.print_slip()
-
-
-def likely(kiosk: Kiosk) -> list[Sheet]:
-    """Pages that may well come next. Only their texts matter: they are drawn ahead into the cache."""
-    visit = kiosk.visit
-    if kiosk.over or not visit.language:
-        return []
-    page = visit.at.page
-    here = scene(kiosk)
-    if page is Page.NOTICE:
-        return [ask.question(here, labels.caller_asked(visit, kiosk.say), labels.head_of(visit, kiosk.say))]
-    if page is Page.CALLER:
-        return [_topics(kiosk, here, number) for number in (0, 1)]
-    ahead = []
-    for step in _next_questions(visit):
-        shadow = replace(visit, at=step)
-        has = kiosk.shop.catalogue(kiosk.language.tag).has
-        asked = labels.question_asked(shadow, kiosk.say, has, 0, ())
-        ahead.append(ask.question(here, asked, labels.head_of(shadow, kiosk.say)))
-    return ahead
-
-
-def _topics(kiosk: Kiosk, here: Scene, number: int) -> Sheet:
-    asked = labels.topic_asked(kiosk.visit, kiosk.say, number)
-    return ask.question(here, asked, labels.head_of(kiosk.visit, kiosk.say))
-
-
-def _next_questions(visit: Visit) -> list[Step]:
-    """The questions the choices of the present one lead to; on the topics, nothing can be foreseen."""
-    flow = visit.flow
-    if visit.at.page is not Page.QUESTION or flow is None:
-        return []
-    asked = flow.questions[visit.at.question]
-    targets = {asked.next, *(choice.next for choice in asked.choices if choice.next is not None)} - {""}
-    return [Step(Page.QUESTION, target) for target in sorted(targets)]
