@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Protocol
 
 from kiosk.core.flow import SPECIAL, UNSAID, Flow, Topic
 from kiosk.core.language import Language
