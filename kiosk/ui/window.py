@@ -73,9 +73,9 @@ class Window:
         self._beat()
 
     def run(self) -> None:
-        """Until the window is closed."""
+        """Until the window is closed. Ctrl-C ends it: KeyboardInterrupt is raised."""
         self.root.mainloop()
-        if self.failure is not None and self._fatal:
+        if self.failure is not None and (self._fatal or not isinstance(self.failure, Exception)):
             raise self.failure
 
     def close(self) -> None:
@@ -100,7 +100,9 @@ class Window:
                 self._beats["tick"] = self.root.after(TICK_MS, self._beat)
 
     def _failed(self, _kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        log.error("a callback failed: %s", place_of(error.with_traceback(trace)))
+        interrupted = not isinstance(error, Exception)
+        if not interrupted:
+            log.error("a callback failed: %s", place_of(error.with_traceback(trace)))
         self.failure = error
-        if self._fatal:
+        if self._fatal or interrupted:
             self.root.quit()

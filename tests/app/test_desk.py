@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -180,3 +182,27 @@ def test_f10_held_down_begins_the_case_and_does_not_end_it(
     assert shown.console.view().state is tickets.State.SERVING
     root.event_generate("<KeyPress-F10>")
     until(shown, lambda: shown.console.current is None)
+
+
+def test_ctrl_c_ends_the_window(console: Callable[[], ConsoleWindow]) -> None:
+    shown = console()
+    shown.window.root.after(1, lambda: os.kill(os.getpid(), signal.SIGINT))
+    with pytest.raises(KeyboardInterrupt):
+        shown.window.run()
+
+
+def test_a_fault_in_one_press_does_not_end_the_window(
+    console: Callable[[], ConsoleWindow], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Outside of tests: there `fatal` ends it."""
+    shown = console()
+    shown.window._fatal = False
+
+    def break_down() -> None:
+        raise ValueError("once")
+
+    shown.window.root.after(1, break_down)
+    beaten = []
+    monkeypatch.setattr(shown.window, "_tick", lambda: beaten.append(shown.window.failure))
+    while not any(isinstance(failure, ValueError) for failure in beaten):
+        shown.window.root.tk.dooneevent(0)
