@@ -213,7 +213,7 @@ class KioskActions:
     # The ticket and its slip
 
     def submit(self, visit: Visit, outcome: Outcome, referred: bool, done: Callable[[Issued], None]) -> None:
-        content, language = visit.content(outcome), visit.language
+        content, language = visit.content(outcome), visit.ticket_language
         store = self._office.store
 
         def issue() -> Issued:

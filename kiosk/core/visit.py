@@ -12,6 +12,8 @@ from kiosk.core.referral import Outcome
 from kiosk.core.ticket import Content, Narrative
 
 CALLERS = ("self", "family", "employer", "supporter")
+UNLISTED = "und"
+"""Language of a ticket whose resident found theirs nowhere (BCP 47: undetermined)."""
 MAX_NARRATIVE = 2000
 """Characters; about four minutes of speech."""
 
@@ -59,6 +61,8 @@ class Visit:
     accepted: bool = False
     at: Step = Step(Page.LANGUAGE)
     behind: list[Step] = field(default_factory=list)
+    unlisted: bool = False
+    """The resident's language is none of those offered; pages are in `language` all the same."""
     editing: bool = False
     """Came from the review to change one answer; goes back there as soon as nothing is missing."""
 
@@ -71,6 +75,11 @@ class Visit:
     def flow_answers(self) -> dict[str, tuple[str, ...]]:
         flow = self.flow
         return self.answers.setdefault(flow.id, {}) if flow else {}
+
+    @property
+    def ticket_language(self) -> str:
+        """What the counselor must be ready for."""
+        return UNLISTED if self.unlisted else self.language
 
     def go(self, step: Step) -> Step:
         """Move on to `step`, remembering the way back."""

@@ -143,3 +143,11 @@ def test_every_walk_ends() -> None:
     assert {"problem": ("find",)} in found
     assert all(next_question(WORK, answers) is None for answers in found)
     assert max(len(answers) for answers in found) == longest(WORK, WORK.start) == 4
+
+
+def test_a_language_that_is_not_offered_is_told_to_the_counselor() -> None:
+    resident = visit()
+    resident.language = "en"
+    assert resident.ticket_language == "en"
+    resident.unlisted = True
+    assert resident.ticket_language == "und"

@@ -262,7 +262,7 @@ class Kiosk:
 
     def _number_only(self) -> None:
         """A number for somebody whose language is not listed: no questions, an interpreter at the counter."""
-        self.visit.language = "en"
+        self.visit.language, self.visit.unlisted = "en", True
         self.visit.caller = self.visit.topic = UNSAID
         self.outcome = self.actions.outcome(self.visit)
         self.submit(referred=False)
