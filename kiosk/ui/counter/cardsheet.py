@@ -127,31 +127,34 @@ def _title(view: View, card: Card, grid: Grid, inner: Box) -> list[Part]:
             align="end",
         ),
     ]
-    strip = Box(inner.x, inner.y + px(80), inner.w, px(40))
+    return parts + _why(view, card, grid, Box(inner.x, inner.y + px(80), inner.w, px(40)))
+
+
+def _why(view: View, card: Card, grid: Grid, strip: Box) -> list[Part]:
+    """What needs care, and why this person was called."""
+    px, say = grid.px, grid.say
     warm = card.sensitive or card.urgent
     tone = "warm_ink" if warm else "ink"
     marks = [say(f"card.{mark}") for mark in ("sensitive", "urgent") if getattr(card, mark)]
     text = "　".join([*marks, say("card.reason", reason=view.reason)] if view.reason else marks)
-    if text:
-        parts += [
-            Panel(
-                strip, fill="warm_bg" if warm else "tint", border="warm_line" if warm else "", radius=px(8)
-            ),
-            Icon(
-                Box(strip.x + px(12), strip.y + px(10), px(20), px(20)),
-                "shield-alert" if warm else "info",
-                colour=tone if warm else "accent",
-            ),
-            grid.words(
-                Box(strip.x + px(42), strip.y, strip.w - px(54), strip.h),
-                text,
-                17,
-                colour=tone,
-                bold=warm,
-                shrink=True,
-            ),
-        ]
-    return parts
+    if not text:
+        return []
+    return [
+        Panel(strip, fill="warm_bg" if warm else "tint", border="warm_line" if warm else "", radius=px(8)),
+        Icon(
+            Box(strip.x + px(12), strip.y + px(10), px(20), px(20)),
+            "shield-alert" if warm else "info",
+            colour=tone if warm else "accent",
+        ),
+        grid.words(
+            Box(strip.x + px(42), strip.y, strip.w - px(54), strip.h),
+            text,
+            17,
+            colour=tone,
+            bold=warm,
+            shrink=True,
+        ),
+    ]
 
 
 def _section(grid: Grid, inner: Box, y: int, icon: str, key: str) -> list[Part]:

@@ -85,9 +85,68 @@ def _idle(view: View, grid: Grid) -> list[Part]:
 
 
 def _actions(view: View, grid: Grid) -> list[Part]:
-    px, say, column = grid.px, grid.say, grid.right
+    """Clock, actions, memo and the main step, from the top down."""
+    px, column = grid.px, grid.right
     called = view.state is State.CALLED
     panel = Box(column.x, column.y, column.w, px(216))
+    first, others, main = _keys(grid, called)
+    parts = _clock(view, grid, panel, called)
+    parts += button(first, Box(panel.x + px(20), panel.y + px(158), panel.w - px(40), px(44)), grid)
+    top = panel.bottom + px(16)
+    for index, key in enumerate(others):
+        parts += button(key, Box(column.x, top + index * px(62), column.w, px(52)), grid)
+    parts += _memo(view, grid)
+    parts += button(main, Box(column.x, column.bottom - px(60), column.w, px(60)), grid, primary=True)
+    if view.message:
+        parts.append(
+            grid.words(
+                Box(column.x, column.bottom - px(96), column.w, px(32)),
+                view.message,
+                15,
+                bold=True,
+                colour="accent",
+                shrink=True,
+            )
+        )
+    return parts
+
+
+def _keys(grid: Grid, called: bool) -> tuple[Key, tuple[Key, ...], Key]:
+    """The first action, the others, and the main step of the state."""
+    say = grid.say
+    if called:
+        return (
+            Key("recall", "F3", "rotate-ccw", say("console.recall")),
+            (Key("no_show", "F8", "user-x", say("console.no_show")),),
+            Key("start", "F10", "user-check", say("console.start")),
+        )
+    return (
+        Key("reprint", "F6", "printer", say("console.reprint")),
+        (
+            Key("hold", "F4", "circle-pause", say("console.hold")),
+            Key("transfer", "F5", "arrow-right-left", say("console.transfer")),
+        ),
+        Key("close", "F10", "check", say("console.close")),
+    )
+
+
+def _memo(view: View, grid: Grid) -> list[Part]:
+    """The frame around the memo's text field, which is a widget laid over it."""
+    px = grid.px
+    memo = grid.memo(view.state)
+    frame = Box(memo.x - px(8), memo.y - px(38), memo.w + px(16), memo.h + px(46))
+    return [
+        Panel(frame, border="line", radius=px(10)),
+        grid.words(
+            Box(frame.x + px(16), frame.y, px(120), px(40)), grid.say("console.memo"), 15, colour="ink2"
+        ),
+        *keycap("F7", Box(frame.right - px(46), frame.y + px(8), px(32), px(26)), grid, "ink2"),
+    ]
+
+
+def _clock(view: View, grid: Grid, panel: Box, called: bool) -> list[Part]:
+    """How long the call or the case has lasted."""
+    px, say = grid.px, grid.say
     hint = "console.called.hint" if called else "console.serving.saved"
     parts: list[Part] = [
         Panel(panel, radius=px(10)),
@@ -123,40 +182,6 @@ def _actions(view: View, grid: Grid) -> list[Part]:
                 say("console.called.times", n=view.calls),
                 16,
                 align="end",
-            )
-        )
-    first = Box(panel.x + px(20), panel.y + px(158), panel.w - px(40), px(44))
-    if called:
-        parts += button(Key("recall", "F3", "rotate-ccw", say("console.recall")), first, grid)
-        rest = [Key("no_show", "F8", "user-x", say("console.no_show"))]
-        main = Key("start", "F10", "user-check", say("console.start"))
-    else:
-        parts += button(Key("reprint", "F6", "printer", say("console.reprint")), first, grid)
-        rest = [
-            Key("hold", "F4", "circle-pause", say("console.hold")),
-            Key("transfer", "F5", "arrow-right-left", say("console.transfer")),
-        ]
-        main = Key("close", "F10", "check", say("console.close"))
-    top = panel.bottom + px(16)
-    for index, key in enumerate(rest):
-        parts += button(key, Box(column.x, top + index * px(62), column.w, px(52)), grid)
-    memo = grid.memo(view.state)
-    frame = Box(memo.x - px(8), memo.y - px(38), memo.w + px(16), memo.h + px(46))
-    parts += [
-        Panel(frame, border="line", radius=px(10)),
-        grid.words(Box(frame.x + px(16), frame.y, px(120), px(40)), say("console.memo"), 15, colour="ink2"),
-        *keycap("F7", Box(frame.right - px(46), frame.y + px(8), px(32), px(26)), grid, "ink2"),
-    ]
-    parts += button(main, Box(column.x, column.bottom - px(60), column.w, px(60)), grid, primary=True)
-    if view.message:
-        parts.append(
-            grid.words(
-                Box(column.x, column.bottom - px(96), column.w, px(32)),
-                view.message,
-                15,
-                bold=True,
-                colour="accent",
-                shrink=True,
             )
         )
     return parts
