@@ -78,10 +78,10 @@ def placed(said: Said, block: Block, size: float, room: Box, colour: str, valign
     """A set text in its room. The block is as wide as the room, or wider where a word does not fit."""
     if valign == "middle" or block.height > room.h:
         y = round(room.y + room.h / 2 - middle_of(block))
-        if block.height > room.h:
-            y = _into(y, block, room)
     else:
         y = room.y if valign == "top" else room.bottom - block.height
+    # Readings, which keep their smallest size, and tall marks reach out of their line.
+    y = _into(y, block, room)
     return Ink(Box(room.x, y, block.width, block.height), block, colour, said.text, said.language, size, room)
 
 

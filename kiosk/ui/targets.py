@@ -7,7 +7,7 @@ from typing import Literal
 
 from kiosk.ui import theme
 from kiosk.ui.items import Glyph, Ink, Item, Shape
-from kiosk.ui.layout import Layout, Said, middle_of, placed
+from kiosk.ui.layout import Layout, Said, ink_rows, middle_of, placed
 from kiosk.ui.parts import Box, Target
 
 State = Literal["normal", "pressed", "focused"]
@@ -130,20 +130,21 @@ def _label(layout: Layout, part: Target, dress: Dress) -> list[Item]:
     elif align == "end":
         start = room.right - wide
     items = _lead(layout, part, dress, start - lead, chip or icon) if part.icon else []
-    items += [_at(ink, start, wide, layout.rtl) for ink in (label, detail) if ink is not None]
+    items += [_at(ink, start, layout.rtl) for ink in (label, detail) if ink is not None]
     if after:
         arrow = Box(start + wide + gap + px(4), box.y + (box.h - icon) // 2, icon, icon)
         items.append(Glyph(arrow, after, dress.icon))
     return items + far
 
 
-def _at(ink: Ink, x: int, wide: int, rtl: bool) -> Ink:
+def _at(ink: Ink, x: int, rtl: bool) -> Ink:
     """Put the visible text, not the block, at `x`: a block is as wide as its room."""
     block = ink.block
     left = min((line[0] for line in block.lines_boxes), default=0.0)
     if len(block.lines_boxes) > 1 or rtl:
         right = max((line[0] + line[2] for line in block.lines_boxes), default=0.0)
-        left = right - wide if rtl else left
+        # The block is flipped whole afterwards: then it is the text's right end that must meet the start.
+        left = ink.box.w - right if rtl else left
     return replace(ink, box=Box(round(x - left), ink.box.y, ink.box.w, ink.box.h))
 
 
@@ -237,7 +238,7 @@ def _bar_cell(layout: Layout, part: Target, dress: Dress, state: State) -> list[
     wide = px(32)
     # Two letters side by side: larger, or they would look smaller than the other icons.
     size = round(wide * 1.35) if part.icon == "a-large-small" else wide
-    middle = box.y + px(32)
+    middle = box.y + px(29 if size > wide else 32)
     square = Box(box.x + (box.w - size) // 2, middle - size // 2, size, size)
     items.append(Glyph(square, part.icon, dress.icon))
     said = Said(part.label, part.language, (part.size, *part.smaller), dress.bold, "center", 1)
@@ -248,6 +249,9 @@ def _bar_cell(layout: Layout, part: Target, dress: Dress, state: State) -> list[
     y = round(box.y + px(70) - middle_of(block))
     if block.height > room.h:
         y = min(y, ink.box.y)
+    # Readings keep their smallest size in a small window and would reach into the icon.
+    first, last = ink_rows(block)
+    y = max(y, min(room.y - first, box.bottom - last))
     return [*items, replace(ink, box=replace(ink.box, y=y))]
 
 

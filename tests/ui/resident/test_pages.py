@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk.text.typesetter import Typesetter
@@ -10,7 +12,7 @@ from kiosk.ui.frame import TEXT_SCALES, Frame
 from kiosk.ui.items import Ink, ink_box
 from kiosk.ui.mirror import mirror
 from kiosk.ui.paint import Painter
-from kiosk.ui.parts import Box, Panel, Sheet
+from kiosk.ui.parts import Box, Panel, Sheet, Target
 from kiosk.ui.resident.confirm import portions
 from kiosk.ui.resident.gallery import places, questions, samples
 from tests.flows.led import directory, shop
@@ -79,6 +81,34 @@ def test_every_question(typesetter: Typesetter, tag: str, form: str, scale: floa
 def test_every_place(typesetter: Typesetter, tag: str, form: str, scale: float) -> None:
     frame = frame_of(form, scale)
     assert wrong(typesetter, frame, dict(places(shop(), directory(), frame, tag))) == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_page_mirrored(form: str) -> None:
+    """No shipped language runs right to left yet; the pages are ready for one."""
+    there = shop()
+    languages = {**there.languages, "en": replace(there.languages["en"], direction="rtl")}
+    turned, frame = replace(there, languages=languages), frame_of(form, 1.0)
+    sheets = samples(turned, directory(), frame, "en")
+    assert wrong(Typesetter(languages), frame, sheets) == []
+    asked = mirror(sheets["question"], frame)
+    back = next(part for part in asked.parts if isinstance(part, Target) and part.id == "back")
+    assert back.box.right == frame.width
+
+
+@pytest.mark.parametrize("tag", ["ja-simple", "my"])
+def test_every_page_in_high_contrast(typesetter: Typesetter, tag: str) -> None:
+    frame = Frame(1280, 800, text_scale=1.5, contrast=True)
+    assert wrong(typesetter, frame, samples(shop(), directory(), frame, tag)) == []
+
+
+@pytest.mark.parametrize(
+    "size", [(1024, 600), (1366, 768), (1280, 720), (2560, 1440), (1080, 1920), (1024, 768)]
+)
+@pytest.mark.parametrize("tag", ["ja-simple", "my", "vi"])
+def test_every_page_in_other_windows(typesetter: Typesetter, tag: str, size: tuple[int, int]) -> None:
+    frame = Frame(*size)
+    assert wrong(typesetter, frame, samples(shop(), directory(), frame, tag)) == []
 
 
 def test_the_gallery_has_every_page() -> None:
