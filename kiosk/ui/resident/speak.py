@@ -119,7 +119,7 @@ def _heard(scene: Scene, now: Speaking, area: Box) -> list[Part]:
     foot = px(92)
     parts: list[Part] = [
         Panel(area),
-        scene.words(Box(inner.x, inner.y, inner.w, px(36)), say("speak.heard"), 22, colour="ink2"),
+        scene.words(Box(inner.x, inner.y - px(4), inner.w, px(44)), say("speak.heard"), 22, colour="ink2"),
     ]
     text = f"{now.text} {now.provisional}".strip()
     body = Box(inner.x, inner.y + px(44), inner.w, area.bottom - foot - px(16) - inner.y - px(44))
