@@ -212,6 +212,24 @@ def _topic(scene: Scene, head: Head, x: int, room: Box, y: float) -> list[Part]:
     ]
 
 
+def caution(scene: Scene, strip: Box, text: str) -> list[Part]:
+    """A warning in its warm strip: a sign, words, a border, never colour alone."""
+    px = scene.px
+    middle = strip.y + strip.h // 2
+    return [
+        Panel(strip, fill="warm_bg", border="warm_line"),
+        Icon(Box(strip.x + px(16), middle - px(16), px(32), px(32)), "triangle-alert", "warm_ink"),
+        scene.words(
+            Box(strip.x + px(62), strip.y + px(3), strip.w - px(74), strip.h - px(6)),
+            text,
+            22,
+            bold=True,
+            colour="warm_ink",
+            valign="middle",
+        ),
+    ]
+
+
 def bar(scene: Scene, back: bool, restart: bool) -> list[Part]:
     """The five cells at the foot; a cell that has no sense is left empty."""
     top, width = scene.bar_top, scene.frame.width

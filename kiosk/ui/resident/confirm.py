@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass, replace
 
 from kiosk.core.heard import Translation
-from kiosk.ui.parts import Align, Bar, Box, Icon, Panel, Part, Pill, Sheet, Target, Words
-from kiosk.ui.resident.base import Head, Scene, grid, sheet
+from kiosk.ui.parts import Align, Bar, Box, Panel, Part, Pill, Sheet, Target, Words
+from kiosk.ui.resident.base import Head, Scene, caution, grid, sheet
 from kiosk.ui.resident.share import room_for
 
 
@@ -49,7 +49,7 @@ def confirm(scene: Scene, now: Confirming, head: Head) -> Sheet:
     strip = _strip(scene) if warning else None
     area = scene.body(strip.bottom + scene.gap if strip else scene.top(helped=True), 2 if alone else 3)
     pages = max(_pages(scene, card, _places(scene, area, len(cards))[0], len(cards)) for card in cards)
-    head_parts: list[Part] = [*scene.title(title, " ")[:1], *_warning(scene, warning, strip)] if strip else []
+    head_parts: list[Part] = [*scene.title(title, " ")[:1], *caution(scene, strip, warning)] if strip else []
     parts: list[Part] = head_parts or scene.title(title, help_text)
     if pages > 1:
         turn = _turn_box(scene)
@@ -142,23 +142,6 @@ def portions(text: str, count: int) -> list[str]:
         cuts.append(start)
     edges = [0, *cuts, len(text)]
     return [text[a:b].strip() for a, b in itertools.pairwise(edges)]
-
-
-def _warning(scene: Scene, text: str, strip: Box) -> list[Part]:
-    px = scene.px
-    middle = strip.y + strip.h // 2
-    return [
-        Panel(strip, fill="warm_bg", border="warm_line"),
-        Icon(Box(strip.x + px(20), middle - px(16), px(32), px(32)), "triangle-alert", "warm_ink"),
-        scene.words(
-            Box(strip.x + px(68), strip.y + px(3), strip.w - px(84), strip.h - px(6)),
-            text,
-            22,
-            bold=True,
-            colour="warm_ink",
-            valign="middle",
-        ),
-    ]
 
 
 def _card(scene: Scene, box: Box, figure: str, card: _Card, text: str, done: float) -> list[Part]:

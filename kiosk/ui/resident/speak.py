@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kiosk.ui.parts import Box, Icon, Meter, Panel, Part, Rule, Sheet
-from kiosk.ui.resident.base import Head, Scene, sheet
+from kiosk.ui.resident.base import Head, Scene, caution, sheet
 
 Ear = Literal["idle", "loading", "listening", "heard", "off"]
 QUIET_DBFS, LOUD_DBFS = -45.0, -6.0
@@ -134,25 +134,9 @@ def _heard(scene: Scene, now: Speaking, area: Box) -> list[Part]:
     if now.nothing and not text:
         warning = warning or say("speak.nothing")
     note = Box(inner.x, area.bottom - foot - px(4), inner.w, foot)
-    return [*parts, *(_warning(scene, note, warning) if warning else _note(scene, note))]
-
-
-def _warning(scene: Scene, box: Box, text: str) -> list[Part]:
-    px = scene.px
-    strip = Box(box.x - px(16), box.y, box.w + px(32), box.h - px(8))
-    middle = strip.y + strip.h // 2
-    return [
-        Panel(strip, fill="warm_bg", border="warm_line"),
-        Icon(Box(strip.x + px(16), middle - px(16), px(32), px(32)), "triangle-alert", "warm_ink"),
-        scene.words(
-            Box(strip.x + px(62), strip.y + px(4), strip.w - px(74), strip.h - px(8)),
-            text,
-            22,
-            bold=True,
-            colour="warm_ink",
-            valign="middle",
-        ),
-    ]
+    # A little wider than the words above it, so that its text stands in line with them.
+    strip = Box(note.x - px(16), note.y, note.w + px(32), note.h - px(8))
+    return [*parts, *(caution(scene, strip, warning) if warning else _note(scene, note))]
 
 
 def _note(scene: Scene, box: Box) -> list[Part]:
