@@ -29,5 +29,5 @@ class Guide:
     """In the order they are shown."""
 
     def key(self, card: Card) -> str:
-        """The catalogue key of the title; `.what`, `.where` and, if there is a deadline, `.when` hang on it."""
+        """The catalogue key of the title; `.what`, `.where` and perhaps `.when` hang on it."""
         return f"guide.{self.topic}.{card.id}"
