@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kiosk.app.office import Office, is_holiday, kept
-from kiosk.core import referral, waiting
+from kiosk.core import directory, referral, waiting
 from kiosk.core.heard import Heard, Translation
 from kiosk.core.hours import Opening
 from kiosk.core.referral import Outcome
@@ -198,17 +198,17 @@ class KioskActions:
 
     def outcome(self, visit: Visit) -> Outcome:
         return referral.outcome(
-            visit.flow,
-            visit.flow_answers,
+            [(flow, answers) for _, flow, answers in visit.cases],
             self._office.directory,
             language=visit.language,
             prefecture=self._office.settings.office.prefecture,
             now=self._office.now(),
             is_holiday=is_holiday,
+            care=visit.found,
         )
 
     def openings(self, outcome: Outcome) -> Mapping[str, Opening]:
-        return referral.openings(outcome.services, self._office.now(), is_holiday)
+        return directory.openings(outcome.services, self._office.now(), is_holiday)
 
     # The ticket and its slip
 

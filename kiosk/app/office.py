@@ -12,9 +12,9 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from kiosk.core.directory import Service
 from kiosk.core.flow import Flow, Topic
 from kiosk.core.language import Language
-from kiosk.core.referral import Service
 from kiosk.data.catalogue import Catalogue
 from kiosk.errors import Trouble
 from kiosk.paths import LANGUAGES

@@ -45,8 +45,7 @@ def add(office: Office, file: Path) -> dict[str, Any]:
         raise Trouble("trouble.case_file", key="JSON", log=type(fault).__name__) from fault
     visit = visit_of(office, case)
     led = referral.outcome(
-        visit.flow,
-        visit.flow_answers,
+        [(flow, answers) for _, flow, answers in visit.cases],
         office.directory,
         language=visit.language,
         prefecture=office.settings.office.prefecture,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
 
@@ -13,6 +13,8 @@ UNKNOWN = "unknown"
 UNSAID = "unsaid"
 """The answer "I'd rather not say", offered by every question without being listed."""
 SPECIAL = frozenset({UNKNOWN, UNSAID})
+URGENT_DAYS = 14
+"""A deadline this near is urgent: most duties of residents towards city hall and immigration run 14 days."""
 
 
 @dataclass(frozen=True)
@@ -27,9 +29,20 @@ class Choice:
     bring: tuple[str, ...] = ()
     statistics: str = ""
     sensitive: bool = False
+    """Must not be printed, shown or spoken."""
     urgent: bool = False
+    """A need of today that is no deadline: an injury, nowhere to sleep."""
     counter: bool = True
     """False where the destination alone is enough and no counselor is needed."""
+    within: int | None = None
+    """Days until something is lost; 0 where it is today or over. None where the answer tells no deadline."""
+    care: str = ""
+    """The danger this answer means, one of `kiosk.core.care.CARES`; it makes the ticket sensitive."""
+
+    @property
+    def presses(self) -> bool:
+        """Whether the counselor should know that this cannot wait."""
+        return self.urgent or bool(self.care) or (self.within is not None and self.within <= URGENT_DAYS)
 
 
 @dataclass(frozen=True)
@@ -49,13 +62,11 @@ class Question:
             return Choice(choice_id)
         raise KeyError(f"{self.id}.{choice_id}")
 
-    def following(self, chosen: tuple[str, ...]) -> str:
-        """The id of the next question; with several choices the first that leads elsewhere decides."""
-        for choice_id in chosen:
-            target = self.choice(choice_id).next
-            if target is not None:
-                return target
-        return self.next
+    def following(self, chosen: tuple[str, ...]) -> tuple[str, ...]:
+        """The questions the chosen lead to, one of each; none where the flow ends."""
+        nexts = [self.choice(choice_id).next for choice_id in chosen]
+        targets = [self.next if target is None else target for target in nexts]
+        return tuple(dict.fromkeys(target for target in targets if target))
 
 
 @dataclass(frozen=True)
@@ -66,6 +77,22 @@ class Flow:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "questions", MappingProxyType(dict(self.questions)))
+
+    @cached_property
+    def lengths(self) -> Mapping[str, int]:
+        """The longest way from each question to the end, counting it. Needs a flow without loops."""
+        lengths: dict[str, int] = {"": 0}
+
+        def length(question_id: str) -> int:
+            if question_id not in lengths:
+                question = self.questions[question_id]
+                targets = {question.next, *(c.next for c in question.choices if c.next is not None)}
+                lengths[question_id] = 1 + max(length(target) for target in targets)
+            return lengths[question_id]
+
+        for question_id in self.questions:
+            length(question_id)
+        return lengths
 
     def __hash__(self) -> int:
         return hash((self.id, self.start, tuple(self.questions.values())))
@@ -91,17 +118,22 @@ Answers = Mapping[str, tuple[str, ...]]
 def path(flow: Flow, answers: Answers) -> tuple[str, ...]:
     """The questions met with these answers, in order; the last may be still unanswered.
 
-    Answers to questions off the path are kept by the visit and simply not met here, so that going back
-    and returning loses nothing.
+    Where an answer holds several problems, the branch of each is gone; what they share is asked once, when
+    nothing that may lead to it is left. Answers to questions off the path are kept by the visit and simply
+    not met here, so that going back and returning loses nothing.
     """
     met: list[str] = []
-    question_id = flow.start
-    while question_id and question_id not in met:
+    open_ones = [flow.start]
+    while open_ones:
+        question_id = max(open_ones, key=lambda one: longest(flow, one))
+        open_ones.remove(question_id)
         met.append(question_id)
         chosen = answers.get(question_id)
         if not chosen:
             break
-        question_id = flow.questions[question_id].following(chosen)
+        for target in flow.questions[question_id].following(chosen):
+            if target not in open_ones:
+                open_ones.append(target)
     return tuple(met)
 
 
@@ -113,27 +145,22 @@ def next_question(flow: Flow, answers: Answers) -> Question | None:
     return None
 
 
-@cache
 def longest(flow: Flow, question_id: str) -> int:
-    """How many questions may still come at most, counting this one (for the progress line)."""
-    if not question_id:
-        return 0
-    question = flow.questions[question_id]
-    targets = {question.next} | {c.next for c in question.choices if c.next is not None}
-    return 1 + max(longest(flow, target) for target in targets)
+    """How many questions may still come at most, counting this one, for somebody with one problem."""
+    return flow.lengths[question_id]
 
 
 def walks(flow: Flow) -> Iterator[dict[str, tuple[str, ...]]]:
     """Every way through the flow, one choice a question (the two special answers count as one way)."""
 
-    def onward(question_id: str, taken: dict[str, tuple[str, ...]]) -> Iterator[dict[str, tuple[str, ...]]]:
-        if not question_id:
+    def onward(taken: dict[str, tuple[str, ...]]) -> Iterator[dict[str, tuple[str, ...]]]:
+        question = next_question(flow, taken)
+        if question is None:
             yield dict(taken)
             return
-        question = flow.questions[question_id]
         for choice_id in [choice.id for choice in question.choices] + [UNKNOWN]:
-            taken[question_id] = (choice_id,)
-            yield from onward(question.following((choice_id,)), taken)
-            del taken[question_id]
+            taken[question.id] = (choice_id,)
+            yield from onward(taken)
+            del taken[question.id]
 
-    yield from onward(flow.start, {})
+    yield from onward({})

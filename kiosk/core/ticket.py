@@ -69,14 +69,23 @@ class Narrative:
 
 
 @dataclass(frozen=True)
-class Content:
-    """What was told. Sealed at rest; routing never looks inside."""
+class Case:
+    """One life area somebody came for, and what was answered there."""
 
-    topic: str = ""
-    caller: str = ""
+    topic: str
+    """A topic's id, or one of the special answers."""
     flow: str = ""
     answers: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Question id and the choices taken, in the order they were asked."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """What was told. Sealed at rest; routing never looks inside."""
+
+    caller: str = ""
+    cases: tuple[Case, ...] = ()
+    """The problems told, in the order they were told."""
     narrative: Narrative | None = None
     statistics: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
@@ -86,7 +95,20 @@ class Content:
     urgent: bool = False
     first: bool = False
     """Called before the others: a sensitive answer, or danger now."""
+    care: tuple[str, ...] = ()
+    """What asks for care (`kiosk.core.care.CARES`), from answers and own words."""
+    reasons: tuple[str, ...] = ()
+    """The answers that make it urgent, as `<flow>.<question>.<choice>`."""
+    within: int | None = None
+    """Days until something is lost, counted from the ticket's day."""
+    earlier: str = ""
+    """Id of the ticket of an earlier visit whose slip the resident brought."""
     notes: tuple[str, ...] = ()
+
+    @property
+    def topic(self) -> str:
+        """The topic told first; empty where there is none."""
+        return self.cases[0].topic if self.cases else ""
 
 
 @dataclass(frozen=True)
@@ -215,10 +237,15 @@ def content_record(content: Content) -> dict[str, Any]:
     narrative = content.narrative
     translation = narrative.translation if narrative else None
     return {
-        "topic": content.topic,
         "caller": content.caller,
-        "flow": content.flow,
-        "answers": [[question, list(chosen)] for question, chosen in content.answers],
+        "cases": [
+            {
+                "topic": case.topic,
+                "flow": case.flow,
+                "answers": [[question, list(chosen)] for question, chosen in case.answers],
+            }
+            for case in content.cases
+        ],
         "narrative": None
         if narrative is None
         else {
@@ -242,18 +269,23 @@ def content_record(content: Content) -> dict[str, Any]:
         "sensitive": content.sensitive,
         "urgent": content.urgent,
         "first": content.first,
+        "care": list(content.care),
+        "reasons": list(content.reasons),
+        "within": content.within,
+        "earlier": content.earlier,
         "notes": list(content.notes),
     }
 
 
 def content_from(record: Mapping[str, Any]) -> Content:
-    """The content of a record; raises KeyError, TypeError or ValueError where it is damaged."""
-    told = record["narrative"]
+    """The content of a record; raises KeyError, TypeError or ValueError where it is damaged.
+
+    A record written before several problems could be told holds one, and none of the later fields.
+    """
+    told, within = record["narrative"], record.get("within")
     return Content(
-        topic=str(record["topic"]),
         caller=str(record["caller"]),
-        flow=str(record["flow"]),
-        answers=tuple((str(q), tuple(str(c) for c in chosen)) for q, chosen in record["answers"]),
+        cases=tuple(_case_from(case) for case in record.get("cases", [record])),
         narrative=None if told is None else _narrative_from(told),
         statistics=tuple(str(item) for item in record["statistics"]),
         services=tuple(str(item) for item in record["services"]),
@@ -261,7 +293,19 @@ def content_from(record: Mapping[str, Any]) -> Content:
         sensitive=bool(record["sensitive"]),
         urgent=bool(record["urgent"]),
         first=bool(record["first"]),
+        care=tuple(str(item) for item in record.get("care", ())),
+        reasons=tuple(str(item) for item in record.get("reasons", ())),
+        within=None if within is None else int(within),
+        earlier=str(record.get("earlier", "")),
         notes=tuple(str(item) for item in record["notes"]),
+    )
+
+
+def _case_from(record: Mapping[str, Any]) -> Case:
+    return Case(
+        topic=str(record["topic"]),
+        flow=str(record["flow"]),
+        answers=tuple((str(q), tuple(str(c) for c in chosen)) for q, chosen in record["answers"]),
     )
 
 

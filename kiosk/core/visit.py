@@ -6,16 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kiosk.core.flow import SPECIAL, Flow, Topic, longest, path
+from kiosk.core.flow import SPECIAL, Answers, Flow, Topic, longest, path
 from kiosk.core.heard import Translation
 from kiosk.core.referral import Outcome
-from kiosk.core.ticket import Content, Narrative
+from kiosk.core.ticket import Case, Content, Narrative
 
 CALLERS = ("self", "family", "employer", "supporter")
 UNLISTED = "und"
 """Language of a ticket whose resident found theirs nowhere (BCP 47: undetermined)."""
 MAX_NARRATIVE = 2000
 """Characters; about four minutes of speech."""
+MAX_PROBLEMS = 3
+"""Problems told at the kiosk; more are better told to a person."""
 
 
 class Page(StrEnum):
@@ -24,6 +26,7 @@ class Page(StrEnum):
     CALLER = "caller"
     TOPIC = "topic"
     QUESTION = "question"
+    CARE = "care"
     SPEAK = "speak"
     TYPE = "type"
     CONFIRM = "confirm"
@@ -36,6 +39,8 @@ class Page(StrEnum):
 class Step:
     page: Page
     question: str = ""
+    topic: str = ""
+    """The topic a question belongs to; empty for the one at hand."""
 
 
 @dataclass
@@ -51,7 +56,9 @@ class Visit:
     language: str = ""
     caller: str = ""
     topic: str = ""
-    """A topic's id, or one of the special answers."""
+    """The topic at hand: a topic's id, or one of the special answers."""
+    told: list[str] = field(default_factory=list)
+    """All topics taken, in the order they were taken."""
     answers: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     text: str = ""
     """The narrative as it stands, corrected or not."""
@@ -65,6 +72,14 @@ class Visit:
     """The resident's language is none of those offered; pages are in `language` all the same."""
     editing: bool = False
     """Came from the review to change one answer; goes back there as soon as nothing is missing."""
+    adding: bool = False
+    """Came from the review to tell one more problem."""
+    found: tuple[str, ...] = ()
+    """What in the narrative asks for care."""
+    cared: bool = False
+    """A person was offered on the calm page already; it is shown once."""
+    earlier: str = ""
+    """Id of an earlier ticket whose slip was shown. Nothing of it is ever on a page."""
 
     @property
     def flow(self) -> Flow | None:
@@ -81,25 +96,52 @@ class Visit:
         """What the counselor must be ready for."""
         return UNLISTED if self.unlisted else self.language
 
+    @property
+    def cases(self) -> list[tuple[str, Flow, Answers]]:
+        """Topic, flow and answers of each topic taken that has a flow."""
+        found: list[tuple[str, Flow, Answers]] = []
+        for name in self.told or [self.topic]:
+            topic = self.topics.get(name)
+            if topic is not None:
+                flow = self.flows[topic.flow]
+                found.append((name, flow, self.answers.get(flow.id, {})))
+        return found
+
+    @property
+    def problems(self) -> int:
+        """How many were told: each topic is one, and each further answer to its first question."""
+        return sum(max(1, len(answers.get(flow.start, ()))) for _, flow, answers in self.cases)
+
     def go(self, step: Step) -> Step:
         """Move on to `step`, remembering the way back."""
         if step != self.at:
             self.behind.append(self.at)
-            self.at = step
+            self._stand(step)
         return step
 
     def back(self) -> Step:
         """One step back; answers stay. At the first step nothing happens."""
         if self.behind:
-            self.at = self.behind.pop()
+            self._stand(self.behind.pop())
         if self.at.page is Page.REVIEW:
-            self.editing = False
+            self.editing = self.adding = False
+            self.topic = self.told[-1] if self.told else self.topic
         return self.at
+
+    def _stand(self, step: Step) -> None:
+        self.at = step
+        if step.topic:
+            self.topic = step.topic
 
     def edit(self, step: Step) -> Step:
         """From the review to one answer."""
         self.editing = True
         return self.go(step)
+
+    def add(self) -> Step:
+        """From the review to one more problem."""
+        self.adding = True
+        return self.edit(Step(Page.TOPIC))
 
     def answer(self, chosen: tuple[str, ...]) -> Step:
         """Take the answer to the present caller, topic or question page and move on."""
@@ -107,21 +149,41 @@ class Visit:
         if page is Page.CALLER:
             self.caller = _listed(chosen, (*CALLERS, *SPECIAL))
         elif page is Page.TOPIC:
-            self.topic = _listed(chosen, (*self.topics, *SPECIAL))
+            self._take(_listed(chosen, (*self.topics, *SPECIAL)))
         elif page is Page.QUESTION and self.flow is not None:
-            question = self.flow.questions[self.at.question]
-            for choice_id in chosen:
-                question.choice(choice_id)
-            self.flow_answers[question.id] = chosen
+            self._answer(self.flow, chosen)
         else:
             raise ValueError(f"{page} takes no answer")
         return self.go(self.following())
+
+    def _take(self, topic: str) -> None:
+        """The topic chosen: one more where a problem is added, otherwise instead of the one at hand."""
+        if self.adding:
+            told = [*self.told, topic] if topic in self.topics else self.told
+        elif self.topic in self.told:
+            told = [topic if name == self.topic else name for name in self.told]
+        else:
+            told = [topic]
+        some = [name for name in dict.fromkeys(told) if name in self.topics]
+        self.told = some or [topic]
+        self.topic = topic if topic in self.told else self.told[-1]
+
+    def _answer(self, flow: Flow, chosen: tuple[str, ...]) -> None:
+        question = flow.questions[self.at.question]
+        for choice_id in chosen:
+            question.choice(choice_id)
+        had = self.flow_answers.get(question.id, ())
+        if self.adding and question.id == flow.start:
+            listed = [one for one in (*had, *chosen) if one not in SPECIAL]
+            chosen = tuple(dict.fromkeys(listed)) or chosen
+            self.adding = False
+        self.flow_answers[question.id] = chosen
 
     def tell(self, text: str, means: str) -> None:
         """Keep the resident's own words; a changed text loses the translation of the old one."""
         text = text.strip()[:MAX_NARRATIVE]
         if text != self.text or self.text_language != self.language:
-            self.translation, self.accepted = None, False
+            self.translation, self.accepted, self.found = None, False, ()
         self.text, self.means, self.text_language = text, means if text else "", self.language
 
     def following(self) -> Step:
@@ -135,22 +197,37 @@ class Visit:
         if page is Page.CALLER:
             return Step(Page.REVIEW) if self.editing else Step(Page.TOPIC)
         if page in (Page.TOPIC, Page.QUESTION):
+            return self._calm() or self._after_question()
+        if page is Page.CARE and self.at.question:
             return self._after_question()
-        if page in (Page.SPEAK, Page.TYPE, Page.CONFIRM):
-            return Step(Page.REVIEW)
+        if page in (Page.SPEAK, Page.TYPE, Page.CONFIRM, Page.CARE):
+            return self._calm() or Step(Page.REVIEW)
         return Step(Page.DONE)
+
+    def _calm(self) -> Step | None:
+        """The page that offers a person, the first time something asks for care."""
+        if self.cared or self.at.page is Page.CARE:
+            return None
+        if self.at.page is Page.QUESTION and self.flow is not None:
+            question = self.flow.questions[self.at.question]
+            chosen = self.flow_answers.get(question.id, ())
+            if any(question.choice(choice_id).care for choice_id in chosen):
+                return Step(Page.CARE, question.id, self.topic)
+        return Step(Page.CARE) if self.found and self.at.page is not Page.TOPIC else None
 
     def _after_question(self) -> Step:
         flow, answers = self.flow, self.flow_answers
         met = path(flow, answers) if flow else ()
         unanswered = [question for question in met if question not in answers]
+        if self.adding and flow is not None and self.at.page is Page.TOPIC:
+            return Step(Page.QUESTION, flow.start, self.topic)
         if self.editing:
             if unanswered:
-                return Step(Page.QUESTION, unanswered[0])
+                return Step(Page.QUESTION, unanswered[0], self.topic)
             return Step(Page.REVIEW)
         here = met.index(self.at.question) + 1 if self.at.question in met else 0
         if here < len(met):
-            return Step(Page.QUESTION, met[here])
+            return Step(Page.QUESTION, met[here], self.topic)
         return Step(Page.SPEAK)
 
     def progress(self) -> tuple[int, int]:
@@ -172,6 +249,7 @@ class Visit:
             Page.CALLER: 1,
             Page.TOPIC: 2,
             Page.QUESTION: 2 + place,
+            Page.CARE: 2 + place if self.at.question else total - 1,
             Page.SPEAK: total - 1,
             Page.TYPE: total - 1,
             Page.CONFIRM: total - 1,
@@ -179,23 +257,23 @@ class Visit:
         return positions.get(self.at.page, total), total
 
     def content(self, outcome: Outcome) -> Content:
-        """What the ticket keeps: only the answers on the path."""
-        flow, answers = self.flow, self.flow_answers
-        asked = path(flow, answers) if flow else ()
-        topic = self.topics.get(self.topic)
-        statistics = outcome.statistics or ((topic.statistics,) if topic else ())
+        """What the ticket keeps: only the answers on the path of each topic taken."""
+        cases = [_case(topic, flow, answers) for topic, flow, answers in self.cases]
+        topics = [self.topics[topic].statistics for topic, _, _ in self.cases]
         return Content(
-            topic=self.topic,
             caller=self.caller,
-            flow=flow.id if flow else "",
-            answers=tuple((question, answers[question]) for question in asked if question in answers),
+            cases=tuple(cases) or ((Case(self.topic),) if self.topic else ()),
             narrative=self._narrative(),
-            statistics=statistics,
+            statistics=outcome.statistics or tuple(dict.fromkeys(topics)),
             services=tuple(service.id for service in outcome.services),
             bring=outcome.bring,
             sensitive=outcome.sensitive,
             urgent=outcome.urgent,
             first=outcome.first,
+            care=outcome.care,
+            reasons=tuple(reason.key for reason in outcome.reasons),
+            within=outcome.within,
+            earlier=self.earlier,
         )
 
     def _narrative(self) -> Narrative | None:
@@ -208,6 +286,11 @@ class Visit:
             translation=self.translation,
             accepted=self.accepted,
         )
+
+
+def _case(topic: str, flow: Flow, answers: Answers) -> Case:
+    asked = [question for question in path(flow, answers) if question in answers]
+    return Case(topic, flow.id, tuple((question, answers[question]) for question in asked))
 
 
 def _listed(chosen: tuple[str, ...], allowed: tuple[str, ...]) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from kiosk import paths
+from kiosk.core.care import CARES
 from kiosk.core.flow import SPECIAL, Choice, Flow, Question, Topic
 from kiosk.data.languages import Fault
 from kiosk.data.rows import Row, read_toml, tables
@@ -21,7 +22,8 @@ _TOPIC = ("id", "icon", "flow", "statistics")
 _FLOW = ("id", "start", "question")
 _QUESTION = ("id", "kind", "next", "choice")
 _CHOICE = (
-    "id", "icon", "next", "destinations", "bring", "statistics", "sensitive", "urgent", "counter"
+    "id", "icon", "next", "destinations", "bring", "statistics", "sensitive", "urgent", "counter",
+    "within", "care",
 )  # fmt: skip
 
 
@@ -118,6 +120,8 @@ def _choice(data: Mapping[str, Any], question: Row) -> Choice:
         sensitive=row.flag("sensitive"),
         urgent=row.flag("urgent"),
         counter=row.flag("counter", True),
+        within=row.days("within"),
+        care=row.one_of("care", ("", *CARES), ""),
     )
     question.sound &= row.sound
     return choice

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from kiosk import paths
+from kiosk.core.directory import SHOWN, Service
 from kiosk.core.hours import Schedule, Span, parse_days
-from kiosk.core.referral import SHOWN, Service
 from kiosk.data.languages import Fault
 from kiosk.data.rows import Row, read_toml, tables
 

@@ -68,6 +68,14 @@ class Row:
         self.wrong(field, "write true or false")
         return default
 
+    def days(self, field: str) -> int | None:
+        """A whole number of days, or None where there is no such field."""
+        value = self.data.get(field)
+        if value is None or (isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 400):
+            return value
+        self.wrong(field, "write a whole number of days, 0 to 400")
+        return None
+
     def one_of(self, field: str, allowed: Iterable[str], default: str | None = None) -> str:
         told, choices = len(self.faults), sorted(allowed)
         value = self.text(field, default)

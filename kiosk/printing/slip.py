@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from kiosk.core.directory import Service, speaks
 from kiosk.core.hours import hours_text
 from kiosk.core.language import Language
-from kiosk.core.referral import Service, speaks
 
 Say = Callable[..., str]
 """A catalogue's `text`: key and details → words."""

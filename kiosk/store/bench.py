@@ -14,6 +14,7 @@ from typing import Any
 
 from kiosk.core.heard import Translation
 from kiosk.core.ticket import (
+    Case,
     Content,
     Narrative,
     Period,
@@ -67,10 +68,8 @@ def sample() -> Content:
     japanese = "会社から二か月給料をもらっていません。"
     translation = Translation(korean * 7, "ko", japanese * 7, korean * 7, "argos ko-en 1.0 · en-ja 1.0")
     return Content(
-        topic="work",
         caller="self",
-        flow="work",
-        answers=(("what", ("wages",)), ("since", ("month",)), ("paper", ("yes",))),
+        cases=(Case("work", "work", (("what", ("wages",)), ("since", ("month",)), ("paper", ("yes",)))),),
         narrative=Narrative(korean * 7, "ko", "speech", translation, True),
         statistics=("work",),
     )

@@ -15,7 +15,7 @@ from kiosk.app.counter import OfficeDesk, desks
 from kiosk.app.office import Office, open_data
 from kiosk.app.slips import slip_of_ticket
 from kiosk.core import ticket as tickets
-from kiosk.core.ticket import Content, Ticket
+from kiosk.core.ticket import Case, Content, Ticket
 from kiosk.core.waiting import Pick
 from kiosk.errors import Trouble
 from kiosk.ui.counter.console import Place
@@ -41,7 +41,7 @@ def results() -> Iterator[Results]:
 
 
 def issue(office: Office, **content: object) -> Ticket:
-    told = Content(topic="work", **content)  # type: ignore[arg-type]
+    told = Content(cases=(Case("work"),), **content)  # type: ignore[arg-type]
     return office.store.issue(told, language="vi", at=office.now())
 
 
@@ -146,7 +146,7 @@ def test_a_slip_printed_while_served_names_no_wait(office: Office) -> None:
 
 
 def test_a_slip_leaves_out_what_has_gone_since(office: Office) -> None:
-    content = Content(topic="gone", services=("gone",), bring=("gone", "contract"))
+    content = Content(cases=(Case("gone"),), services=("gone",), bring=("gone", "contract"))
     case = office.store.issue(content, language="ms", at=office.now(), referred=True)
     slip = slip_of_ticket(office, case)
     assert (slip.language, slip.places, slip.number) == ("en", (), "A001")

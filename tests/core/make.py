@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from kiosk.core.flow import Choice, Flow, Question, Topic
-from kiosk.core.ticket import Content, Period, State, Ticket
+from kiosk.core.ticket import Case, Content, Period, State, Ticket
 from kiosk.core.visit import Visit
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)  # a Friday
@@ -46,7 +46,7 @@ def ticket(
         day=date(2026, 11, 20),
         language=language,
         periods=(Period(State.WAITING, at),),
-        content=Content(topic="work"),
+        content=Content(cases=(Case("work"),)),
         lane=lane,
         first=first,
     )

@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
+from kiosk.core.directory import MAX_SERVICES, Service, match
 from kiosk.core.hours import Schedule, Span, opening, parse_days
-from kiosk.core.referral import MAX_SERVICES, Service, match, outcome
+from kiosk.core.referral import outcome
 from tests.core.make import NOON, WORK
 
 WEEK = Schedule((Span(parse_days("mon-fri"), time(9), time(17)),))
@@ -53,8 +54,7 @@ def test_no_more_than_three_and_none_twice() -> None:
 
 def lead(answers: dict[str, tuple[str, ...]]) -> object:
     return outcome(
-        WORK,
-        answers,
+        [(WORK, answers)],
         [service("labour"), service("hello", groups="hello_work")],
         language="vi",
         prefecture="東京都",
@@ -70,13 +70,18 @@ def test_an_agency_alone_only_where_the_flow_says_so() -> None:
 
 def test_an_agency_that_is_not_there_leaves_the_counter() -> None:
     led = outcome(
-        WORK, {"problem": ("find",)}, [], language="vi", prefecture="", now=NOON, is_holiday=lambda _: False
+        [(WORK, {"problem": ("find",)})],
+        [],
+        language="vi",
+        prefecture="",
+        now=NOON,
+        is_holiday=lambda _: False,
     )
     assert led.counter is True
 
 
 def test_without_a_flow_the_counter() -> None:
-    led = outcome(None, {}, [], language="vi", prefecture="", now=NOON, is_holiday=lambda _: False)
+    led = outcome([], [], language="vi", prefecture="", now=NOON, is_holiday=lambda _: False)
     assert (led.counter, led.services) == (True, ())
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kiosk.core import ticket as tickets
 from kiosk.core.heard import Translation
-from kiosk.core.ticket import Content, IllegalChange, Narrative, State
+from kiosk.core.ticket import Case, Content, IllegalChange, Narrative, State
 from kiosk.core.waiting import count_of, estimate, format_number, pick, waiting
 from tests.core.make import NOON, ticket
 
@@ -59,16 +59,26 @@ narratives = st.none() | st.builds(
 )
 contents = st.builds(
     Content,
-    topic=text,
     caller=text,
-    flow=text,
-    answers=st.lists(st.tuples(text, st.lists(text, max_size=3).map(tuple)), max_size=4).map(tuple),
+    cases=st.lists(
+        st.builds(
+            Case,
+            topic=text,
+            flow=text,
+            answers=st.lists(st.tuples(text, st.lists(text, max_size=3).map(tuple)), max_size=4).map(tuple),
+        ),
+        max_size=3,
+    ).map(tuple),
     narrative=narratives,
     statistics=st.lists(text, max_size=2).map(tuple),
     services=st.lists(text, max_size=2).map(tuple),
     bring=st.lists(text, max_size=2).map(tuple),
     sensitive=st.booleans(),
     urgent=st.booleans(),
+    care=st.lists(text, max_size=2).map(tuple),
+    reasons=st.lists(text, max_size=2).map(tuple),
+    within=st.none() | st.integers(0, 400),
+    earlier=text,
     notes=st.lists(text, max_size=2).map(tuple),
 )
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from kiosk.core.flow import UNKNOWN, UNSAID, longest, next_question, path, walks
 from kiosk.core.heard import Translation
 from kiosk.core.referral import Outcome
+from kiosk.core.ticket import Case
 from kiosk.core.visit import Page, Step, Visit
 from tests.core.make import WORK, visit
 
@@ -36,10 +37,10 @@ def test_a_whole_visit_as_steps() -> None:
     steps += [resident.answer((choice,)) for choice in ("hurt", "no", "months", "slips")]
     assert steps == [
         Step(Page.TOPIC),
-        Step(Page.QUESTION, "problem"),
-        Step(Page.QUESTION, "hospital"),
-        Step(Page.QUESTION, "since"),
-        Step(Page.QUESTION, "papers"),
+        Step(Page.QUESTION, "problem", "work"),
+        Step(Page.QUESTION, "hospital", "work"),
+        Step(Page.QUESTION, "since", "work"),
+        Step(Page.QUESTION, "papers", "work"),
         Step(Page.SPEAK),
     ]
     assert resident.following() == Step(Page.REVIEW)
@@ -49,20 +50,20 @@ def test_going_back_keeps_later_answers() -> None:
     resident = answered("hurt", "no", "months", "slips")
     for _ in range(4):
         resident.back()
-    assert resident.at == Step(Page.QUESTION, "problem")
+    assert resident.at == Step(Page.QUESTION, "problem", "work")
     resident.answer(("hurt",))
     assert resident.flow_answers["papers"] == ("slips",)
-    assert resident.at == Step(Page.QUESTION, "hospital")
+    assert resident.at == Step(Page.QUESTION, "hospital", "work")
 
 
 def test_another_branch_hides_answers_and_the_old_branch_brings_them_back() -> None:
     resident = answered("hurt", "no", "months", "slips")
-    resident.edit(Step(Page.QUESTION, "problem"))
+    resident.edit(Step(Page.QUESTION, "problem", "work"))
     resident.answer(("wages",))
     told = dict(resident.content(NOWHERE).answers)
     assert "hospital" not in told
     assert told["papers"] == ("slips",)
-    resident.edit(Step(Page.QUESTION, "problem"))
+    resident.edit(Step(Page.QUESTION, "problem", "work"))
     resident.answer(("hurt",))
     assert dict(resident.content(NOWHERE).answers)["hospital"] == ("no",)
 
@@ -70,8 +71,8 @@ def test_another_branch_hides_answers_and_the_old_branch_brings_them_back() -> N
 def test_editing_asks_only_what_is_missing_and_returns_to_the_review() -> None:
     resident = answered("wages", "months", "slips")
     resident.go(Step(Page.REVIEW))
-    resident.edit(Step(Page.QUESTION, "problem"))
-    assert resident.answer(("hurt",)) == Step(Page.QUESTION, "hospital")
+    resident.edit(Step(Page.QUESTION, "problem", "work"))
+    assert resident.answer(("hurt",)) == Step(Page.QUESTION, "hospital", "work")
     assert resident.answer((UNKNOWN,)) == Step(Page.REVIEW)
     resident.edit(Step(Page.CALLER))
     assert resident.answer(("family",)) == Step(Page.REVIEW)
@@ -80,7 +81,7 @@ def test_editing_asks_only_what_is_missing_and_returns_to_the_review() -> None:
 def test_back_from_an_edit_leads_to_the_review_and_ends_editing() -> None:
     resident = answered("wages", "months", "slips")
     resident.go(Step(Page.REVIEW))
-    resident.edit(Step(Page.QUESTION, "since"))
+    resident.edit(Step(Page.QUESTION, "since", "work"))
     assert resident.back() == Step(Page.REVIEW)
     assert resident.editing is False
 
@@ -91,7 +92,7 @@ def test_nothing_must_be_said(special: str) -> None:
     assert resident.answer((special,)) == Step(Page.TOPIC)
     assert resident.answer((special,)) == Step(Page.SPEAK)
     content = resident.content(NOWHERE)
-    assert (content.topic, content.flow, content.answers) == (special, "", ())
+    assert content.cases == (Case(special),)
 
 
 def test_an_answer_nobody_offered_is_refused() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.referral import Service
+from kiosk.core.directory import Service
 from kiosk.data.languages import read_languages
 from kiosk.data.referrals import Directory, read_directory
 

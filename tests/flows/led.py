@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from kiosk.core.referral import Service
+from kiosk.core.directory import Service
 from kiosk.core.visit import Page
 from kiosk.data.catalogue import load
 from kiosk.data.flows import read_flows

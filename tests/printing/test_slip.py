@@ -10,7 +10,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from kiosk.core.referral import Service
+from kiosk.core.directory import Service
 from kiosk.data.catalogue import load
 from kiosk.data.languages import read_languages
 from kiosk.data.referrals import read_directory

@@ -10,23 +10,26 @@ from pathlib import Path
 import pytest
 
 from kiosk.core.heard import Translation
-from kiosk.core.ticket import Content, Narrative
+from kiosk.core.ticket import Case, Content, Narrative
 from kiosk.errors import Trouble
 from kiosk.store.tiny import TinyStore
 
 DAY = date(2026, 7, 28)
 NOW = datetime(2026, 7, 28, 1, 0, tzinfo=UTC)
 
-PLAIN = Content(topic="tax", caller="self", flow="tax", answers=(("since", ("month",)),))
-SENSITIVE = Content(topic="violence", sensitive=True)
+PLAIN = Content(caller="self", cases=(Case("tax", "tax", (("since", ("month",)),)),))
+SENSITIVE = Content(cases=(Case("violence"),), sensitive=True)
 
 _KOREAN = "회사에서 두 달 동안 월급을 받지 못했습니다. 어디에 말해야 합니까? "
 _JAPANESE = "会社から二か月給料をもらっていません。どこに言えばいいですか。"
 FULL = Content(
-    topic="work",
     caller="family",
-    flow="work",
-    answers=(("what", ("wages", "dismissal")), ("since", ("month",)), ("paper", ("unsaid",))),
+    cases=(
+        Case(
+            "work", "work", (("what", ("wages", "dismissal")), ("since", ("month",)), ("paper", ("unsaid",)))
+        ),
+        Case("tax", "tax", (("matter", ("letter",)),)),
+    ),
     narrative=Narrative(
         original=_KOREAN * 8,
         language="ko",
@@ -37,6 +40,10 @@ FULL = Content(
     statistics=("E", "work"),
     services=("labour-standards",),
     bring=("residence_card", "payslip"),
+    care=("held", "passport"),
+    reasons=("work.since.month",),
+    within=7,
+    earlier="01990000-0000-7000-8000-000000000000",
     notes=("折り返し電話の約束\r\nあり 1 12 0123456789abcdef issue {}",),
 )
 

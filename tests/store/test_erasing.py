@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
-from kiosk.core.ticket import Content
+from kiosk.core.ticket import Case, Content
 from kiosk.store.erasing import erase_before
 from kiosk.store.tiny import TinyStore
 from tests.core.make import NOON
@@ -13,7 +13,7 @@ def test_days_past_their_time_are_gone_with_everything_set_aside(tmp_path: Path)
     days = [date(2026, 8, 1), date(2026, 8, 31), date(2026, 11, 20)]
     for day in days:
         store = TinyStore(tmp_path, letter="A", today=lambda day=day: day)
-        store.issue(Content(topic="work"), language="vi", at=NOON)
+        store.issue(Content(cases=(Case("work"),)), language="vi", at=NOON)
         store.close()
     aside = tmp_path / "damaged"
     aside.mkdir(exist_ok=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kiosk.core.directory import Service
 from kiosk.core.flow import SPECIAL, Flow
 from kiosk.core.language import Language
-from kiosk.core.referral import Service
 from kiosk.core.ticket import Content, Narrative, Ticket
 
 Say = Callable[..., str]
@@ -101,12 +101,14 @@ class CardMaker:
     def _topic(self, content: Content) -> str:
         if not content.topic or content.topic in SPECIAL:
             return self._say("card.topic.unsaid")
-        topic = self._word(f"topic.{content.topic}", content.topic)
-        if content.answers:
-            question, chosen = content.answers[0]
+        names = []
+        for case in content.cases:
+            name = self._word(f"topic.{case.topic}", case.topic)
+            question, chosen = case.answers[0] if case.answers else ("", ())
             if chosen and chosen[0] not in SPECIAL:
-                return f"{topic} › {self._answer(content.flow, question, chosen)}"
-        return topic
+                name = f"{name} › {self._answer(case.flow, question, chosen)}"
+            names.append(name)
+        return " ／ ".join(names)
 
     def _statistics(self, content: Content) -> str:
         names = [self._word(f"statistics.{code}", code) for code in content.statistics]
@@ -114,9 +116,10 @@ class CardMaker:
 
     def _answers(self, content: Content, caller: str) -> tuple[tuple[str, str], ...]:
         rows = [(self._say("card.caller"), caller)] if content.caller else []
-        for question, chosen in content.answers:
-            label = self._word(f"flow.{content.flow}.{question}.label", question)
-            rows.append((label, self._answer(content.flow, question, chosen)))
+        for case in content.cases:
+            for question, chosen in case.answers:
+                label = self._word(f"flow.{case.flow}.{question}.label", question)
+                rows.append((label, self._answer(case.flow, question, chosen)))
         return tuple(rows)
 
     def _answer(self, flow: str, question: str, chosen: Sequence[str]) -> str:

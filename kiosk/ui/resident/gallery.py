@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from kiosk.core import referral
+from kiosk.core import directory, referral
+from kiosk.core.directory import Service
 from kiosk.core.flow import UNKNOWN, Flow
 from kiosk.core.heard import Ended, Final, Heard, Level, Partial, Translation
 from kiosk.core.hours import Opening
-from kiosk.core.referral import Outcome, Service
+from kiosk.core.referral import Outcome
 from kiosk.core.visit import Page, Step, Visit
 from kiosk.errors import Trouble
 from kiosk.ui.actions import Abilities, Issued
@@ -76,17 +77,17 @@ class Rehearsal:
             return self.found
         office = self.shop.settings.office
         return referral.outcome(
-            visit.flow,
-            visit.flow_answers,
+            [(flow, answers) for _, flow, answers in visit.cases],
             self.directory,
             language=visit.language,
             prefecture=office.prefecture,
             now=self.shop.now(),
             is_holiday=self.is_holiday,
+            care=visit.found,
         )
 
     def openings(self, outcome: Outcome) -> Mapping[str, Opening]:
-        return referral.openings(outcome.services, self.shop.now(), self.is_holiday)
+        return directory.openings(outcome.services, self.shop.now(), self.is_holiday)
 
     def submit(self, visit: Visit, outcome: Outcome, referred: bool, done: Callable[[Issued], None]) -> None:
         self.asked.append(f"submit {visit.topic} {len(outcome.services)}")

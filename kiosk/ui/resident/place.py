@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from kiosk.core.directory import Service
 from kiosk.core.hours import DAYS, Opening
-from kiosk.core.referral import Service
 from kiosk.ui.parts import Box, Icon, Panel, Part, Qr, Rule, Sheet
 from kiosk.ui.resident.base import SMALLEST, Head, Scene, sheet
 from kiosk.ui.resident.share import Row, height_of, share

@@ -11,7 +11,7 @@ import pytest
 
 from kiosk.core import ticket as tickets
 from kiosk.core.heard import Translation
-from kiosk.core.ticket import Content, IllegalChange, Narrative, State, Ticket
+from kiosk.core.ticket import Case, Content, IllegalChange, Narrative, State, Ticket
 from kiosk.core.waiting import Pick
 from kiosk.data.languages import read_languages
 from kiosk.errors import Trouble
@@ -130,10 +130,8 @@ def console_at(store: TinyStore, counter: str = "1") -> Console:
 
 def issue(store: TinyStore, minutes: int = 10, **content: object) -> Ticket:
     told = Content(
-        topic="work",
         caller="self",
-        flow="work",
-        answers=(("problem", ("wages",)),),
+        cases=(Case("work", "work", (("problem", ("wages",)),)),),
         **content,  # type: ignore[arg-type]
     )
     return store.issue(told, language="vi", at=NOON - timedelta(minutes=minutes))
