@@ -17,8 +17,6 @@ from kiosk.data.rows import Row, read_toml, tables
 FOLDER = paths.FLOWS / "guides"
 MOST_CARDS = 6
 """What a person standing reads: two or three pages."""
-LONGEST = 400
-"""Days. What may wait longer than a year is no deadline to a reader."""
 _GUIDE = ("topic", "card")
 _CARD = ("id", "icon", "url", "source", "assured_date", "within")
 
@@ -35,8 +33,9 @@ def read_guides(topics: Iterable[str], folder: Path = FOLDER) -> Guides:
     """Every file of `folder`, one guide each; `topics` are the ids there are. A topic may have no guide."""
     known, found, faults = frozenset(topics), dict[str, Guide](), list[Fault]()
     for file in sorted(folder.glob("*.toml")):
+        told = len(faults)
         data = read_toml(file, faults)
-        if not data:
+        if len(faults) > told:
             continue
         row = Row(data, file, "guide", faults)
         guide = _guide(row, known)
@@ -90,7 +89,7 @@ def _card(data: Mapping[str, Any], guide: Row, where: str, before: Mapping[str, 
         url=_url(row),
         source=row.text("source"),
         assured_date=_assured(row),
-        within=_within(row),
+        within=row.days("within"),
     )
     if card.id in before:
         row.wrong("id", "is used twice; change one")
@@ -117,13 +116,3 @@ def _assured(row: Row) -> str:
         if told == len(row.faults):
             row.wrong("assured_date", f"{value} is no date; write 2026, 2026-11 or 2026-11-21")
     return value
-
-
-def _within(row: Row) -> int | None:
-    value = row.data.get("within")
-    if value is None:
-        return None
-    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LONGEST:
-        return value
-    row.wrong("within", f"write whole days from 0 to {LONGEST}, or leave it out")
-    return None
