@@ -124,9 +124,12 @@ class Ticket:
     periods: tuple[Period, ...]
     content: Content = field(default_factory=Content)
     lane: str = ""
-    """Where a transfer sent it (a counter or specialist); empty for any counter."""
+    """Where a transfer or an appointment sent it (a counter, a desk, `specialist:<id>`); empty for any
+    counter."""
     first: bool = False
     """Whether it goes before the others, for a reason kept inside the content."""
+    due: datetime | None = None
+    """Time of its appointment; until then it is in nobody's queue."""
 
     @property
     def state(self) -> State:
@@ -187,8 +190,27 @@ def no_show(ticket: Ticket, at: datetime, *, counter: str, staff: str = "") -> T
 
 
 def transfer(ticket: Ticket, at: datetime, *, lane: str, counter: str = "", staff: str = "") -> Ticket:
-    """Waiting again, for another counter or specialist, under the same number."""
-    return replace(change(ticket, State.WAITING, at, counter=counter, staff=staff), lane=lane)
+    """Waiting again, for another counter or specialist, under the same number.
+
+    The appointment, if there was one, is over: it would go before the others there for ever.
+    """
+    return replace(change(ticket, State.WAITING, at, counter=counter, staff=staff), lane=lane, due=None)
+
+
+def without_appointment(ticket: Ticket) -> Ticket:
+    """Waiting for any counter, from its issue on, as if no place had been chosen."""
+    return replace(ticket, lane="", due=None)
+
+
+def cancel(ticket: Ticket, at: datetime, *, counter: str = "", staff: str = "") -> Ticket:
+    """An appointment given up: closed without a call. Raises IllegalChange where it does not wait for one.
+
+    `due` stays, as what was agreed.
+    """
+    if ticket.due is None or ticket.state is not State.WAITING:
+        raise IllegalChange(ticket.number, ticket.state, State.CLOSED)
+    at = max(at, ticket.periods[-1].at)
+    return replace(ticket, periods=(*ticket.periods, Period(State.CLOSED, at, counter, staff)))
 
 
 def close(ticket: Ticket, at: datetime, *, counter: str, staff: str = "") -> Ticket:
@@ -225,6 +247,7 @@ def routing_record(ticket: Ticket) -> dict[str, Any]:
         "language": ticket.language,
         "lane": ticket.lane,
         "first": ticket.first,
+        "due": ticket.due.isoformat() if ticket.due else None,
         "periods": [
             {"state": p.state.value, "at": p.at.isoformat(), "counter": p.counter, "staff": p.staff}
             for p in ticket.periods
@@ -332,9 +355,13 @@ def _narrative_from(record: Mapping[str, Any]) -> Narrative:
 
 
 def ticket_from(routing: Mapping[str, Any], content: Content) -> Ticket:
-    """The ticket of a routing record; raises KeyError, TypeError or ValueError where it is damaged."""
+    """The ticket of a routing record; raises KeyError, TypeError or ValueError where it is damaged.
+
+    A record written before there were appointments has no `due`.
+    """
     if not routing["periods"]:
         raise ValueError("a ticket without periods")
+    due = routing.get("due")
     return Ticket(
         id=str(routing["id"]),
         number=str(routing["number"]),
@@ -347,4 +374,5 @@ def ticket_from(routing: Mapping[str, Any], content: Content) -> Ticket:
         content=content,
         lane=str(routing["lane"]),
         first=bool(routing["first"]),
+        due=None if due is None else datetime.fromisoformat(due),
     )

@@ -14,16 +14,18 @@ LANGUAGE_HEAD_START = timedelta(minutes=10)
 a language nobody at the counter speaks is never left behind."""
 USUAL_CASE = timedelta(minutes=15)
 """Length of a case while there is none of today to learn from."""
+EARLY = timedelta(minutes=5)
+"""How long before its time an appointment may be called."""
 
 
 @dataclass(frozen=True)
 class Pick:
-    """The next ticket and the reason: `reason.first`, `reason.language` or `reason.longest`."""
+    """The next ticket and the reason: `reason.first`, `.appointment`, `.language` or `.longest`."""
 
     ticket: Ticket
     reason: str
     minutes: int
-    """How long it has waited."""
+    """How long it has waited; with an appointment, since its time."""
 
 
 def format_number(letter: str, count: int) -> str:
@@ -36,29 +38,58 @@ def count_of(number: str) -> int:
     return int(number.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 
 
-def waiting(tickets: Iterable[Ticket], lane: str = "") -> list[Ticket]:
-    """The waiting ones in number order; with `lane`, those this counter may take."""
-    found = [t for t in tickets if t.state is State.WAITING and (not lane or t.lane in ("", lane))]
+def later(ticket: Ticket, now: datetime | None) -> bool:
+    """Whether its appointment is still to come; without a clock every appointment is."""
+    return ticket.due is not None and (now is None or ticket.due > now + EARLY)
+
+
+def waiting(
+    tickets: Iterable[Ticket],
+    lane: str = "",
+    *,
+    lanes: Collection[str] = (),
+    now: datetime | None = None,
+) -> list[Ticket]:
+    """The waiting ones in number order; with `lane`, those this counter may take, and those of `lanes`.
+
+    Whoever has an appointment later than `now` is at home.
+    """
+    served = {"", lane, *lanes}
+    found = [
+        ticket
+        for ticket in tickets
+        if ticket.state is State.WAITING
+        and not later(ticket, now)
+        and (ticket.lane in served or not (lane or lanes))
+    ]
     return sorted(found, key=lambda t: (t.number[:1], t.number[1:].zfill(6)))
 
 
 def pick(
-    tickets: Iterable[Ticket], *, counter: str, languages: Collection[str], now: datetime
+    tickets: Iterable[Ticket],
+    *,
+    counter: str,
+    languages: Collection[str],
+    now: datetime,
+    lanes: Collection[str] = (),
 ) -> Pick | None:
-    """Safety first, then the time waited, with a head start for a language this counselor speaks."""
-    candidates = waiting(tickets, counter)
+    """Safety first, then due appointments, then the time waited, with a head start for a language this
+    counselor speaks. `lanes` are served besides the counter's own: `specialist:<id>`."""
+    candidates = waiting(tickets, counter, lanes=lanes, now=now)
     if not candidates:
         return None
 
     def since(ticket: Ticket) -> datetime:
         head_start = LANGUAGE_HEAD_START if ticket.language in languages else timedelta()
-        return ticket.waiting_since - head_start
+        return ticket.due or ticket.waiting_since - head_start
 
-    chosen = min(candidates, key=lambda t: (not t.first, since(t), t.issued, t.id))
-    minutes = max(0, int((now - chosen.waiting_since).total_seconds() // 60))
+    chosen = min(candidates, key=lambda t: (not t.first, t.due is None, since(t), t.issued, t.id))
+    minutes = max(0, int((now - (chosen.due or chosen.waiting_since)).total_seconds() // 60))
     oldest = min(candidates, key=lambda t: (t.waiting_since, t.issued, t.id))
     if chosen.first:
         reason = "reason.first"
+    elif chosen.due is not None:
+        reason = "reason.appointment"
     elif chosen is not oldest:
         reason = "reason.language"
     else:

@@ -33,11 +33,20 @@ class TicketStore(Protocol):
     them nothing has changed.
     """
 
-    def issue(self, content: Content, *, language: str, at: datetime, referred: bool = False) -> Ticket:
+    def issue(
+        self,
+        content: Content,
+        *,
+        language: str,
+        at: datetime,
+        referred: bool = False,
+        lane: str = "",
+        due: datetime | None = None,
+    ) -> Ticket:
         """A new waiting ticket of the service day with the device's next number, never given before that day.
 
         `referred` ends it at once: the resident needs no counter. It goes first where the content is
-        sensitive or says so itself (danger now).
+        sensitive or says so itself (danger now). `lane` and `due` are those of an appointment.
         """
         ...
 
@@ -60,9 +69,17 @@ class TicketStore(Protocol):
         ...
 
     def call_next(
-        self, *, counter: str, languages: Collection[str], at: datetime, staff: str = ""
+        self,
+        *,
+        counter: str,
+        languages: Collection[str],
+        at: datetime,
+        staff: str = "",
+        lanes: Collection[str] = (),
     ) -> Pick | None:
         """Pick the next waiting ticket of today and call it in one step: no ticket goes to two counters.
+
+        `lanes` are served besides the counter's own, as in kiosk.core.waiting.pick.
 
         The pick holds the ticket as called. A ticket left waiting when its day ended is not called: its
         resident went home. It stays in its own day's list.

@@ -62,7 +62,16 @@ class TinyStore:
             # Told when something is to be saved; a kiosk that does not start helps nobody.
             log.error("%s", files.trouble(error, "make the store's folder"))
 
-    def issue(self, content: Content, *, language: str, at: datetime, referred: bool = False) -> Ticket:
+    def issue(
+        self,
+        content: Content,
+        *,
+        language: str,
+        at: datetime,
+        referred: bool = False,
+        lane: str = "",
+        due: datetime | None = None,
+    ) -> Ticket:
         day = self._today()
         with self._open(day) as opened:
             ticket = Ticket(
@@ -72,7 +81,9 @@ class TinyStore:
                 language=language,
                 periods=(Period(State.WAITING, at),),
                 content=content,
+                lane=lane,
                 first=content.sensitive or content.first,
+                due=due,
             )
             if referred:
                 ticket = refer(ticket, at)
@@ -100,10 +111,16 @@ class TinyStore:
         return after
 
     def call_next(
-        self, *, counter: str, languages: Collection[str], at: datetime, staff: str = ""
+        self,
+        *,
+        counter: str,
+        languages: Collection[str],
+        at: datetime,
+        staff: str = "",
+        lanes: Collection[str] = (),
     ) -> Pick | None:
         with self._open(self._today()) as opened:
-            found = pick(opened.tickets(), counter=counter, languages=languages, now=at)
+            found = pick(opened.tickets(), counter=counter, languages=languages, now=at, lanes=lanes)
             if found is None:
                 return None
             called = call(found.ticket, at, counter=counter, staff=staff)

@@ -29,8 +29,10 @@ class Today:
 def today_of(
     today: Sequence[Ticket], tab: Tab, now: datetime, counter: str, row: Callable[[Ticket, int], Row]
 ) -> Today:
-    """`row` puts a ticket and its minutes into a line of the list."""
-    by_tab = [[case for case in today if case.state is TAB_STATES[name]] for name in TABS]
+    """`row` puts a ticket and its minutes into a line of the list. Whose appointment is still to come does
+    not wait."""
+    here = [case for case in today if not (case.state is State.WAITING and waiting.later(case, now))]
+    by_tab = [[case for case in here if case.state is TAB_STATES[name]] for name in TABS]
     served = [case for case in today if any(p.state is State.SERVING for p in case.periods)]
     waits = [tickets.time_in(case, State.WAITING, now) for case in served]
     waiting_now, held, absent = map(len, by_tab)
@@ -40,7 +42,7 @@ def today_of(
         issued=len(today),
         closed=sum(case.state is State.CLOSED for case in today),
         mean=minutes(sum(waits, timedelta()) / len(waits)) if waits else None,
-        can_call=bool(waiting.waiting(by_tab[0], counter)),
+        can_call=bool(waiting.waiting(by_tab[0], counter, now=now)),
     )
 
 
