@@ -2,21 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import reduce
 from typing import Literal
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+AHEAD = 100
+"""Days looked ahead for the next opening: a fifth Wednesday that is a holiday is followed by another one."""
 
 
 @dataclass(frozen=True)
 class Span:
-    """Open from `opens` to `closes` on these weekdays (0 is Monday); local time, same day."""
+    """Open from `opens` to `closes` on these weekdays (0 is Monday); local time.
+
+    A closing that is not after the opening is one of the next day: 0:00 stands for 24:00, and a night line
+    goes from 22:00 to 6:00. Such a span belongs to the day on which it begins.
+    """
 
     days: frozenset[int]
     opens: time
     closes: time
+    weeks: frozenset[int] = frozenset()
+    """Which of these weekdays in the month, 1 to 5; empty is every week."""
+
+    def on(self, day: date) -> bool:
+        return day.weekday() in self.days and (not self.weeks or (day.day + 6) // 7 in self.weeks)
+
+
+ALL_DAY = Span(frozenset(range(7)), time(0), time(0))
+
+
+@dataclass(frozen=True)
+class Closing:
+    """Closed from the first to the last day. `yearly`: only month and day count, and it may go over the
+    year's end."""
+
+    first: date
+    last: date
+    yearly: bool = False
+
+    def covers(self, day: date) -> bool:
+        if not self.yearly:
+            return self.first <= day <= self.last
+        first, at, last = ((of.month, of.day) for of in (self.first, day, self.last))
+        return first <= at <= last if first <= last else at >= first or at <= last
 
 
 @dataclass(frozen=True)
@@ -26,15 +57,32 @@ class Schedule:
     spans: tuple[Span, ...] = ()
     always: bool = False
     closed_on_holidays: bool = True
+    valid_from: date | None = None
+    valid_to: date | None = None
+    """The last day; whoever has a schedule that has ended is not there any more."""
+    closed: tuple[Closing, ...] = ()
 
     @property
     def known(self) -> bool:
         return self.always or bool(self.spans)
 
+    def ended(self, day: date) -> bool:
+        return self.valid_to is not None and day > self.valid_to
+
+    def shut(self, day: date, is_holiday: IsHoliday) -> bool:
+        """Whether the whole day is closed, whatever the spans say."""
+        return (
+            (self.valid_from is not None and day < self.valid_from)
+            or self.ended(day)
+            or any(closing.covers(day) for closing in self.closed)
+            or (not self.always and self.closed_on_holidays and is_holiday(day))
+        )
+
 
 @dataclass(frozen=True)
 class Opening:
-    """`state` is open, closed or unknown; `until` closes an open one, `next` opens a closed one."""
+    """`state` is open, closed or unknown; `until` closes an open one within a day, `next` opens a closed
+    one."""
 
     state: str
     until: datetime | None = None
@@ -45,25 +93,42 @@ IsHoliday = Callable[[date], bool]
 
 
 def opening(schedule: Schedule, now: datetime, is_holiday: IsHoliday) -> Opening:
-    """State of the schedule at `now` (local time). Looks three weeks ahead for the next opening."""
-    if schedule.always:
-        return Opening("open")
-    if not schedule.spans:
+    """State of the schedule at `now` (local time); a moment of closing is closed."""
+    if not schedule.known:
         return Opening("unknown")
-    for ahead in range(22):
+    if schedule.always and not (schedule.valid_from or schedule.valid_to or schedule.closed):
+        return Opening("open")
+    until = None
+    for opens, closes in _intervals(schedule, now, is_holiday):
+        if until is not None and (opens > until or until - now > timedelta(days=1)):
+            break
+        if until is not None:
+            until = max(until, closes)
+        elif opens > now:
+            return Opening("closed", next=opens)
+        elif closes > now:
+            until = closes
+    if until is None:
+        return Opening("closed")
+    return Opening("open", until=until if until - now <= timedelta(days=1) else None)
+
+
+def _intervals(
+    schedule: Schedule, now: datetime, is_holiday: IsHoliday
+) -> Iterator[tuple[datetime, datetime]]:
+    """From the night before on, in the order of opening."""
+    spans = (ALL_DAY,) if schedule.always else sorted(schedule.spans, key=lambda span: span.opens)
+    for ahead in range(-1, AHEAD):
         day = now.date() + timedelta(days=ahead)
-        if schedule.closed_on_holidays and is_holiday(day):
+        taken = [span for span in spans if span.on(day)]
+        if not taken or schedule.shut(day, is_holiday):
             continue
-        for span in sorted(schedule.spans, key=lambda span: span.opens):
-            if day.weekday() not in span.days:
-                continue
-            opens = datetime.combine(day, span.opens, now.tzinfo)
-            closes = datetime.combine(day, span.closes, now.tzinfo)
-            if opens <= now < closes:
-                return Opening("open", until=closes)
-            if opens > now:
-                return Opening("closed", next=opens)
-    return Opening("closed")
+        for span in taken:
+            end = day if span.closes > span.opens else day + timedelta(days=1)
+            yield (
+                datetime.combine(day, span.opens, now.tzinfo),
+                datetime.combine(end, span.closes, now.tzinfo),
+            )
 
 
 def parse_days(text: str) -> frozenset[int]:
@@ -80,6 +145,25 @@ def parse_days(text: str) -> frozenset[int]:
     return frozenset(days)
 
 
+def parse_closing(text: str) -> Closing:
+    """Closed days from `08-13`, `08-13/08-16` (every year), `2026-12-01` or `2026-12-01/2026-12-10`. Raises
+    ValueError."""
+    first, slash, last = text.partition("/")
+    days = [_day(part) for part in (first, last if slash else first)]
+    (start, yearly), (end, ends_yearly) = days
+    if yearly != ends_yearly:
+        raise ValueError(f"{text} has a year on one side only")
+    if end < start and not yearly:
+        raise ValueError(f"{text} ends before it starts")
+    return Closing(start, end, yearly)
+
+
+def _day(text: str) -> tuple[date, bool]:
+    """A yearly day is kept in a leap year, so that 02-29 is one."""
+    yearly = len(text) == len("MM-DD")
+    return date.fromisoformat(f"2000-{text}" if yearly else text), yearly
+
+
 Say = Callable[..., str]
 
 
@@ -93,16 +177,27 @@ def hours_text(schedule: Schedule, say: Say) -> str:
 
 
 def days_text(span: Span, say: Say) -> str:
-    """Weekdays in words: a run as first to last, others one by one, all seven as every day."""
+    """Weekdays in words: a run as first to last, others one by one, all seven as every day; before them which
+    ones of the month."""
     days = sorted(span.days)
     if len(days) == len(DAYS):
-        return say("day.every")
-    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
+        words = say("day.every")
+    elif len(days) > 2 and days[-1] - days[0] == len(days) - 1:
         first, last = say(f"day.{DAYS[days[0]]}"), say(f"day.{DAYS[days[-1]]}")
-        return say("day.range", first=first, last=last)
-    return ", ".join(say(f"day.{DAYS[day]}") for day in days)
+        words = say("day.range", first=first, last=last)
+    else:
+        words = ", ".join(say(f"day.{DAYS[day]}") for day in days)
+    if not span.weeks:
+        return words
+    weeks = [say(f"day.week.{week}") for week in sorted(span.weeks)]
+    return say(
+        "day.weeks", weeks=reduce(lambda first, last: say("day.week.and", first=first, last=last), weeks),
+        days=words,
+    )  # fmt: skip
 
 
 def _time(span: Span, end: Literal["opens", "closes"]) -> str:
     at = span.opens if end == "opens" else span.closes
+    if end == "closes" and at == time(0):
+        return "24:00"
     return f"{at.hour}:{at.minute:02d}"
