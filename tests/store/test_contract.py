@@ -8,7 +8,17 @@ from datetime import timedelta
 
 import pytest
 
-from kiosk.core.ticket import Content, IllegalChange, State, call, close, note, serve, transfer
+from kiosk.core.ticket import (
+    Content,
+    IllegalChange,
+    State,
+    call,
+    close,
+    note,
+    serve,
+    transfer,
+    without_appointment,
+)
 from tests.store.conftest import Office
 from tests.store.samples import DAY, FULL, NOW, PLAIN, SENSITIVE, minutes, told
 
@@ -137,6 +147,23 @@ def test_next_is_called_once_and_says_why(office: Office) -> None:
     assert picks[0].ticket.state is State.CALLED
     assert (picks[0].ticket.counter, picks[0].ticket.periods[-1].staff) == ("1", "s1")
     assert picks[0].ticket == office.open().get(picks[0].ticket.id)
+
+
+def test_an_appointment_is_kept_and_called_in_its_lane_only(office: Office) -> None:
+    store, lane = office.open(), "specialist:lawyer"
+    booked = store.issue(PLAIN, language="vi", at=NOW, lane=lane, due=minutes(60))
+    assert (booked.lane, booked.due) == (lane, minutes(60))
+    assert office.open().get(booked.id) == booked
+    assert store.call_next(counter="1", languages=(), at=minutes(54), lanes=(lane,)) is None
+    assert store.call_next(counter="1", languages=(), at=minutes(60)) is None
+    found = store.call_next(counter="1", languages=(), at=minutes(60), lanes=(lane,))
+    assert found is not None
+    assert (found.ticket.id, found.reason, found.minutes) == (booked.id, "reason.appointment", 0)
+    other = store.issue(PLAIN, language="vi", at=NOW, lane=lane, due=minutes(60))
+    office.today = DAY + timedelta(days=1)
+    released = store.change(other.id, without_appointment)
+    assert (released.lane, released.due) == ("", None)
+    assert office.open().get(other.id) == released
 
 
 def test_refresh_tells_of_others_changes_once(office: Office) -> None:
