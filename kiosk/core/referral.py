@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from kiosk.core.care import CARE_GROUPS, CARES
-from kiosk.core.directory import Service, match
+from kiosk.core.directory import Directory, Service, match
 from kiosk.core.flow import Answers, Choice, Flow, path
 from kiosk.core.hours import IsHoliday
 
@@ -48,6 +49,14 @@ class Outcome:
     """The answers that make it urgent, in the order they were given."""
     within: int | None = None
     """Days until something is lost, counted from the day of the visit; None where nothing is known."""
+    nearest: tuple[tuple[str, Service], ...] = ()
+    """The id of a service that is closed now, and another one that is open."""
+    stale: tuple[str, ...] = ()
+    """Ids of services confirmed longer ago than the office allows; staff are told."""
+
+    def alternative(self, service_id: str) -> Service | None:
+        """What is open instead of a service that is closed now."""
+        return dict(self.nearest).get(service_id)
 
 
 def outcome(
@@ -59,10 +68,13 @@ def outcome(
     now: datetime,
     is_holiday: IsHoliday,
     care: Iterable[str] = (),
+    area: str = "",
+    assured_days: int = 0,
 ) -> Outcome:
     """What the answers on the paths point to; without a flow (topic not said) the counter.
 
-    `care`: what was found in the person's own words. It only ever adds.
+    `care`: what was found in the person's own words. It only ever adds. A service confirmed more than
+    `assured_days` ago (0 is no limit) is no end by itself: the counter looks it up.
     """
     taken = [(reason, choice) for flow, answers in cases for reason, choice in _taken(flow, answers)]
     choices = [choice for _, choice in taken]
@@ -75,13 +87,29 @@ def outcome(
             *(group for choice in pointing for group in choice.destinations),
         ]
     )
-    services = match(
-        groups, directory, language=language, prefecture=prefecture, now=now, is_holiday=is_holiday
+    find = partial(
+        match,
+        directory=Directory.of(directory),
+        language=language,
+        prefecture=prefecture,
+        area=area,
+        now=now,
+        is_holiday=is_holiday,
+    )
+    matches = find(groups)
+    if "status" in found:
+        matches = find(_unique([*groups, *(name for case in matches for name in case.service.otherwise)]))
+    services = tuple(case.service for case in matches)
+    nearest = tuple((case.service.id, case.nearest) for case in matches if case.nearest is not None)
+    stale = _unique(
+        service.id
+        for service in (*services, *(service for _, service in nearest))
+        if service.stale(now.date(), assured_days)
     )
     alone = bool(services and pointing) and all(not choice.counter for choice in pointing)
     deadlines = [choice.within for choice in choices if choice.within is not None]
     return Outcome(
-        counter=bool(found) or not alone,
+        counter=bool(found or stale) or not alone,
         services=services,
         bring=_unique(item for choice in choices for item in choice.bring),
         statistics=_unique(choice.statistics for choice in choices if choice.statistics),
@@ -91,6 +119,8 @@ def outcome(
         care=found,
         reasons=tuple(reason for reason, choice in taken if choice.presses),
         within=min(deadlines, default=None),
+        nearest=nearest,
+        stale=stale,
     )
 
 
