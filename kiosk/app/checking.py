@@ -11,11 +11,12 @@ from kiosk.data.check import check
 from kiosk.data.keyboards import faults as keyboard_faults
 from kiosk.data.languages import Fault
 from kiosk.data.models import read_catalog
+from kiosk.data.referrals import OWN
 
 
 def run(office: Office, as_json: bool) -> int:
     """0 when nothing is wrong, 1 otherwise."""
-    report = check()
+    report = check(own=office.data / OWN)
     more = [fault for state in report.languages for fault in keyboard_faults(state.tag)]
     more += read_catalog().faults
     more += [Fault(office.data / "settings.toml", f.key, f.cure) for f in office.settings_faults]

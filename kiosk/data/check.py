@@ -11,7 +11,7 @@ from kiosk import paths
 from kiosk.core.flow import Flow, next_question, walks
 from kiosk.data.flows import TOPICS, Flows, read_flows
 from kiosk.data.languages import Fault, read_languages
-from kiosk.data.referrals import Directory, read_directory
+from kiosk.data.referrals import Referrals, read_directory
 from kiosk.data.words import check_words
 
 SHIPPED = ("messages", "flows")
@@ -87,10 +87,12 @@ def check(
     languages: Path = paths.LANGUAGES,
     flows: Path = paths.FLOWS,
     icons: Path = paths.ASSETS / "icons",
+    own: Path | None = None,
 ) -> Report:
-    """Read everything under these folders; nothing raises, whatever lies there."""
+    """Read everything under these folders, and the office's own referrals; nothing raises, whatever lies
+    there."""
     tongues, found = read_languages(languages), read_flows(flows)
-    directory = read_directory(flows / "referrals")
+    directory = read_directory(flows / "referrals", own)
     faults = [*tongues.faults, *found.faults, *directory.faults]
     faults += _icons(found, flows, icons)
     faults += _destinations(found, directory, flows)
@@ -112,7 +114,7 @@ def walk(flow: Flow) -> int:
     return count
 
 
-def _counts(found: Flows, directory: Directory, source: Mapping[str, _Words]) -> dict[str, int]:
+def _counts(found: Flows, directory: Referrals, source: Mapping[str, _Words]) -> dict[str, int]:
     questions = [question for flow in found.flows.values() for question in flow.questions.values()]
     shown = sum(service.shown for service in directory.services)
     return {
@@ -151,7 +153,7 @@ def _no_icon(name: str, icons: Path) -> str:
     return f"there is no {_short(icons)}/{name}.png; correct the name or make the mask (assets/make_icons.py)"
 
 
-def _destinations(found: Flows, directory: Directory, flows: Path) -> Iterator[Fault]:
+def _destinations(found: Flows, directory: Referrals, flows: Path) -> Iterator[Fault]:
     groups = {group for service in directory.services if service.shown for group in service.groups}
     for flow, where, choice in _choices(found):
         for group in choice.destinations:
@@ -195,7 +197,7 @@ def _read_po(file: Path, faults: list[Fault]) -> _Words:
     return words
 
 
-def _needed(found: Flows, directory: Directory, source: _Words, file: Path) -> Iterator[Fault]:
+def _needed(found: Flows, directory: Referrals, source: _Words, file: Path) -> Iterator[Fault]:
     """Words that flows and directory need and Japanese lacks, and words that nothing needs."""
     needed = {f"topic.{topic}{part}" for topic in found.topics for part in ("", ".example")}
     for flow in found.flows.values():
@@ -203,12 +205,13 @@ def _needed(found: Flows, directory: Directory, source: _Words, file: Path) -> I
             key = f"flow.{flow.id}.{question.id}"
             needed |= {key, f"{key}.label"} | {f"{key}.{choice.id}" for choice in question.choices}
             needed |= {f"bring.{item}" for choice in question.choices for item in choice.bring}
-    needed |= {
-        f"service.{service.text}.{part}" for service in directory.services for part in ("name", "what")
-    }
+    texts = {service.text for service in directory.services if not service.names}
+    needed |= {f"service.{text}.{part}" for text in texts for part in ("name", "what")}
     for key in sorted(needed - source.texts.keys()):
         yield Fault(file, key, "has no words; add the entry in every language")
     optional = {f"{key.removesuffix('.label')}.help" for key in needed if key.endswith(".label")}
+    every = {service.text for service in directory.services}
+    optional |= {f"service.{text}.{part}" for text in every for part in ("name", "what", "who")}
     for key in sorted(source.texts.keys() - needed - optional):
         yield Fault(file, key, "is used by nothing; take it out in every language")
 
