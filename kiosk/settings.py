@@ -24,6 +24,10 @@ class Office:
     """The same in Latin letters."""
     prefecture: str = "東京都"
     """Prefecture in Japanese; chooses the rows of the referral directory."""
+    area: str = ""
+    """Municipality or part of the prefecture in Japanese, such as 函館; chooses among rows with areas."""
+    referral_days: int = 1095
+    """Telephone numbers confirmed longer ago, in days, are marked, and staff are told."""
     timezone: str = "Asia/Tokyo"
     """IANA name; opening hours and slips are in this zone."""
     keep_days: int = 90

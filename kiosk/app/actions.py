@@ -205,6 +205,8 @@ class KioskActions:
             now=self._office.now(),
             is_holiday=is_holiday,
             care=visit.found,
+            area=self._office.settings.office.area,
+            assured_days=self._office.settings.office.referral_days,
         )
 
     def openings(self, outcome: Outcome) -> Mapping[str, Opening]:

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from kiosk.core.directory import Service
+from kiosk.core.directory import Directory, Service
 from kiosk.core.flow import Flow, Topic
 from kiosk.core.language import Language
 from kiosk.data.catalogue import Catalogue
@@ -103,17 +103,17 @@ class Office:
         return self._flow_data[1]
 
     @cached_property
-    def directory(self) -> tuple[Service, ...]:
-        """The referral directory, shown rows and unverified ones."""
-        from kiosk.data.referrals import read_directory
+    def directory(self) -> Directory:
+        """The referral directory, shown rows and unverified ones, with the office's own over them."""
+        from kiosk.data.referrals import OWN, read_directory
 
-        found = read_directory()
+        found = read_directory(own=self.data / OWN)
         for fault in found.faults:
             log.error("directory: %s", fault)
-        return tuple(found.services)
+        return found.directory
 
     def service(self, service_id: str) -> Service | None:
-        return next((service for service in self.directory if service.id == service_id), None)
+        return self.directory.get(service_id)
 
     @cached_property
     def store(self) -> TicketStore:
@@ -170,6 +170,7 @@ class Office:
         return self.data / "models" / "translation"
 
 
+@lru_cache(maxsize=4096)
 def is_holiday(day: date) -> bool:
     """Japanese public holidays, and 29 December to 3 January, when offices close by law (行政機関の休日)."""
     import jpholiday

@@ -51,6 +51,8 @@ def add(office: Office, file: Path) -> dict[str, Any]:
         prefecture=office.settings.office.prefecture,
         now=office.now(),
         is_holiday=is_holiday,
+        area=office.settings.office.area,
+        assured_days=office.settings.office.referral_days,
     )
     return row(office.store.issue(visit.content(led), language=visit.language, at=office.now()))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kiosk.core.directory import Service
+from kiosk.core.directory import Service, name_of
 from kiosk.core.flow import SPECIAL, Flow
 from kiosk.core.language import Language
 from kiosk.core.ticket import Content, Narrative, Ticket
@@ -129,7 +129,7 @@ class CardMaker:
         service = self._services.get(service_id)
         if service is None:
             return service_id
-        name = self._word(f"service.{service.text}.name", service.service_ja)
+        name = name_of(service, lambda key: self._word(key, service.service_ja), "ja")
         return f"{name}　{service.telephone}".strip()
 
     def _words(self, narrative: Narrative | None) -> Words | None:

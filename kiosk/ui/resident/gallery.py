@@ -84,6 +84,8 @@ class Rehearsal:
             now=self.shop.now(),
             is_holiday=self.is_holiday,
             care=visit.found,
+            area=office.area,
+            assured_days=office.referral_days,
         )
 
     def openings(self, outcome: Outcome) -> Mapping[str, Opening]:
