@@ -26,6 +26,23 @@ _LARGEST = 512 << 20
 """Bytes. A busy day is a hundredth of it; a larger file is no journal and would fill the memory."""
 
 
+def days_in(folder: Path) -> list[date]:
+    """The days that have a journal in the folder, oldest first. Raises Trouble."""
+    try:
+        found = [_day_named(path) for path in folder.glob(f"*{SUFFIX}")]
+    except OSError as error:
+        raise files.trouble(error, "list the store's folder") from error
+    return sorted(day for day in found if day is not None)
+
+
+def _day_named(path: Path) -> date | None:
+    try:
+        day = date.fromisoformat(path.name.removesuffix(SUFFIX))
+    except ValueError:
+        return None
+    return day if path.name == f"{day.isoformat()}{SUFFIX}" else None
+
+
 @dataclass(frozen=True)
 class Reading:
     """What a look at the file found."""

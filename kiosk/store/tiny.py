@@ -18,7 +18,7 @@ from kiosk.errors import Trouble
 from kiosk.store import files
 from kiosk.store.day import CHANGE, ISSUE, Day
 from kiosk.store.ids import Ids, day_of
-from kiosk.store.journal import SUFFIX
+from kiosk.store.journal import SUFFIX, days_in
 from kiosk.store.protocol import Fault
 
 if TYPE_CHECKING:
@@ -145,15 +145,7 @@ class TinyStore:
         return tuple(self._faults)
 
     def days(self) -> list[date]:
-        found = []
-        try:
-            for path in self.folder.glob(f"*{SUFFIX}"):
-                day = _day_named(path)
-                if day is not None:
-                    found.append(day)
-        except OSError as error:
-            raise files.trouble(error, "list the store's folder") from error
-        return sorted(found)
+        return days_in(self.folder)
 
     def close(self) -> None:
         with self._lock.hold(WRITE_WAIT):
@@ -265,14 +257,6 @@ def _hold_to(before: Ticket, after: Ticket) -> None:
 
 def _unknown() -> Trouble:
     return Trouble("trouble.ticket_unknown", log="no ticket with this id")
-
-
-def _day_named(path: Path) -> date | None:
-    try:
-        day = date.fromisoformat(path.name.removesuffix(SUFFIX))
-    except ValueError:
-        return None
-    return day if path.name == f"{day.isoformat()}{SUFFIX}" else None
 
 
 def _names(path: Path, ticket_id: str) -> bool:
