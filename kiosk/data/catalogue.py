@@ -37,11 +37,12 @@ class Catalogue:
 
 
 @lru_cache(maxsize=64)
-def load(tag: str, folder: Path = paths.LANGUAGES) -> Catalogue:
-    """All domains of a language; untranslated and fuzzy entries are left out, so that they are missed."""
+def load(tag: str, folder: Path = paths.LANGUAGES, flows: Path | None = None) -> Catalogue:
+    """All domains of a language; untranslated and fuzzy entries are left out, so that they are missed. The
+    words of the flows come from `flows` where another version of them is used (`kiosk.data.good`)."""
     messages: dict[str, str] = {}
     for domain in DOMAINS:
-        file = folder / tag / f"{domain}.po"
+        file = (flows or folder if domain == "flows" else folder) / tag / f"{domain}.po"
         if file.exists():
             messages |= read_po(file.read_text(encoding="utf-8"))
     return Catalogue(tag, messages)

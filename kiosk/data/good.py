@@ -1,0 +1,204 @@
+"""The last good version of flows, directory and their words, kept in the data folder.
+
+An office edits `flows/` and `languages/*/flows.po` where they are installed. What is sound at a start is
+copied to `good/` and used from there, so that all of it is of one version and no later edit reaches a running
+kiosk by halves. What is not sound is not used: the last good version is, and staff are told why.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kiosk import paths
+from kiosk.data.languages import Fault
+
+log = logging.getLogger(__name__)
+STAMP = "stamp.json"
+FLOWS_FILE = "flows.po"
+Files = Mapping[str, bytes]
+"""Place within a version (`flows/work.toml`, `languages/ko/flows.po`) → content."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """Where flows and words are read from. `since` is the day the last good version was kept, and None where
+    what lies in the installation is what is used. `faults`: why that cannot be used, or what is left out."""
+
+    flows: Path
+    languages: Path
+    since: date | None = None
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Stamp:
+    version: str
+    """The folder beside the stamp, named by its content's digest."""
+    languages: tuple[str, ...]
+    since: date
+    former: str = ""
+    """The version before: a process that started on it still reads it."""
+
+
+def choose(
+    good: Path,
+    tags: Sequence[str],
+    today: date,
+    *,
+    flows: Path = paths.FLOWS,
+    languages: Path = paths.LANGUAGES,
+) -> Version:
+    """The version to run on: what is installed if it is sound for these languages, else the last good one,
+    else what is installed without what cannot be used. A language that never had its words does not count.
+    A full or unwritable disk only means that nothing is kept. Never raises."""
+    installed, stamp = _read(flows, languages), _stamp(good)
+    digest, kept = _digest(installed), _kept(good, stamp)
+    had = stamp.languages if stamp and kept else ()
+    tags = [tag for tag in tags if tag in had or _words(tag) in installed]
+    if stamp and kept and stamp.version == digest and set(tags) <= set(had):
+        return kept
+    faults = _faults(flows, languages, tags)
+    if faults:
+        for fault in faults:
+            log.error("flows: %s", fault)
+        if stamp is None or kept is None or stamp.version == digest:
+            return Version(flows, languages, faults=faults)
+        log.error("flows: the version of %s is used until this is mended", stamp.since)
+        return replace(kept, since=stamp.since, faults=faults)
+    unchanged = _digest(_read(flows, languages)) == digest
+    copy = _keep(good, digest, installed, stamp, tags, today) if unchanged else None
+    return copy or Version(flows, languages)
+
+
+def _faults(flows: Path, languages: Path, tags: Iterable[str]) -> tuple[Fault, ...]:
+    from kiosk.data.sound import read_material, untranslated
+
+    material = read_material(flows)
+    return (*material.faults, *untranslated(material, languages, tags))
+
+
+def _read(flows: Path, languages: Path) -> Files:
+    """Every file of a version; one that cannot be read counts as empty, and is found faulty later."""
+    found: dict[str, bytes] = {}
+    listed = [(f"flows/{file.relative_to(flows)}", file) for file in flows.rglob("*.toml")]
+    listed += [(_words(file.parent.name), file) for file in languages.glob(f"*/{FLOWS_FILE}")]
+    for name, file in sorted(listed):
+        try:
+            found[name] = file.read_bytes()
+        except OSError:
+            found[name] = b""
+    return found
+
+
+def _words(tag: str) -> str:
+    return f"languages/{tag}/{FLOWS_FILE}"
+
+
+def _digest(files: Files) -> str:
+    """Of names and contents; a version's name."""
+    digest = hashlib.blake2b(digest_size=16)
+    for name, content in files.items():
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _stamp(good: Path) -> _Stamp | None:
+    try:
+        written: Any = json.loads((good / STAMP).read_text(encoding="utf-8"))
+        tags = tuple(str(tag) for tag in written["languages"])
+        names = str(written["version"]), str(written["former"])
+        if not names[0].isalnum() or not (names[1] or "0").isalnum():
+            raise ValueError("no name of a version")
+        return _Stamp(names[0], tags, date.fromisoformat(written["since"]), names[1])
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError) as wrong:
+        log.error("flows: the note on the last good version cannot be read: %s", type(wrong).__name__)
+        return None
+
+
+def _kept(good: Path, stamp: _Stamp | None) -> Version | None:
+    """The last good version, if it is still what was kept."""
+    if stamp is None:
+        return None
+    kept = Version(good / stamp.version / "flows", good / stamp.version / "languages")
+    if _digest(_read(kept.flows, kept.languages)) == stamp.version:
+        return kept
+    log.error("flows: the last good version is damaged and is not used")
+    return None
+
+
+def _keep(
+    good: Path, digest: str, files: Files, former: _Stamp | None, tags: Sequence[str], today: date
+) -> Version | None:
+    """Copy a sound version: whole or not at all, also when two processes do it at once or the power fails."""
+    fresh = good / f"new-{os.getpid()}"
+    before = former.version if former else ""
+    stamp = _Stamp(digest, tuple(tags), today, former.former if former and before == digest else before)
+    if former and before == digest:
+        stamp = replace(stamp, since=former.since)
+    try:
+        good.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for name, content in files.items():
+            _write(fresh / name, content)
+        kept = _put(fresh, good / digest, digest)
+        note = {**vars(stamp), "since": stamp.since.isoformat()}
+        _write(good / f"{fresh.name}.json", json.dumps(note).encode())
+        (good / f"{fresh.name}.json").replace(good / STAMP)
+        _sync(good)
+    except OSError as fault:
+        log.warning("flows: no copy of this version is kept: %s", fault.strerror)
+        shutil.rmtree(fresh, ignore_errors=True)
+        with suppress(OSError):
+            (good / f"{fresh.name}.json").unlink()
+        return None
+    _tidy(good, {digest, stamp.former})
+    return kept
+
+
+def _put(fresh: Path, place: Path, digest: str) -> Version:
+    """Name the new folder by its content, unless somebody else just did. Raises OSError."""
+    version = Version(place / "flows", place / "languages")
+    if place.exists() and _digest(_read(version.flows, version.languages)) != digest:
+        shutil.rmtree(place)
+    try:
+        fresh.rename(place)
+    except OSError:
+        if _digest(_read(version.flows, version.languages)) != digest:
+            raise
+        shutil.rmtree(fresh)
+    return version
+
+
+def _tidy(good: Path, wanted: set[str]) -> None:
+    """Take away older versions; not what another process is just writing."""
+    for folder in good.iterdir():
+        if folder.is_dir() and folder.name not in wanted and not folder.name.startswith("new-"):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write(file: Path, content: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
