@@ -5,13 +5,16 @@ from __future__ import annotations
 import fcntl
 import sys
 import time
+from datetime import timedelta
 from multiprocessing.queues import Queue
 from pathlib import Path
 from typing import Any
 
 from kiosk.core.ticket import State, call, close, serve
+from kiosk.errors import Trouble
+from kiosk.store.bookings import Bookings
 from kiosk.store.tiny import TinyStore
-from tests.store.samples import DAY, FULL, NOW, PLAIN, tiny
+from tests.store.samples import DAY, FIRST, FULL, LAWYER, NOW, PLAIN, ticket_named, tiny
 
 
 def issue_many(folder: str, letter: str, count: int, answers: Queue[Any]) -> None:
@@ -43,6 +46,23 @@ def write_until_killed(folder: str) -> None:
         _say(f"issued {ticket.number} {ticket.id}")
         store.change(ticket.id, lambda t: call(t, NOW, counter="1"))
         _say(f"called {ticket.number} {ticket.id}")
+
+
+def book_last(folder: str, name: str, tries: int, answers: Queue[Any]) -> None:
+    """Try for places of LAWYER until `tries` were refused; answers which tickets got one when."""
+    bookings, won, lost = Bookings(Path(folder)), [], 0
+    number = 0
+    while lost < tries:
+        number += 1
+        ticket = ticket_named(f"{name}-{number}", name)
+        at = FIRST + timedelta(minutes=30 * (number % 4))
+        try:
+            won.append((bookings.book(LAWYER, at, lambda ticket=ticket: ticket).ticket_id, at))
+        except Trouble as trouble:
+            if trouble.key != "trouble.place_taken":
+                raise
+            lost += 1
+    answers.put(won)
 
 
 def hold_lock(folder: str) -> None:

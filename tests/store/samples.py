@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 from kiosk.core.heard import Translation
-from kiosk.core.ticket import Case, Content, Narrative
+from kiosk.core.hours import Schedule, Span
+from kiosk.core.roster import Specialist
+from kiosk.core.ticket import Case, Content, Narrative, Period, State, Ticket
 from kiosk.errors import Trouble
 from kiosk.store.tiny import TinyStore
 
@@ -46,6 +48,18 @@ FULL = Content(
     earlier="01990000-0000-7000-8000-000000000000",
     notes=("折り返し電話の約束\r\nあり 1 12 0123456789abcdef issue {}",),
 )
+
+
+LAWYER = Specialist(
+    "lawyer", "lawyer", Schedule((Span(frozenset({2}), time(13), time(15)),)), 30, ("work",), places=2
+)
+FIRST = datetime(2026, 8, 5, 13, 0, tzinfo=timezone(timedelta(hours=9)))
+"""A Wednesday."""
+
+
+def ticket_named(ticket_id: str, letter: str = "A") -> Ticket:
+    """A ticket as far as a booking looks at it."""
+    return Ticket(ticket_id, f"{letter}001", DAY, "vi", (Period(State.WAITING, NOW),))
 
 
 def minutes(count: float) -> datetime:
