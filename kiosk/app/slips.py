@@ -1,17 +1,21 @@
-"""From a finished visit to its slip."""
+"""From a finished visit, a kept ticket or a guide to its slip."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kiosk.app.office import Office
 from kiosk.core import waiting
+from kiosk.core.directory import has_words
 from kiosk.core.flow import SPECIAL
 from kiosk.core.referral import Outcome
-from kiosk.core.ticket import State, Ticket
-from kiosk.printing.slip import Composer, Slip, SlipCase, SlipOffice
+from kiosk.core.ticket import Content, State, Ticket
+from kiosk.printing.composer import Composer
+from kiosk.printing.slip import Slip, SlipCase, SlipOffice
 from kiosk.ui.actions import Issued
 
 
-def slip_of(office: Office, language: str, topic: str, outcome: Outcome, issued: Issued) -> Slip:
+def slip_of(office: Office, language: str, content: Content, outcome: Outcome, issued: Issued) -> Slip:
     """The slip of a visit that has just ended. One that could not be kept has no wait to tell."""
     return _composer(office, language).compose(
         SlipCase(
@@ -19,11 +23,13 @@ def slip_of(office: Office, language: str, topic: str, outcome: Outcome, issued:
             number=issued.number,
             at=office.now(),
             minutes=issued.minutes,
-            topic="" if topic in SPECIAL else topic,
+            topics=_topics(content),
             services=outcome.services,
             bring=outcome.bring,
             sensitive=issued.sensitive,
             referred=issued.referred,
+            stale=frozenset(outcome.stale),
+            nearest=dict(outcome.nearest),
         )
     )
 
@@ -34,7 +40,9 @@ def slip_of_ticket(office: Office, ticket: Ticket) -> Slip:
     What has gone from flows or directory since the ticket was taken is left out.
     """
     content, words = ticket.content, office.catalogue(_shipped(office, ticket.language))
-    services = [service for name in content.services if (service := office.service(name)) is not None]
+    known = [service for name in content.services if (service := office.service(name)) is not None]
+    services = tuple(service for service in known if has_words(service, words.has))
+    today, days = office.today(), office.settings.office.referral_days
     minutes = 0
     if ticket.state is State.WAITING:
         others = [case for case in office.store.tickets() if case.id != ticket.id]
@@ -45,13 +53,25 @@ def slip_of_ticket(office: Office, ticket: Ticket) -> Slip:
             number=ticket.number,
             at=ticket.issued.astimezone(office.settings.office.zone),
             minutes=minutes,
-            topic=content.topic if words.has(f"topic.{content.topic}") else "",
-            services=tuple(service for service in services if words.has(f"service.{service.text}.name")),
+            topics=tuple(topic for topic in _topics(content) if words.has(f"topic.{topic}")),
+            services=services,
             bring=tuple(item for item in content.bring if words.has(f"bring.{item}")),
             sensitive=content.sensitive,
             referred=ticket.state is State.REFERRED,
+            stale=frozenset(service.id for service in services if service.stale(today, days)),
         )
     )
+
+
+def guide_sheet(office: Office, language: str, topic: str) -> Slip:
+    """The life orientation of a topic on paper. KeyError for a topic without a guide."""
+    return _composer(office, language).guide(office.guides[topic], office.now())
+
+
+def _topics(content: Content) -> tuple[str, ...]:
+    """The topics told, each once, in the order they were told."""
+    told: Iterable[str] = (case.topic for case in content.cases)
+    return tuple(topic for topic in dict.fromkeys(told) if topic and topic not in SPECIAL)
 
 
 def _shipped(office: Office, language: str) -> str:
@@ -65,7 +85,7 @@ def _composer(office: Office, language: str) -> Composer:
     tag = _shipped(office, language)
     return Composer(
         office.languages[tag],
-        office.catalogue(tag).text,
-        office.catalogue("ja").text,
+        office.catalogue(tag),
+        office.catalogue("ja"),
         SlipOffice(names.name_ja, names.city_hall_ja, names.city_hall_en),
     )

@@ -17,27 +17,55 @@ if TYPE_CHECKING:
 def draw(slip: Slip, typesetter: Typesetter, width: int = 576) -> Image.Image:
     """The slip as a 1-bit image `width` dots wide."""
     roll = Roll(typesetter, width)
-    roll.text(slip.office_ja, "ja", size=30, bold=True, centre=True)
-    if slip.office:
-        roll.text(slip.office, slip.language, size=26, centre=True)
-    roll.rule()
-    if slip.kind == "referral":
-        _places(roll, slip)
+    if slip.kind == "guide":
+        _guide(roll, slip)
+    else:
+        _office(roll, slip)
         roll.rule()
-        roll.text(f"{slip.number_word}  {slip.number}", slip.language, size=32, bold=True)
-        roll.text(slip.stamp, "ja", size=26)
-        return roll.finish()
+        if slip.kind == "referral":
+            _places(roll, slip)
+            _referred(roll, slip)
+        else:
+            _visit(roll, slip)
+    return roll.finish()
+
+
+def _visit(roll: Roll, slip: Slip) -> None:
+    """The number first, large; then what happens next, and the places after the code that brings one back."""
     _number(roll, slip)
     roll.rule()
     for line in slip.lines:
         _step(roll, line, slip.language)
-    if slip.qr:
-        _keep(roll, slip)
-    if slip.places:
+    _keep(roll, slip)
+    if slip.places or slip.bring:
         roll.rule()
         _places(roll, slip)
-    _ending(roll, slip)
-    return roll.finish()
+    roll.rule()
+    _foot(roll, slip)
+    roll.text(slip.stamp, "ja", size=26, centre=True)
+
+
+def _referred(roll: Roll, slip: Slip) -> None:
+    """The places are what counts: the number stands small below them."""
+    _keep(roll, slip)
+    roll.rule()
+    roll.text(f"{slip.number_word}  {slip.number}", slip.language, size=32, bold=True, centre=True)
+    roll.text(slip.stamp, "ja", size=26, centre=True)
+
+
+def _guide(roll: Roll, slip: Slip) -> None:
+    """The topic first; whose paper it is stands below, where it says whom to ask."""
+    _places(roll, slip)
+    roll.rule()
+    _foot(roll, slip)
+    _office(roll, slip)
+    roll.text(slip.stamp, "ja", size=26, centre=True)
+
+
+def _office(roll: Roll, slip: Slip) -> None:
+    roll.text(slip.office_ja, "ja", size=30, bold=True, centre=True)
+    if slip.office:
+        roll.text(slip.office, slip.language, size=26, centre=True)
 
 
 def _number(roll: Roll, slip: Slip) -> None:
@@ -50,26 +78,36 @@ def _number(roll: Roll, slip: Slip) -> None:
 
 
 def _step(roll: Roll, line: Line, language: str, indent: float = 76) -> None:
+    top = roll.y
     if line.icon:
         roll.icon(line.icon, 48)
-    roll.text(line.text, language, size=30, bold=line.strong, indent=roll.dots(indent))
+    if line.text:
+        roll.text(line.text, language, size=30, bold=line.strong, indent=roll.dots(indent))
     if line.japanese:
         roll.text(line.japanese, "ja", size=26, indent=roll.dots(indent))
+    roll.y = max(roll.y, top + roll.dots(48))
     roll.space(14)
 
 
 def _places(roll: Roll, slip: Slip) -> None:
-    if slip.places_title:
-        roll.text(slip.places_title.text, slip.language, size=38, bold=True)
-        if slip.places_title.japanese:
-            roll.text(slip.places_title.japanese, "ja", size=28)
+    if slip.title:
+        roll.text(slip.title.text, slip.language, size=38, bold=True)
+        if slip.title.japanese:
+            roll.text(slip.title.japanese, "ja", size=28)
         roll.space(10)
     if slip.for_agency:
         _for_agency(roll, slip)
-    for index, place in enumerate(slip.places):
-        if index:
+    shown: dict[str, int] = {}
+    for figure, place in enumerate(slip.places, start=1):
+        if figure > 1:
             roll.rule(dashed=True)
-        _place(roll, place, slip.language, index + 1)
+        _place(roll, place, slip.language, figure)
+        if place.url:
+            _page(roll, place.url, shown.setdefault(place.url, figure), figure)
+    if slip.bring_title:
+        if slip.places:
+            roll.rule()
+        _bring(roll, slip.bring_title, slip)
     if slip.places:
         roll.space(6)
         for checked in dict.fromkeys(place.checked for place in slip.places):
@@ -101,15 +139,35 @@ def _place(roll: Roll, place: Place, language: str, figure: int) -> None:
         roll.icon("phone", 44)
         roll.text(place.telephone, "en", size=46, bold=True, indent=indent)
     for line in place.lines:
-        _step(roll, Line(line.text, line.japanese, line.icon, line.strong), language, indent=64)
-    if place.url:
-        roll.qr(place.url)
-        # The address in letters tells which of two codes on the paper this one is.
-        roll.text(urlsplit(place.url).netloc, "en", size=24, centre=True)
+        _step(roll, line, language, indent=64)
+
+
+def _page(roll: Roll, url: str, first: int, figure: int) -> None:
+    """A code with the address in letters, which tells it from the others; once on a paper, then by figure."""
+    host = urlsplit(url).netloc
+    if first == figure:
+        roll.qr(url, 6)
+        roll.text(host, "en", size=24, centre=True)
+    else:
+        roll.text(f"QR {first}: {host}", "en", size=24, centre=True)
+
+
+def _bring(roll: Roll, title: Line, slip: Slip) -> None:
+    _step(roll, title, slip.language, indent=64)
+    for item in slip.bring:
+        top = roll.y
+        roll.tick(30)
+        roll.text(item.text, slip.language, size=28, indent=roll.dots(64))
+        if item.japanese:
+            roll.text(item.japanese, "ja", size=24, indent=roll.dots(64))
+        roll.y = max(roll.y, top + roll.dots(40))
+        roll.space(8)
 
 
 def _keep(roll: Roll, slip: Slip) -> None:
-    """The number to photograph or read into a telephone."""
+    """The code that brings one back to the same matter."""
+    if not slip.qr:
+        return
     roll.rule()
     roll.qr(slip.qr, 6)
     if slip.qr_words:
@@ -118,11 +176,9 @@ def _keep(roll: Roll, slip: Slip) -> None:
             roll.text(slip.qr_words.japanese, "ja", size=26, centre=True)
 
 
-def _ending(roll: Roll, slip: Slip) -> None:
-    roll.rule()
+def _foot(roll: Roll, slip: Slip) -> None:
     if slip.foot:
         roll.text(slip.foot.text, slip.language, size=28, bold=True, centre=True)
         if slip.foot.japanese:
             roll.text(slip.foot.japanese, "ja", size=26, centre=True)
         roll.space(8)
-    roll.text(slip.stamp, "ja", size=26, centre=True)

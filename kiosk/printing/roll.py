@@ -115,6 +115,15 @@ class Roll:
         """An icon at the left margin of the present line; the line does not move on."""
         self._paper.paste(BLACK, (self.margin, self.y), icon_mask(name, self.dots(size)))
 
+    def tick(self, size: float) -> None:
+        """An empty square to tick, where an icon would be."""
+        from PIL import ImageDraw
+
+        side, left, top = self.dots(size), self.margin + self.dots(9), self.y + self.dots(6)
+        ImageDraw.Draw(self._paper).rectangle(
+            (left, top, left + side, top + side), outline=BLACK, width=self.dots(3)
+        )
+
     def frame(self, top: int) -> None:
         """A rounded frame around everything since `top`."""
         from PIL import ImageDraw

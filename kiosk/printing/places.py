@@ -1,0 +1,104 @@
+"""An agency and a guide's card in words, both as one `Place`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kiosk.core.directory import name_of, speaks, what_of, who_of
+from kiosk.core.hours import hours_text
+from kiosk.printing.slip import Line, Place, Words
+
+if TYPE_CHECKING:
+    from kiosk.core.directory import Service
+    from kiosk.core.guide import Card, Guide
+    from kiosk.core.language import Language
+    from kiosk.printing.slip import SlipCase
+
+
+class Wording:
+    """Says things in the resident's language, with Japanese beside it where it is another one."""
+
+    def __init__(self, language: Language, local: Words, japanese: Words) -> None:
+        self.language, self.local, self.japanese = language, local, japanese
+        self.same = language.is_japanese
+
+    def line(self, key: str, *, icon: str = "", strong: bool = True, **details: str | int) -> Line:
+        return self.pair(lambda words: words.text(key, **details), icon=icon, strong=strong)
+
+    def pair(self, say: Callable[[Words], str], *, icon: str = "", strong: bool = True) -> Line:
+        return Line(say(self.local), "" if self.same else say(self.japanese), icon, strong)
+
+    def beside(self, japanese: str) -> str:
+        """Japanese that is the same in every language; nothing where the slip is in Japanese anyway."""
+        return "" if self.same else japanese
+
+
+def agency(service: Service, case: SlipCase, words: Wording) -> Place:
+    """A service of the directory. An old number is given only together with how old it is."""
+    what = words.pair(lambda of: what_of(service, of.text, of.tag))
+    return Place(
+        name=name_of(service, words.local.text, words.local.tag),
+        name_ja=words.beside(f"{service.organisation_ja} {service.service_ja}".strip()),
+        what=what.text,
+        what_ja=what.japanese,
+        telephone=service.telephone,
+        lines=(*_caution(service, case, words), *_terms(service, words)),
+        url=service.page(words.local.tag),
+        checked=words.local.text("slip.checked", date=service.assured_date),
+    )
+
+
+def card(guide: Guide, one: Card, words: Wording) -> Place:
+    """A card of a guide: what to do, where, and until when if there is a deadline."""
+    key = guide.key(one)
+    title, what = words.line(key), words.line(f"{key}.what")
+    facts = [_fact(words, "guide.where", f"{key}.where", "map-pin")]
+    if words.local.has(f"{key}.when"):
+        facts.append(_fact(words, "guide.when", f"{key}.when", "calendar-clock"))
+    return Place(
+        name=title.text,
+        name_ja=title.japanese,
+        what=what.text,
+        what_ja=what.japanese,
+        telephone="",
+        lines=tuple(facts),
+        url=one.url,
+        checked=words.local.text("slip.checked", date=one.assured_date),
+    )
+
+
+def _caution(service: Service, case: SlipCase, words: Wording) -> list[Line]:
+    """What to know before calling: that the number is old, and who answers while this one is closed."""
+    lines = []
+    if service.id in case.stale:
+        lines.append(words.line("slip.stale", icon="triangle-alert", date=service.assured_date))
+    other = case.nearest.get(service.id)
+    if other is not None and other.telephone and other.id not in case.stale:
+        lines.append(words.pair(lambda of: _instead(other, of), icon="phone"))
+    return lines
+
+
+def _instead(other: Service, of: Words) -> str:
+    return of.text("slip.nearest", name=name_of(other, of.text, of.tag), telephone=other.telephone)
+
+
+def _terms(service: Service, words: Wording) -> list[Line]:
+    """When, in which language and for whom."""
+    lines = []
+    if service.schedule.known:
+        lines.append(words.pair(lambda of: hours_text(service.schedule, of.text), icon="clock"))
+    if not words.same and speaks(service, words.language.tag):
+        said = words.local.text("slip.in_language", language=words.language.endonym)
+        lines.append(Line(said, icon="languages", strong=False))
+    elif not words.same and set(service.languages) <= {"ja"}:
+        lines.append(Line(words.local.text("slip.japanese_only"), icon="languages", strong=False))
+    who = words.pair(lambda of: who_of(service, of.text, of.has, of.tag), icon="user-check", strong=False)
+    return [*lines, who] if who.text else lines
+
+
+def _fact(words: Wording, label: str, key: str, icon: str) -> Line:
+    def say(of: Words) -> str:
+        return f"{of.text(label)}: {of.text(key)}"
+
+    return words.pair(say, icon=icon)
