@@ -17,27 +17,41 @@ from kiosk.core.flow import Flow, Topic
 from kiosk.core.language import Language
 from kiosk.data.catalogue import Catalogue
 from kiosk.errors import Trouble
-from kiosk.paths import LANGUAGES
+from kiosk.paths import FLOWS, LANGUAGES
 from kiosk.settings import Settings, SettingsFault, load
 
 if TYPE_CHECKING:
     from io import TextIOWrapper
 
+    from kiosk.core.guide import Guide
+    from kiosk.data.good import Version
+    from kiosk.data.languages import Fault
+    from kiosk.data.referrals import Referrals
     from kiosk.printing.printers import Printer
     from kiosk.store.protocol import TicketStore
     from kiosk.text.typesetter import Typesetter
 
 log = logging.getLogger(__name__)
 Written = TypeVar("Written")
+OWN = "referrals.toml"
+"""The office's own rows of the directory, in its data folder."""
+
+
+DISASTER = "disaster"
+"""A file of this name in the data folder puts the kiosks into disaster mode."""
 
 
 class Office:
     """Everything is read when first asked for, so that a command reads only what it needs."""
 
-    def __init__(self, data: Path, letter: str = "") -> None:
-        """`letter` begins this device's numbers; empty where the settings say it."""
+    def __init__(
+        self, data: Path, letter: str = "", *, flows: Path = FLOWS, languages: Path = LANGUAGES
+    ) -> None:
+        """`letter` begins this device's numbers; empty where the settings say it. `flows` and `languages`:
+        what is installed, which staff may edit."""
         self.data = data
         self._letter = letter
+        self._flows, self._languages = flows, languages
 
     @cached_property
     def _loaded(self) -> tuple[Settings, tuple[SettingsFault, ...]]:
@@ -61,7 +75,7 @@ class Office:
         """The languages shipped, in the picker's order first."""
         from kiosk.data.languages import read_languages
 
-        found = read_languages()
+        found = read_languages(self._languages)
         for fault in found.faults:
             log.error("language left out: %s", fault)
         order = [tag for tag in self.settings.kiosk.languages if tag in found.by_tag]
@@ -72,26 +86,46 @@ class Office:
     def offered(self) -> tuple[str, ...]:
         """Tags on the picker, in order; all there are where the settings name none of them. A language
         without its words is not offered; `check` says so."""
-        speaking = [
-            tag
-            for tag in self.languages
-            if all((LANGUAGES / tag / f"{name}.po").exists() for name in ("messages", "flows"))
-        ]
+        words = self._version.languages
+        speaking = [tag for tag in self._spoken if (words / tag / "flows.po").exists()]
         return tuple(tag for tag in self.settings.kiosk.languages if tag in speaking) or tuple(speaking)
+
+    @property
+    def _spoken(self) -> list[str]:
+        """Languages that have words for the screens."""
+        return [tag for tag in self.languages if (self._languages / tag / "messages.po").exists()]
+
+    @cached_property
+    def _version(self) -> Version:
+        """The version of flows, directory and their words that is used until this process ends."""
+        from kiosk.data.good import choose
+
+        wanted = [tag for tag in self._spoken if tag in (*self.settings.kiosk.languages, "ja")]
+        return choose(self.data / "good", wanted, self.today(), flows=self._flows, languages=self._languages)
+
+    @property
+    def running_on(self) -> date | None:
+        """The day the last good version was kept, where flows or words as installed cannot be used; None
+        where they are."""
+        return self._version.since
+
+    @cached_property
+    def faults_told(self) -> list[Fault]:
+        """What staff are to mend: in the flows and words installed, and in the office's own rows."""
+        own = [fault for fault in self._referrals.faults if fault.file == self.data / OWN]
+        return [*self._version.faults, *own]
 
     @lru_cache(maxsize=32)  # noqa: B019 - an office lives as long as its process
     def catalogue(self, tag: str) -> Catalogue:
         from kiosk.data import catalogue
 
-        return catalogue.load(tag)
+        return catalogue.load(tag, self._languages, self._version.languages)
 
     @cached_property
     def _flow_data(self) -> tuple[Mapping[str, Topic], Mapping[str, Flow]]:
         from kiosk.data.flows import read_flows
 
-        found = read_flows()
-        for fault in found.faults:
-            log.error("flow: %s", fault)
+        found = read_flows(self._version.flows)
         return found.topics, found.flows
 
     @property
@@ -102,18 +136,53 @@ class Office:
     def flows(self) -> Mapping[str, Flow]:
         return self._flow_data[1]
 
-    @cached_property
+    @property
     def directory(self) -> Directory:
         """The referral directory, shown rows and unverified ones, with the office's own over them."""
-        from kiosk.data.referrals import OWN, read_directory
+        return self._referrals.directory
 
-        found = read_directory(own=self.data / OWN)
+    @cached_property
+    def _referrals(self) -> Referrals:
+        from kiosk.data.referrals import read_directory
+
+        found = read_directory(self._version.flows / "referrals", self.data / OWN)
         for fault in found.faults:
-            log.error("directory: %s", fault)
-        return found.directory
+            if fault not in self._version.faults:
+                log.error("directory: %s", fault)
+        return found
 
     def service(self, service_id: str) -> Service | None:
         return self.directory.get(service_id)
+
+    @cached_property
+    def guides(self) -> Mapping[str, Guide]:
+        """Life orientation by topic."""
+        from kiosk.data.guides import read_guides
+
+        return read_guides(self.topics, self._version.flows / "guides").by_topic
+
+    def screen(self, text: str, language: str) -> tuple[str, ...]:
+        """What in somebody's own words asks for care. English is looked for in every language."""
+        from kiosk.core.care import screen
+        from kiosk.data.care import read_care
+
+        return screen(text, [read_care(tag) for tag in dict.fromkeys((language, "en"))])
+
+    def in_disaster(self) -> bool:
+        """Whether staff switched this office's kiosks to disaster mode."""
+        return (self.data / DISASTER).exists()
+
+    def switch_disaster(self, on: bool) -> None:
+        """Switch every kiosk on this data to disaster mode, or back. Raises Trouble."""
+        mark = self.data / DISASTER
+        try:
+            if on:
+                mark.touch(mode=0o600)
+            else:
+                mark.unlink(missing_ok=True)
+        except OSError as fault:
+            raise Trouble("trouble.store_failed", log=f"disaster mode: {fault.strerror}") from fault
+        log.info("disaster mode is %s", "on" if on else "off")
 
     @cached_property
     def store(self) -> TicketStore:

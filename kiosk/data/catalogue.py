@@ -44,7 +44,8 @@ def load(tag: str, folder: Path = paths.LANGUAGES, flows: Path | None = None) ->
     for domain in DOMAINS:
         file = (flows or folder if domain == "flows" else folder) / tag / f"{domain}.po"
         if file.exists():
-            messages |= read_po(file.read_text(encoding="utf-8"))
+            # A damaged letter spoils its own entry only.
+            messages |= read_po(file.read_text(encoding="utf-8", errors="replace"))
     return Catalogue(tag, messages)
 
 
