@@ -26,6 +26,8 @@ class Span:
     closes: time
     weeks: frozenset[int] = frozenset()
     """Which of these weekdays in the month, 1 to 5; empty is every week."""
+    holidays: bool = False
+    """Open so on holidays as well, whatever weekday they are."""
 
     def on(self, day: date) -> bool:
         return day.weekday() in self.days and (not self.weeks or (day.day + 6) // 7 in self.weeks)
@@ -75,8 +77,22 @@ class Schedule:
             (self.valid_from is not None and day < self.valid_from)
             or self.ended(day)
             or any(closing.covers(day) for closing in self.closed)
-            or (not self.always and self.closed_on_holidays and is_holiday(day))
+            or (self.keeps(day, is_holiday) and not any(span.holidays for span in self.spans))
         )
+
+    def keeps(self, day: date, is_holiday: IsHoliday) -> bool:
+        """Whether the day is a holiday here."""
+        return not self.always and self.closed_on_holidays and is_holiday(day)
+
+    def spans_on(self, day: date, is_holiday: IsHoliday) -> tuple[Span, ...]:
+        """The spans that begin on this day, earliest first."""
+        if self.shut(day, is_holiday):
+            return ()
+        if self.always:
+            return (ALL_DAY,)
+        kept = self.keeps(day, is_holiday)
+        taken = [span for span in self.spans if (span.holidays if kept else span.on(day))]
+        return tuple(sorted(taken, key=lambda span: span.opens))
 
 
 @dataclass(frozen=True)
@@ -117,13 +133,9 @@ def _intervals(
     schedule: Schedule, now: datetime, is_holiday: IsHoliday
 ) -> Iterator[tuple[datetime, datetime]]:
     """From the night before on, in the order of opening."""
-    spans = (ALL_DAY,) if schedule.always else sorted(schedule.spans, key=lambda span: span.opens)
     for ahead in range(-1, AHEAD):
         day = now.date() + timedelta(days=ahead)
-        taken = [span for span in spans if span.on(day)]
-        if not taken or schedule.shut(day, is_holiday):
-            continue
-        for span in taken:
+        for span in schedule.spans_on(day, is_holiday):
             end = day if span.closes > span.opens else day + timedelta(days=1)
             yield (
                 datetime.combine(day, span.opens, now.tzinfo),
@@ -187,12 +199,16 @@ def days_text(span: Span, say: Say) -> str:
         words = say("day.range", first=first, last=last)
     else:
         words = ", ".join(say(f"day.{DAYS[day]}") for day in days)
-    if not span.weeks:
-        return words
+    if span.weeks:
+        words = _weeks(span, words, say)
+    return ", ".join(part for part in (words, say("day.holiday") if span.holidays else "") if part)
+
+
+def _weeks(span: Span, days: str, say: Say) -> str:
     weeks = [say(f"day.week.{week}") for week in sorted(span.weeks)]
     return say(
         "day.weeks", weeks=reduce(lambda first, last: say("day.week.and", first=first, last=last), weeks),
-        days=words,
+        days=days,
     )  # fmt: skip
 
 

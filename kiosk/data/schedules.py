@@ -56,7 +56,8 @@ def _closed(row: Row) -> tuple[Closing, ...]:
 def _span(table: Mapping[str, Any]) -> Span:
     if unknown := set(table) - _SPAN:
         raise ValueError(f"there is no field {', '.join(sorted(unknown))}")
-    days, overnight = parse_days(table["days"]), table.get("overnight", False)
+    days, holidays = _days(table["days"])
+    overnight = table.get("overnight", False)
     opens, closes = time.fromisoformat(table["opens"]), _closes(table["closes"])
     if not isinstance(overnight, bool):
         raise ValueError("overnight is true or false")
@@ -69,7 +70,14 @@ def _span(table: Mapping[str, Any]) -> Span:
     weeks = table.get("weeks", [])
     if not isinstance(weeks, list) or any(type(week) is not int or not 1 <= week <= 5 for week in weeks):
         raise ValueError("weeks are numbers from 1 to 5: [1, 3]")
-    return Span(days, opens, closes, frozenset(weeks))
+    return Span(days, opens, closes, frozenset(weeks), holidays)
+
+
+def _days(text: str) -> tuple[frozenset[int], bool]:
+    """Weekdays, and whether `hol`, holidays, is among them."""
+    parts = text.replace(" ", "").split(",")
+    weekdays = [part for part in parts if part != "hol"]
+    return parse_days(",".join(weekdays)) if weekdays else frozenset(), len(weekdays) < len(parts)
 
 
 def _closes(text: str) -> time:

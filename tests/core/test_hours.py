@@ -33,6 +33,7 @@ spans = st.builds(
     times,
     times,
     st.frozensets(st.integers(1, 5)),
+    st.booleans(),
 )
 closings = st.one_of(
     st.tuples(days, days).map(lambda pair: Closing(min(pair), max(pair))),
@@ -66,14 +67,15 @@ def inside(schedule: Schedule, at: datetime) -> bool:
             continue
         if schedule.valid_to and day > schedule.valid_to:
             continue
-        if not schedule.always and schedule.closed_on_holidays and sometimes(day):
-            continue
+        holiday = not schedule.always and schedule.closed_on_holidays and sometimes(day)
         if any(closing.covers(day) for closing in schedule.closed):
             continue
         for span in (ALL_DAY,) if schedule.always else schedule.spans:
-            if day.weekday() not in span.days:
+            if holiday and not span.holidays:
                 continue
-            if span.weeks and -(-day.day // 7) not in span.weeks:
+            if not holiday and day.weekday() not in span.days:
+                continue
+            if not holiday and span.weeks and -(-day.day // 7) not in span.weeks:
                 continue
             opens = datetime.combine(day, span.opens, UTC)
             closes = datetime.combine(day, span.closes, UTC)
@@ -138,6 +140,18 @@ def test_a_fifth_weekday_is_found_months_ahead() -> None:
 )
 def test_a_night_belongs_to_the_day_it_begins(at: datetime, state: str) -> None:
     assert opening(NIGHT, at, lambda day: day == LABOUR_DAY).state == state
+
+
+def test_holidays_may_have_hours_of_their_own() -> None:
+    week = (
+        Span(parse_days("mon-fri"), time(17), time(22)),
+        Span(parse_days("sat,sun"), time(9), time(21), holidays=True),
+    )
+    at = datetime(2026, 11, 23, 10, tzinfo=UTC)
+    assert opening(Schedule(week), at, lambda day: day == LABOUR_DAY) == Opening(
+        "open", until=at.replace(hour=21)
+    )
+    assert opening(Schedule(week), at, none) == Opening("closed", next=at.replace(hour=17))
 
 
 def test_nights_that_touch_are_one_opening() -> None:
@@ -216,3 +230,10 @@ def test_weeks_of_the_month_in_words(weeks: set[int], words: str) -> None:
     texts |= {f"day.week.{week}": str(week) for week in range(1, 6)}
     schedule = Schedule((Span(parse_days("wed"), time(10), time(12), frozenset(weeks)),))
     assert hours_text(schedule, Catalogue("en", texts).text) == words
+
+
+def test_holidays_in_words() -> None:
+    say = Catalogue("en", {"day.sun": "Sunday", "day.holiday": "holidays"}).text
+    both = Span(parse_days("sun"), time(9), time(12), holidays=True)
+    alone = Span(frozenset(), time(9), time(10), holidays=True)
+    assert hours_text(Schedule((both, alone)), say) == "Sunday, holidays 9:00-12:00 / holidays 9:00-10:00"
