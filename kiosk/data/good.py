@@ -182,10 +182,23 @@ def _put(fresh: Path, place: Path, digest: str) -> Version:
 
 
 def _tidy(good: Path, wanted: set[str]) -> None:
-    """Take away older versions; not what another process is just writing."""
+    """Take away older versions, and what a power cut left; not what another process is just writing."""
     for folder in good.iterdir():
-        if folder.is_dir() and folder.name not in wanted and not folder.name.startswith("new-"):
+        writer = folder.name.removeprefix("new-") if folder.name.startswith("new-") else ""
+        if folder.is_dir() and folder.name not in wanted and not _runs(writer):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _runs(process: str) -> bool:
+    if not process.isdecimal():
+        return False
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _write(file: Path, content: bytes) -> None:
