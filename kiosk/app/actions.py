@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from kiosk.app.office import Office, is_holiday, kept
 from kiosk.core import directory, referral, waiting
+from kiosk.core.directory import Service
 from kiosk.core.heard import Heard, Translation
 from kiosk.core.hours import Opening
 from kiosk.core.referral import Outcome
-from kiosk.core.ticket import State, Ticket
+from kiosk.core.ticket import Content, State, Ticket
 from kiosk.core.visit import Visit
 from kiosk.errors import Trouble
 from kiosk.ui.actions import Abilities, Issued
@@ -21,8 +22,10 @@ from kiosk.workers import Reply, Results, Worker, run_in_thread
 
 if TYPE_CHECKING:
     from kiosk.printing.printers import Printer
+    from kiosk.printing.slip import Slip
     from kiosk.speech.sources import Microphone, WavFile
     from kiosk.speech.voice import Speaker, WavSink
+    from kiosk.store.protocol import TicketStore
 
 log = logging.getLogger(__name__)
 
@@ -212,6 +215,16 @@ class KioskActions:
     def openings(self, outcome: Outcome) -> Mapping[str, Opening]:
         return directory.openings(outcome.services, self._office.now(), is_holiday)
 
+    def numbers(self, outcome: Outcome) -> list[tuple[Service, Opening]]:
+        chosen = referral.first_aid(self._office.directory, outcome.services)
+        opened = directory.openings(chosen, self._office.now(), is_holiday)
+        return [(service, opened[service.id]) for service in chosen]
+
+    def known(self, ticket_id: str, done: Callable[[bool], None]) -> None:
+        store = self._office.store
+        asked = self._of_this_visit(lambda reply: done(reply.trouble is None))
+        run_in_thread(self._results, lambda: store.get(ticket_id), asked)
+
     # The ticket and its slip
 
     def submit(self, visit: Visit, outcome: Outcome, referred: bool, done: Callable[[Issued], None]) -> None:
@@ -220,7 +233,9 @@ class KioskActions:
 
         def issue() -> Issued:
             before = store.tickets()
-            ticket = store.issue(content, language=language, at=self._office.now(), referred=referred)
+            ticket = store.issue(
+                _continued(store, content), language=language, at=self._office.now(), referred=referred
+            )
             return self._issued(ticket, before, outcome)
 
         def answer(reply: Reply) -> None:
@@ -254,22 +269,43 @@ class KioskActions:
             sensitive=outcome.sensitive,
         )
 
+    def print_guide(self, topic: str, language: str, done: Callable[[Trouble | None], None]) -> None:
+        from kiosk.app.slips import guide_sheet
+
+        def work() -> None:
+            self._print(guide_sheet(self._office, language, topic), f"guide-{topic}-{language}")
+
+        run_in_thread(self._results, work, self._of_this_visit(lambda reply: done(reply.trouble)))
+
+    def _print(self, slip: Slip, name: str) -> None:
+        from kiosk.printing.draw import draw
+
+        image = draw(slip, self._office.typesetter, self._office.settings.printing.width_dots)
+        (self._printer or self._office.printer()).print(image, name)
+
     def print_slip(
         self, visit: Visit, outcome: Outcome, issued: Issued, done: Callable[[Trouble | None], None]
     ) -> None:
         from kiosk.app.slips import slip_of
 
-        language, topic = visit.language, visit.topic
+        language, content = visit.language, visit.content(outcome)
 
         def work() -> None:
-            from kiosk.printing.draw import draw
-
             # Composed here: a word that is missing must not leave the page waiting for its slip.
-            slip = slip_of(self._office, language, topic, outcome, issued)
-            image = draw(slip, self._office.typesetter, self._office.settings.printing.width_dots)
-            (self._printer or self._office.printer()).print(image, issued.number)
+            self._print(slip_of(self._office, language, content, outcome, issued), issued.number)
 
         run_in_thread(self._results, work, self._of_this_visit(lambda reply: done(reply.trouble)))
+
+
+def _continued(store: TicketStore, content: Content) -> Content:
+    """Who was to go first goes first again; a ticket gone meanwhile changes nothing."""
+    if not content.earlier:
+        return content
+    try:
+        first = store.get(content.earlier).first
+    except Trouble:
+        return content
+    return replace(content, first=content.first or first)
 
 
 def _only_log(reply: Reply) -> None:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
+SCANNER_PAUSE = 0.3
+"""Seconds between two keys after which it is another line; scanners need a few milliseconds a key."""
 ARROWS = {"Left": (-1, 0), "Right": (1, 0), "Up": (0, -1), "Down": (0, 1)}
 
 
@@ -66,6 +68,9 @@ def shop_of(office: Office) -> Shop:
         flows=office.flows,
         catalogue=office.catalogue,
         now=office.now,
+        guides=office.guides,
+        screen=office.screen,
+        disaster=office.in_disaster,
     )
 
 
@@ -91,6 +96,7 @@ class KioskWindow:
         self.window.root.bind("<Key>", self._key)
         self.window.root.bind("<Configure>", self._configured)
         self._moved = False
+        self._scanned, self._scanned_at = "", 0.0
         self._results = results
         self._erased: date | None = None
         self.window.start(self.tick)
@@ -133,10 +139,26 @@ class KioskWindow:
             self.surface.move_focus(-1 if event.keysym == "ISO_Left_Tab" else 1)
         elif self.kiosk.writing:
             self._write(event)
+        elif self._scan(event):
+            pass
         elif event.keysym in ("Return", "space", "KP_Enter"):
             self.surface.press_focused()
         elif event.keysym in ARROWS:
             self.surface.point(*ARROWS[event.keysym])
+
+    def _scan(self, event: tkinter.Event[tkinter.Misc]) -> bool:
+        """Whether a hand scanner types: it types a line faster than anybody and ends it with Return."""
+        now = time.monotonic()
+        if now - self._scanned_at > SCANNER_PAUSE:
+            self._scanned = ""
+        self._scanned_at = now
+        if event.keysym in ("Return", "KP_Enter") and len(self._scanned) > 1:
+            line, self._scanned = self._scanned, ""
+            self.kiosk.scan(line)
+            return True
+        if event.char and event.char.isprintable() and len(self._scanned) < 200:
+            self._scanned += event.char
+        return len(self._scanned) > 1
 
     def _write(self, event: tkinter.Event[tkinter.Misc]) -> None:
         """A real keyboard writes into the same field."""

@@ -109,6 +109,8 @@ class Topic:
     icon: str
     flow: str
     statistics: str
+    mode: str = ""
+    """When it is offered: always, or only in `disaster` mode, which then offers nothing else."""
 
 
 Answers = Mapping[str, tuple[str, ...]]

@@ -81,12 +81,7 @@ def outcome(
     cares = {choice.care for choice in choices if choice.care} | set(care)
     found = tuple(name for name in CARES if name in cares)
     pointing = [choice for choice in choices if choice.destinations]
-    groups = _unique(
-        [
-            *(group for name in found for group in CARE_GROUPS[name]),
-            *(group for choice in pointing for group in choice.destinations),
-        ]
-    )
+    groups = _groups(pointing, found)
     find = partial(
         match,
         directory=Directory.of(directory),
@@ -122,6 +117,21 @@ def outcome(
         nearest=nearest,
         stale=stale,
     )
+
+
+def _groups(pointing: Sequence[Choice], found: Sequence[str]) -> tuple[str, ...]:
+    """Whoever wrote an answer that means danger knew best where it leads; then what its kind calls for."""
+    first = [group for choice in pointing if choice.care for group in choice.destinations]
+    rest = [group for choice in pointing for group in choice.destinations]
+    return _unique([*first, *(group for name in found for group in CARE_GROUPS[name]), *rest])
+
+
+def first_aid(directory: Iterable[Service], services: Iterable[Service]) -> tuple[Service, ...]:
+    """Whom to call at once: the emergency numbers, then those the answers lead to; at most four."""
+    index = Directory.of(directory)
+    calls = [service for group in ("police", "ambulance") for service in index.of_group(group, "")[:1]]
+    listed = {service.telephone: service for service in (*calls, *services) if service.telephone}
+    return tuple(listed.values())[:4]
 
 
 def _taken(flow: Flow, answers: Answers) -> Iterator[tuple[Reason, Choice]]:

@@ -22,6 +22,7 @@ MAX_PROBLEMS = 3
 
 class Page(StrEnum):
     LANGUAGE = "language"
+    RETURN = "return"
     NOTICE = "notice"
     CALLER = "caller"
     TOPIC = "topic"
@@ -33,6 +34,7 @@ class Page(StrEnum):
     REVIEW = "review"
     REFERRAL = "referral"
     DONE = "done"
+    GUIDE = "guide"
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,12 @@ class Visit:
     """A person was offered on the calm page already; it is shown once."""
     earlier: str = ""
     """Id of an earlier ticket whose slip was shown. Nothing of it is ever on a page."""
+
+    @property
+    def only(self) -> str:
+        """The topic where there is but one, as after a disaster: nobody is asked for it."""
+        found = next(iter(self.topics.values()), None)
+        return found.id if found is not None and found.mode and len(self.topics) == 1 else ""
 
     @property
     def flow(self) -> Flow | None:
@@ -132,6 +140,34 @@ class Visit:
         self.at = step
         if step.topic:
             self.topic = step.topic
+
+    @property
+    def many(self) -> bool:
+        """Whether the question at hand takes several choices: it does so, or several problems were told."""
+        flow = self.flow
+        if self.at.page is not Page.QUESTION or flow is None:
+            return False
+        question = flow.questions[self.at.question]
+        return question.kind == "many" or (
+            not self.adding and len(self.flow_answers.get(question.id, ())) > 1
+        )
+
+    @property
+    def may_add(self) -> bool:
+        """Whether one more problem may be told here."""
+        return bool(self.cases) and not self.only and self.problems < MAX_PROBLEMS
+
+    def begin(self, caller: str = "") -> Step:
+        """From the notice on, with whom it is about where that was said there."""
+        self.caller = _listed((caller,), CALLERS) if caller else ""
+        if self.only:
+            self._take(self.only)
+        return self.go(self.following())
+
+    def begin_with(self, topic: str) -> Step:
+        """From the life orientation to the questions of its topic; whom it is about was not asked."""
+        self._take(_listed((topic,), tuple(self.topics)))
+        return self.go(self._after_question())
 
     def edit(self, step: Step) -> Step:
         """From the review to one answer."""
@@ -191,11 +227,15 @@ class Visit:
         themselves between each other; from them this is the review."""
         page = self.at.page
         if page is Page.LANGUAGE:
+            return Step(Page.RETURN) if self.earlier else Step(Page.NOTICE)
+        if page is Page.RETURN:
             return Step(Page.NOTICE)
-        if page is Page.NOTICE:
+        if page is Page.NOTICE and not (self.caller or self.only):
             return Step(Page.CALLER)
-        if page is Page.CALLER:
-            return Step(Page.REVIEW) if self.editing else Step(Page.TOPIC)
+        if page in (Page.NOTICE, Page.CALLER):
+            if self.editing:
+                return Step(Page.REVIEW)
+            return self._after_question() if self.only else Step(Page.TOPIC)
         if page in (Page.TOPIC, Page.QUESTION):
             return self._calm() or self._after_question()
         if page is Page.CARE and self.at.question:

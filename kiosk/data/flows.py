@@ -19,6 +19,7 @@ MOST_CHOICES = 6
 MOST_QUESTIONS = 7
 """What a person standing answers; besides who, topic and own words."""
 _TOPIC = ("id", "icon", "flow", "statistics")
+_MODES = ("", "disaster")
 _FLOW = ("id", "start", "question")
 _QUESTION = ("id", "kind", "next", "choice")
 _CHOICE = (
@@ -55,8 +56,8 @@ def _topics(file: Path, flows: Mapping[str, Flow], faults: list[Fault]) -> dict[
     topics: dict[str, Topic] = {}
     for place, data in enumerate(tables(read_toml(file, faults), "topic", file, faults), start=1):
         row = Row(data, file, f"topic {data.get('id', place)}", faults)
-        row.known(_TOPIC)
-        topic = Topic(*(row.text(field) for field in _TOPIC))
+        row.known((*_TOPIC, "mode"))
+        topic = Topic(*(row.text(field) for field in _TOPIC), mode=row.one_of("mode", _MODES, ""))
         if topic.flow and topic.flow not in flows:
             row.wrong("flow", f"there is no usable flow {topic.flow}; see its own file")
         if topic.id in topics:

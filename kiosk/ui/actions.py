@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from kiosk.core.directory import Service
 from kiosk.core.heard import Heard, Translation
 from kiosk.core.hours import Opening
 from kiosk.core.referral import Outcome
@@ -60,6 +61,12 @@ class Actions(Protocol):
 
     def openings(self, outcome: Outcome) -> Mapping[str, Opening]: ...
 
+    def numbers(self, outcome: Outcome) -> Sequence[tuple[Service, Opening]]:
+        """Whom to call at once: ambulance, police, and where the answers lead."""
+
+    def known(self, ticket_id: str, done: Callable[[bool], None]) -> None:
+        """Whether a ticket is kept here. Nothing of it is told."""
+
     def submit(self, visit: Visit, outcome: Outcome, referred: bool, done: Callable[[Issued], None]) -> None:
         """Keep the ticket and give its number; never fails: without a store `saved` is false."""
 
@@ -67,6 +74,9 @@ class Actions(Protocol):
         self, visit: Visit, outcome: Outcome, issued: Issued, done: Callable[[Trouble | None], None]
     ) -> None:
         """Print; `done(None)` only when the printer said so."""
+
+    def print_guide(self, topic: str, language: str, done: Callable[[Trouble | None], None]) -> None:
+        """Print a topic's life orientation; `done(None)` only when the printer said so."""
 
     def forget(self) -> None:
         """The visit ended: drop whatever the engines still hold of it."""

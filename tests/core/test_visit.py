@@ -60,12 +60,12 @@ def test_another_branch_hides_answers_and_the_old_branch_brings_them_back() -> N
     resident = answered("hurt", "no", "months", "slips")
     resident.edit(Step(Page.QUESTION, "problem", "work"))
     resident.answer(("wages",))
-    told = dict(resident.content(NOWHERE).answers)
+    told = dict(resident.content(NOWHERE).cases[0].answers)
     assert "hospital" not in told
     assert told["papers"] == ("slips",)
     resident.edit(Step(Page.QUESTION, "problem", "work"))
     resident.answer(("hurt",))
-    assert dict(resident.content(NOWHERE).answers)["hospital"] == ("no",)
+    assert dict(resident.content(NOWHERE).cases[0].answers)["hospital"] == ("no",)
 
 
 def test_editing_asks_only_what_is_missing_and_returns_to_the_review() -> None:

@@ -8,10 +8,13 @@ from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from kiosk.core.care import screen
 from kiosk.core.directory import Service
 from kiosk.core.visit import Page
+from kiosk.data.care import read_care
 from kiosk.data.catalogue import load
 from kiosk.data.flows import read_flows
+from kiosk.data.guides import read_guides
 from kiosk.data.languages import read_languages
 from kiosk.data.referrals import read_directory
 from kiosk.settings import Settings
@@ -38,6 +41,9 @@ def shop() -> Shop:
         flows=found.flows,
         catalogue=load,
         now=lambda: SATURDAY,
+        guides=read_guides(found.topics).by_topic,
+        screen=lambda text, tag: screen(text, [read_care(tag), read_care("en")]),
+        disaster=lambda: False,
     )
 
 
@@ -108,11 +114,14 @@ class Led:
         raise AssertionError(f"{choice} stands on no page")
 
     def to_topic(self, topic: str, language: str = "en") -> Led:
-        return self.press(f"pick:{language}", "next", "choose:self").choose(topic)
+        return self.press(f"pick:{language}", "choose:self").choose(topic)
 
     def answer(self, taken: str = "") -> Led:
         """All questions of the flow: the first choice of each, or always the same special answer."""
-        while self.page is Page.QUESTION:
+        while self.page in (Page.QUESTION, Page.CARE):
+            if self.page is Page.CARE:
+                self.press("on")
+                continue
             visit = self.kiosk.visit
             assert visit.flow is not None
             question = visit.flow.questions[visit.at.question]
@@ -131,7 +140,7 @@ class Led:
     def finish(self, issued: Issued = NUMBER) -> Led:
         """From the review to the number."""
         self.press("send")
-        if self.page is Page.REFERRAL:
+        if self.page is Page.REFERRAL:  # an agency alone would be enough
             self.press("number")
         assert self.actions.issue is not None
         self.actions.issue(issued)

@@ -8,7 +8,7 @@ from kiosk.core.flow import UNKNOWN, UNSAID, walks
 from kiosk.core.visit import Page, Step, Visit
 from tests.flows.led import Led, shop
 
-TOPICS = sorted(shop().topics)
+TOPICS = sorted(shop().topics_of(""))
 
 
 @pytest.mark.parametrize("topic", TOPICS)
@@ -23,7 +23,7 @@ def test_every_topic_reaches_a_number(topic: str, taken: str) -> None:
 
 @pytest.mark.parametrize("answer", [UNKNOWN, UNSAID])
 def test_who_and_what_about_need_not_be_told(answer: str) -> None:
-    led = Led().press("pick:en", "next", f"choose:{answer}", f"choose:{answer}")
+    led = Led().press("pick:en", "others", f"choose:{answer}", f"choose:{answer}")
     assert led.page is Page.SPEAK
     led.press("skip").finish()
     assert led.page is Page.DONE
@@ -34,12 +34,17 @@ def test_every_walk_through_a_flow_ends_and_its_progress_never_runs_back(topic: 
     data = shop()
     flow = data.flows[data.topics[topic].flow]
     for walk in walks(flow):
-        visit = Visit(data.topics, data.flows, language="en", caller="self", topic=topic)
+        visit = Visit(data.topics_of(""), data.flows, language="en", caller="self", topic=topic)
         visit.at = Step(Page.TOPIC)
         visit.answer((topic,))
         before = 0
-        while visit.at.page is Page.QUESTION:
+        while visit.at.page in (Page.QUESTION, Page.CARE):
             position, total = visit.progress()
+            if visit.at.page is Page.CARE:
+                assert before <= position <= total
+                visit.cared = True
+                visit.go(visit.following())
+                continue
             assert before < position <= total
             before = position
             visit.answer(walk[visit.at.question])
@@ -67,7 +72,7 @@ def test_back_and_forward_keep_answers() -> None:
 def test_an_edit_returns_to_the_review_and_loses_nothing() -> None:
     led = Led().to_review()
     before = dict(led.kiosk.visit.flow_answers)
-    led.press("edit:caller:", "choose:family")
+    led.press("edit:caller::", "choose:family")
     assert led.page is Page.REVIEW
     assert led.kiosk.visit.caller == "family"
     assert led.kiosk.visit.flow_answers == before
@@ -76,7 +81,7 @@ def test_an_edit_returns_to_the_review_and_loses_nothing() -> None:
 def test_editing_the_topic_asks_the_new_flow_and_keeps_the_old_answers() -> None:
     led = Led().to_review()
     before = dict(led.kiosk.visit.flow_answers)
-    led.press("edit:topic:").choose("housing")
+    led.press("edit:topic::work").choose("housing")
     assert led.page is Page.QUESTION
     led.answer()
     assert led.page is Page.REVIEW
@@ -84,7 +89,7 @@ def test_editing_the_topic_asks_the_new_flow_and_keeps_the_old_answers() -> None
 
 
 def test_back_from_an_edit_leads_to_the_review() -> None:
-    led = Led().to_review().press("edit:caller:", "back")
+    led = Led().to_review().press("edit:caller::", "back")
     assert led.page is Page.REVIEW
 
 

@@ -37,6 +37,8 @@ class Asked:
     page: int = 0
     tiles: bool = False
     """Large tiles with an example, as for topics."""
+    plain: bool = False
+    """Nothing is asked of the person: no "don't know" and "rather not say"."""
 
 
 def per_page(scene: Scene) -> int:
@@ -62,7 +64,8 @@ def question(scene: Scene, asked: Asked, head: Head) -> Sheet:
     parts += _choices(scene, shown, count, area, tiles=asked.tiles, side=side)
     parts += _under(scene, asked, page, pages, area if side else None)
     reads = [asked.title, asked.help, *(option.label for option in shown)]
-    reads += [scene.say("answer.unknown"), scene.say("answer.unsaid")]
+    if not asked.plain:
+        reads += [scene.say("answer.unknown"), scene.say("answer.unsaid")]
     return sheet(scene, asked.name, parts, head=head, reads=reads)
 
 
@@ -121,7 +124,8 @@ def _under(scene: Scene, asked: Asked, page: int, pages: int, side: Box | None) 
     count = 3 if onward else 2
     boxes = _beside_foot(scene, side, count) if side else scene.foot(count)
     parts: list[Part] = []
-    for box, name, icon in zip(boxes, (UNKNOWN, UNSAID), ("circle-help", "message-circle-off"), strict=False):
+    special = () if asked.plain else (UNKNOWN, UNSAID)
+    for box, name, icon in zip(boxes, special, ("circle-help", "message-circle-off"), strict=False):
         chosen = asked.special == name
         parts.append(
             scene.target(

@@ -29,8 +29,9 @@ class Finished:
         return self.printed in ("failed", "none") or not self.issued.saved
 
 
-def done(scene: Scene, now: Finished, places: Sequence[str] = ()) -> Sheet:
-    """The number large, the facts beside it. `places`: names of the agencies somebody is sent to."""
+def done(scene: Scene, now: Finished, places: Sequence[str] = (), further: str = "") -> Sheet:
+    """The number large, the facts beside it. `places`: names of the agencies somebody is sent to;
+    `further`: what may be read besides: `places`, `guide` or nothing."""
     say, issued = scene.say, now.issued
     title = say("done.referred.title" if issued.referred else "done.title")
     parts = scene.title(title)
@@ -47,7 +48,7 @@ def done(scene: Scene, now: Finished, places: Sequence[str] = ()) -> Sheet:
         number = Box(area.x, area.y, area.w * 41 // 100, area.h)
         facts = Box(number.right + scene.gap, area.y, area.right - number.right - scene.gap, area.h)
     rows = _rows(scene, issued, places)
-    parts += [*_number(scene, number, issued), *_facts(scene, facts, rows), *_foot(scene, now)]
+    parts += [*_number(scene, number, issued), *_facts(scene, facts, rows), *_foot(scene, now, further)]
     reads = [title, say("done.number"), issued.number, *(text for _, _, text in rows)]
     reads += warning[1:] if warning else ()
     return sheet(scene, "done", parts, head=Head(), back=False, restart=False, reads=reads)
@@ -167,37 +168,47 @@ def _facts(scene: Scene, box: Box, rows: Sequence[tuple[str, str, str]]) -> list
     return parts
 
 
-def _foot(scene: Scene, now: Finished) -> list[Part]:
-    px, say = scene.px, scene.say
+FURTHER = {"places": ("done.places", "map-pin"), "guide": ("done.guide", "book-open")}
+
+
+def _foot(scene: Scene, now: Finished, further: str) -> list[Part]:
+    """How the slip stands or what to do without one, what may be read besides, and the end."""
+    say = scene.say
     left, middle, last = scene.foot(3)
-    note = Box(left.x, left.y, middle.right - left.x, left.h)
+    parts: list[Part] = []
+    beside = ("reprint", "done.retry", "printer") if now.printed == "failed" else None
+    if beside is None and further:
+        beside = (further, *FURTHER[further])
+    if beside is not None:
+        name, label, icon = beside
+        parts.append(scene.target(name, middle, "secondary", say(label), 26, icon=icon))
+    note = left if beside else Box(left.x, left.y, middle.right - left.x, left.h)
     if now.stays:
-        parts: list[Part] = []
-        if now.printed == "failed":
-            if scene.portrait:
-                middle, last = scene.foot(2)
-            else:
-                note = left
-            parts.append(scene.target("reprint", middle, "secondary", say("done.retry"), 26, icon="printer"))
-        return [
-            *parts,
-            Icon(Box(note.x, note.y + (note.h - px(32)) // 2, px(32), px(32)), "info"),
-            scene.words(
-                Box(note.x + px(46), note.y, note.w - px(56), note.h), say("done.stays"), 22, valign="middle"
-            ),
-            scene.target("finish", last, "primary", say("done.have"), 28, icon="check"),
-        ]
-    strip = note
+        finish = scene.target("finish", last, "primary", say("done.have"), 28, icon="check")
+        return [*parts, *_stays(scene, note), finish]
+    finish = scene.target("finish", last, "primary", say("done.finish"), 28, icon="check")
+    return [*parts, *_slip(scene, note, now), finish]
+
+
+def _stays(scene: Scene, note: Box) -> list[Part]:
+    px = scene.px
+    words = Box(note.x + px(46), note.y, note.w - px(56), note.h)
+    return [
+        Icon(Box(note.x, note.y + (note.h - px(32)) // 2, px(32), px(32)), "info"),
+        scene.words(words, scene.say("done.stays"), 22, valign="middle"),
+    ]
+
+
+def _slip(scene: Scene, strip: Box, now: Finished) -> list[Part]:
+    px = scene.px
     printing = now.printed == "printing"
-    text = Box(strip.x + px(84), strip.y, strip.w - px(108), px(64) if printing else strip.h)
-    parts = [
+    text = Box(strip.x + px(72), strip.y, strip.w - px(84), px(68) if printing else strip.h)
+    words = scene.say("done.printing" if printing else "done.printed")
+    parts: list[Part] = [
         Panel(strip),
-        Icon(Box(strip.x + px(28), strip.y + (strip.h - px(36)) // 2, px(36), px(36)), "printer"),
-        scene.words(
-            text, say("done.printing" if printing else "done.printed"), 26, bold=not printing, valign="middle"
-        ),
-        scene.target("finish", last, "primary", say("done.finish"), 28, icon="check"),
+        Icon(Box(strip.x + px(20), strip.y + (strip.h - px(36)) // 2, px(36), px(36)), "printer"),
+        scene.words(text, words, 26, bold=not printing, valign="middle"),
     ]
     if printing:
-        parts.append(Bar(Box(text.x, strip.bottom - px(26), text.w, px(8)), now.progress))
+        parts.append(Bar(Box(text.x, strip.bottom - px(22), text.w, px(8)), now.progress))
     return parts

@@ -91,6 +91,19 @@ class Rehearsal:
     def openings(self, outcome: Outcome) -> Mapping[str, Opening]:
         return directory.openings(outcome.services, self.shop.now(), self.is_holiday)
 
+    def numbers(self, outcome: Outcome) -> list[tuple[Service, Opening]]:
+        chosen = referral.first_aid(self.directory, outcome.services)
+        opened = directory.openings(chosen, self.shop.now(), self.is_holiday)
+        return [(service, opened[service.id]) for service in chosen]
+
+    def known(self, ticket_id: str, done: Callable[[bool], None]) -> None:
+        self.asked.append(f"known {ticket_id}")
+        done(True)
+
+    def print_guide(self, topic: str, language: str, done: Callable[[Trouble | None], None]) -> None:
+        self.asked.append(f"print guide {topic} {language}")
+        self.printed = done
+
     def submit(self, visit: Visit, outcome: Outcome, referred: bool, done: Callable[[Issued], None]) -> None:
         self.asked.append(f"submit {visit.topic} {len(outcome.services)}")
         self.referred = referred
@@ -148,7 +161,7 @@ class Guide:
     def start(self, topic: str) -> None:
         """A fresh visit up to the first question of a topic."""
         self.wipe()
-        self.press(f"pick:{self.tag}", "next", "choose:self", f"choose:{topic}")
+        self.press(f"pick:{self.tag}", "choose:self", f"choose:{topic}")
 
     def answer(self, answers: Mapping[str, Sequence[str]] | None = None) -> None:
         """The questions up to the resident's own words: these answers, else the first choices."""
@@ -258,9 +271,9 @@ def _begin(guide: Guide) -> None:
     guide.take("other")
     guide.press("back", f"pick:{guide.tag}")
     guide.take("notice")
-    guide.press("next")
+    guide.press("others")
     guide.take("caller")
-    guide.press("choose:self")
+    guide.press("choose:family")
     guide.take("topics-1")
     guide.press("more")
     guide.take("topics-2")

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from kiosk.core.flow import SPECIAL, UNSAID, Flow, Topic
+from kiosk.core.guide import Guide
 from kiosk.core.language import Language
 from kiosk.core.referral import Outcome
 from kiosk.core.visit import Page, Step, Visit
@@ -19,9 +20,11 @@ from kiosk.ui.actions import Actions, Issued
 from kiosk.ui.frame import Frame
 from kiosk.ui.parts import Sheet
 from kiosk.ui.resident import ahead, listening, over, pages, timing
+from kiosk.ui.resident.advice import Paper
 from kiosk.ui.resident.done import Finished
 from kiosk.ui.resident.labels import step_of
 from kiosk.ui.resident.listening import Translating
+from kiosk.ui.resident.returning import ticket_on
 from kiosk.ui.resident.speak import Speaking
 from kiosk.ui.resident.typing import Typing
 
@@ -34,7 +37,7 @@ class Screen(Protocol):
     def resize(self, frame: Frame) -> None: ...
 
 
-PAGED = frozenset({Page.TOPIC, Page.QUESTION, Page.CONFIRM, Page.REVIEW})
+PAGED = frozenset({Page.TOPIC, Page.QUESTION, Page.CONFIRM, Page.REVIEW, Page.GUIDE})
 """Pages that may have further ones behind them: back leads through these first."""
 
 
@@ -49,6 +52,16 @@ class Shop:
     flows: Mapping[str, Flow]
     catalogue: Callable[[str], Catalogue]
     now: Callable[[], datetime]
+    guides: Mapping[str, Guide]
+    """Life orientation by topic."""
+    screen: Callable[[str, str], tuple[str, ...]]
+    """What in somebody's own words, in a language, asks for care."""
+    disaster: Callable[[], bool]
+    """Whether staff switched the kiosks to disaster mode."""
+
+    def topics_of(self, mode: str) -> dict[str, Topic]:
+        """What is offered in a mode."""
+        return {name: topic for name, topic in self.topics.items() if topic.mode == mode}
 
 
 @dataclass
@@ -62,7 +75,10 @@ class Kiosk:
     clock: Callable[[], float]
     visit: Visit = field(init=False)
     over: str = ""
-    """A page laid over the visit: restart, cleared, language, size, other."""
+    """A page laid over the visit: restart, cleared, language, size, other, numbers."""
+    disaster: bool = False
+    paper: Paper = ""
+    """How printing the life orientation stands."""
     page: int = 0
     ticked: tuple[str, ...] = ()
     speaking: Speaking = field(default_factory=lambda: Speaking("idle"))
@@ -100,15 +116,26 @@ class Kiosk:
         """Forget everything of the visit and show the languages."""
         self.actions.forget()
         self._token += 1
-        self.visit = Visit(self.shop.topics, self.shop.flows)
+        self.disaster, self.paper = self.shop.disaster(), ""
+        self.visit = Visit(self.shop.topics_of("disaster" if self.disaster else ""), self.shop.flows)
         self.over, self.page, self.ticked, self.place, self.told = "", 0, (), 0, ""
         self.speaking, self.typing, self.translating = Speaking("idle"), None, Translating()
         self.outcome, self.finished, self.sending, self.reading, self.warned = None, None, False, False, None
-        if self.frame.text_scale != 1.0 or self.frame.contrast:
-            self.frame = replace(self.frame, text_scale=1.0, contrast=False)
+        if self.set_by_hand:
+            self.frame = replace(self.frame, text_scale=self._scale, contrast=self.disaster)
             self.screen.resize(self.frame)
         self.touched = self.clock()
         self.show()
+
+    @property
+    def _scale(self) -> float:
+        """Type is larger in a shelter's light, and the black page saves the battery."""
+        return 1.25 if self.disaster else 1.0
+
+    @property
+    def set_by_hand(self) -> bool:
+        """Whether somebody changed text size or colours."""
+        return (self.frame.text_scale, self.frame.contrast) != (self._scale, self.disaster)
 
     def guard(self, answer: Callable[..., None]) -> Callable[..., None]:
         """An answer that comes after the visit was wiped is not heard."""
@@ -171,7 +198,7 @@ class Kiosk:
         elif kind == "other":
             self.over = "other"
         elif self.over == "other" and kind == "number":
-            self._number_only()
+            self._unlisted()
         elif kind == "back":
             self._back()
         else:
@@ -260,9 +287,34 @@ class Kiosk:
             self.reading = False
             self.actions.hush()
 
-    def _number_only(self) -> None:
+    def scan(self, line: str) -> None:
+        """A hand scanner read a line: the code on a slip of an earlier visit, at the beginning of a visit."""
+        ticket = ticket_on(line)
+        if not ticket or self.visit.at.page not in (Page.LANGUAGE, Page.NOTICE) or self.over:
+            return
+
+        def answered(there: bool) -> None:
+            if there:
+                self.visit.earlier = ticket
+            key = "return.read" if there else "return.unknown"
+            # Whose slip it is nobody knows before a language was chosen.
+            tags = (self.visit.language,) if self.visit.language else ("ja", "en")
+            self.told = "  ".join(self.shop.catalogue(tag).text(key) for tag in tags)
+            if there and self.visit.language:
+                self.told = ""
+                self.enter(self.visit.go(Step(Page.RETURN)))
+            self.touched = self.clock()
+            self.show()
+
+        self.actions.known(ticket, self.guard(answered))
+
+    def _unlisted(self) -> None:
         """A number for somebody whose language is not listed: no questions, an interpreter at the counter."""
         self.visit.language, self.visit.unlisted = "en", True
+        self.number_only()
+
+    def number_only(self) -> None:
+        """A number without questions."""
         self.visit.caller = self.visit.topic = UNSAID
         self.outcome = self.actions.outcome(self.visit)
         self.submit(referred=False)
@@ -286,6 +338,8 @@ class Kiosk:
             self.outcome = self.actions.outcome(self.visit)
         elif step.page is Page.REFERRAL:
             self.place = 0
+        elif step.page is Page.GUIDE:
+            self.paper = ""
 
     def edit(self, detail: str) -> None:
         self.enter(self.visit.edit(step_of(detail)))

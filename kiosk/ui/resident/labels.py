@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from kiosk.core.flow import SPECIAL, Topic, path
 from kiosk.core.visit import CALLERS, Page, Step, Visit
@@ -31,6 +31,12 @@ def caller_asked(visit: Visit, say: Say) -> Asked:
     return Asked("caller", say("caller.title"), say("question.one"), options, special)
 
 
+def guide_asked(visit: Visit, say: Say, page: int, topics: Collection[str]) -> Asked:
+    """The topics there is life orientation for."""
+    options = tuple(_topic_option(topic, say, "") for topic in visit.topics.values() if topic.id in topics)
+    return Asked("guide", say("guide.title"), say("guide.text"), options, page=page, tiles=True, plain=True)
+
+
 def topic_asked(visit: Visit, say: Say, page: int) -> Asked:
     options = tuple(_topic_option(topic, say, visit.topic) for topic in visit.topics.values())
     special = visit.topic if visit.topic in SPECIAL else ""
@@ -50,7 +56,7 @@ def question_asked(
     assert flow is not None
     asked = flow.questions[visit.at.question]
     key = f"flow.{flow.id}.{asked.id}"
-    many = asked.kind == "many"
+    many = visit.many
     before = visit.flow_answers.get(asked.id, ())
     chosen = ticked if many else before
     options = tuple(
@@ -72,21 +78,23 @@ def question_asked(
 
 
 def answers_of(visit: Visit, say: Say, language: str) -> tuple[list[Answered], Answered]:
-    """The lines of the review, and the narrative's."""
-    lines = [
-        Answered(
-            _id(Step(Page.CALLER)), say("caller.label"), _word(say, f"caller.{visit.caller}", visit.caller)
-        ),
-        Answered(_id(Step(Page.TOPIC)), say("topic.label"), _word(say, f"topic.{visit.topic}", visit.topic)),
-    ]
-    flow, answers = visit.flow, visit.flow_answers
-    for question in path(flow, answers) if flow else ():
-        assert flow is not None
-        key = f"flow.{flow.id}.{question}"
-        chosen = [_word(say, f"{key}.{choice}", choice) for choice in answers.get(question, ())]
-        lines.append(
-            Answered(_id(Step(Page.QUESTION, question)), say(f"{key}.label"), joined(chosen, language))
-        )
+    """The lines of the review, topic by topic, and the narrative's."""
+    lines = []
+    if visit.caller:
+        who = _word(say, f"caller.{visit.caller}", visit.caller)
+        lines.append(Answered(_id(Step(Page.CALLER)), say("caller.label"), who))
+    if not visit.cases:
+        name = _word(say, f"topic.{visit.topic}", visit.topic)
+        lines.append(Answered(_id(Step(Page.TOPIC)), say("topic.label"), name))
+    for topic, flow, answers in visit.cases:
+        if not visit.only:
+            step = Step(Page.TOPIC, topic=topic)
+            lines.append(Answered(_id(step), say("topic.label"), say(f"topic.{topic}")))
+        for question in path(flow, answers):
+            key = f"flow.{flow.id}.{question}"
+            chosen = [_word(say, f"{key}.{choice}", choice) for choice in answers.get(question, ())]
+            step = Step(Page.QUESTION, question, topic)
+            lines.append(Answered(_id(step), say(f"{key}.label"), joined(chosen, language)))
     words = Answered(
         _id(Step(Page.SPEAK)), say("review.words"), visit.text or say("review.no_words"),
         visit.text_language if visit.text else "",
@@ -104,10 +112,10 @@ def _word(say: Say, key: str, choice: str) -> str:
 
 
 def _id(step: Step) -> str:
-    return f"{step.page.value}:{step.question}"
+    return f"{step.page.value}:{step.question}:{step.topic}"
 
 
 def step_of(text: str) -> Step:
     """The step an edit target names."""
-    page, _, question = text.partition(":")
-    return Step(Page(page), question)
+    page, question, topic = text.split(":")
+    return Step(Page(page), question, topic)

@@ -116,11 +116,9 @@ def told(kiosk: Kiosk, text: str, means: str) -> None:
     visit = kiosk.visit
     if not text or text != visit.text:
         visit.tell(text, means)  # words left as they were keep the language they were said in
-    if not visit.text or kiosk.shop.languages[visit.text_language].is_japanese:
-        kiosk.enter(visit.go(Step(Page.REVIEW)))
-        return
-    if visit.accepted:
-        kiosk.enter(visit.go(Step(Page.REVIEW)))
+        visit.found = kiosk.shop.screen(visit.text, visit.text_language)
+    if not visit.text or kiosk.shop.languages[visit.text_language].is_japanese or visit.accepted:
+        kiosk.enter(visit.go(visit.following()))
         return
     kiosk.enter(visit.go(Step(Page.CONFIRM)))
 
@@ -148,6 +146,8 @@ def _answer(kiosk: Kiosk, asked: str) -> Callable[[Translation | Trouble], None]
             kiosk.translating = Translating(asked, trouble=kiosk.say(made.key, **made.details))
         else:
             kiosk.visit.translation = made
+            more = kiosk.shop.screen(made.japanese, "ja")
+            kiosk.visit.found = tuple(dict.fromkeys((*kiosk.visit.found, *more)))
             kiosk.translating = Translating(asked, made, differs=_differs(made))
         if kiosk.visit.at.page is Page.CONFIRM:
             kiosk.show()

@@ -11,19 +11,16 @@ from kiosk.ui.resident.base import Scene, clear_box, grid, sheet
 NOTICES = (("free", ""), ("secret", "lock-keyhole"), ("kept", "archive"))
 
 
-def notice(scene: Scene, keep_days: int) -> Sheet:
-    """Free, secret, what is kept; and what the clear button is for, before it is ever needed."""
+def notice(scene: Scene, keep_days: int, *, plain: bool = False) -> Sheet:
+    """Free, secret, what is kept; what the clear button is for, before it is ever needed; and whom it is
+    about, so that nobody presses twice. `plain`: only one way on, as after a disaster."""
     px, say = scene.px, scene.say
     parts: list[Part] = scene.title(say("notice.title"))
     reads = [say("notice.title")]
-    area = scene.body(scene.top())
-    wide = scene.action(2)
-    left = Box(scene.margin, wide.y, wide.x - scene.margin - px(24), wide.h)
-    if scene.portrait:
-        # The narrow button would push the sentence about the corner button into small type.
-        left = Box(scene.margin, area.bottom - px(120), scene.width, px(120))
-        area = Box(area.x, area.y, area.w, area.h - px(120) - scene.gap)
-        wide = Box(scene.margin, wide.y, scene.width, wide.h)
+    area = scene.body(scene.top(), 1 if plain else 3)
+    note = px(112 if scene.portrait or scene.tall else 80)
+    left = Box(scene.margin, area.bottom - note, scene.width, note)
+    area = Box(area.x, area.y, area.w, area.h - note - scene.gap // 2)
     for box, (name, icon) in zip(grid(area, 3, 1, scene.gap), NOTICES, strict=True):
         head, text = say(f"notice.{name}.title"), say(f"notice.{name}.text", days=keep_days)
         reads += [head, text]
@@ -45,10 +42,23 @@ def notice(scene: Scene, keep_days: int) -> Sheet:
         scene.words(
             Box(left.x + px(132), left.y, left.w - px(132), left.h), say("notice.clear"), 22, valign="middle"
         ),
-        scene.target("next", wide, "primary", say("notice.start"), 28, icon_after="arrow-right"),
+        *_notice_foot(scene, plain),
     ]
     reads.append(say("notice.clear"))
     return sheet(scene, "notice", parts, restart=False, reads=reads)
+
+
+def _notice_foot(scene: Scene, plain: bool) -> list[Part]:
+    say = scene.say
+    if plain:
+        box = scene.foot(1)[0] if scene.portrait else scene.action(2)
+        return [scene.target("next", box, "primary", say("notice.start"), 28, icon_after="arrow-right")]
+    left, middle, right = scene.foot(3)
+    return [
+        scene.target("guide", left, "quiet", say("notice.guide"), 26, icon="book-open"),
+        scene.target("others", middle, "secondary", say("notice.others"), 26, icon="users"),
+        scene.target("choose:self", right, "primary", say("notice.self"), 28, icon="user"),
+    ]
 
 
 def _notice_icon(scene: Scene, box: Box, icon: str) -> list[Part]:

@@ -11,7 +11,21 @@ from kiosk.core.referral import Outcome
 from kiosk.core.visit import Page, Step
 from kiosk.data.keyboards import read_keyboard
 from kiosk.ui.parts import Sheet
-from kiosk.ui.resident import ask, confirm, done, labels, listening, over, picker, place, review, speak
+from kiosk.ui.resident import (
+    ask,
+    calm,
+    confirm,
+    done,
+    labels,
+    listening,
+    orientation,
+    over,
+    picker,
+    place,
+    returning,
+    review,
+    speak,
+)
 from kiosk.ui.resident.base import Head, Scene
 from kiosk.ui.resident.typing import Typing, type_page
 
@@ -46,6 +60,8 @@ def _over(kiosk: Kiosk) -> Sheet:
         return picker.change_language(here, kiosk.shop.offered)
     if kiosk.over == "size":
         return over.text_size(here)
+    if kiosk.over == "numbers":
+        return calm.numbers(here, _numbers(kiosk, here))
     return picker.other(here, scene(kiosk, "ja-simple"))
 
 
@@ -54,12 +70,20 @@ def _page(kiosk: Kiosk) -> Sheet:
     page = visit.at.page
     if page is Page.LANGUAGE:
         office = kiosk.shop.settings.office.name_ruby
+        if kiosk.disaster:
+            office = scene(kiosk, "ja-simple").say("disaster.band")
         return picker.picker(
             scene(kiosk, "en"), kiosk.shop.offered, office, kiosk.attract, scene(kiosk, "ja-simple")
         )
     here = scene(kiosk)
     if page is Page.NOTICE:
-        return over.notice(here, kiosk.shop.settings.office.keep_days)
+        return over.notice(here, kiosk.shop.settings.office.keep_days, plain=bool(visit.only))
+    if page is Page.RETURN:
+        return returning.returned(here)
+    if page is Page.GUIDE:
+        return orientation.page(kiosk, here)
+    if page is Page.CARE:
+        return calm.care(here, labels.head_of(visit, say, neutral=True))
     head = labels.head_of(visit, say)
     if page is Page.CALLER:
         return ask.question(here, labels.caller_asked(visit, say), head)
@@ -97,12 +121,33 @@ def _ending(kiosk: Kiosk, here: Scene, head: Head) -> Sheet:
     assert outcome is not None
     if visit.at.page is Page.DONE and kiosk.finished is not None:
         names = [say(f"service.{service.text}.name") for service in outcome.services]
-        return done.done(here, kiosk.finished, names)
+        return done.done(here, kiosk.finished, names, _further(kiosk, outcome))
     if visit.at.page is Page.REFERRAL:
         return _referral(kiosk, here, outcome, head)
     answers, words = labels.answers_of(visit, say, here.tag)
-    main = "review.sending" if kiosk.sending else "review.places" if outcome.services else "review.send"
-    return review.review(here, answers, words, kiosk.page, main, head, discreet=outcome.sensitive)
+    main = "review.sending" if kiosk.sending else "review.send" if outcome.counter else "review.places"
+    discreet, may_add = outcome.sensitive, visit.may_add
+    return review.review(here, answers, words, kiosk.page, main, head, discreet=discreet, may_add=may_add)
+
+
+def _further(kiosk: Kiosk, outcome: Outcome) -> str:
+    """What may be read once the number is there."""
+    if outcome.services and kiosk.finished is not None and not kiosk.finished.issued.referred:
+        return "places"
+    return "guide" if kiosk.shop.guides and not outcome.sensitive and not kiosk.disaster else ""
+
+
+def _numbers(kiosk: Kiosk, here: Scene) -> list[calm.Number]:
+    outcome, today = kiosk.actions.outcome(kiosk.visit), kiosk.shop.now().date()
+    return [
+        calm.Number(
+            kiosk.say(f"service.{service.text}.name"),
+            "" if here.language.is_japanese else service.organisation_ja,
+            service.telephone,
+            place.opening_words(here, opening, today),
+        )
+        for service, opening in kiosk.actions.numbers(outcome)
+    ]
 
 
 def _referral(kiosk: Kiosk, here: Scene, outcome: Outcome, head: Head) -> Sheet:
@@ -118,17 +163,21 @@ def _referral(kiosk: Kiosk, here: Scene, outcome: Outcome, head: Head) -> Sheet:
     )
     if outcome.sensitive:
         head = labels.head_of(kiosk.visit, say, neutral=True)
-    return place.referral(here, shown, index, len(services), outcome.counter, head)
+    given = kiosk.finished is not None
+    return place.referral(here, shown, index, len(services), outcome.counter or given, head, given=given)
 
 
 def press(kiosk: Kiosk, kind: str, detail: str) -> None:
     """A press that belongs to the present page."""
     page = kiosk.visit.at.page
     handlers = {
+        Page.RETURN: _press_return,
         Page.NOTICE: _press_notice,
         Page.CALLER: _press_choice,
         Page.TOPIC: _press_choice,
         Page.QUESTION: _press_choice,
+        Page.CARE: _press_care,
+        Page.GUIDE: orientation.press,
         Page.SPEAK: _press_speak,
         Page.TYPE: _press_type,
         Page.CONFIRM: _press_confirm,
@@ -140,9 +189,33 @@ def press(kiosk: Kiosk, kind: str, detail: str) -> None:
         handlers[page](kiosk, kind, detail)
 
 
-def _press_notice(kiosk: Kiosk, kind: str, _: str) -> None:
-    if kind == "next":
+def _press_return(kiosk: Kiosk, kind: str, _: str) -> None:
+    if kind == "new":
         kiosk.enter(kiosk.visit.go(kiosk.visit.following()))
+    elif kind == "same":
+        kiosk.number_only()
+
+
+def _press_notice(kiosk: Kiosk, kind: str, detail: str) -> None:
+    if kind in ("next", "others"):
+        kiosk.enter(kiosk.visit.begin())
+    elif kind == "choose":
+        kiosk.enter(kiosk.visit.begin(detail))
+    elif kind == "guide":
+        kiosk.enter(kiosk.visit.go(Step(Page.GUIDE)))
+
+
+def _press_care(kiosk: Kiosk, kind: str, _: str) -> None:
+    """Go on, or have a person come: then the number is taken with what was told so far."""
+    if kind == "on":
+        kiosk.visit.cared = True
+        kiosk.enter(kiosk.visit.go(kiosk.visit.following()))
+    elif kind == "come":
+        kiosk.visit.cared = True
+        kiosk.outcome = kiosk.actions.outcome(kiosk.visit)
+        kiosk.submit(referred=False)
+    elif kind == "numbers":
+        kiosk.over = "numbers"
 
 
 def _press_choice(kiosk: Kiosk, kind: str, detail: str) -> None:
@@ -152,9 +225,7 @@ def _press_choice(kiosk: Kiosk, kind: str, detail: str) -> None:
     elif kind == "next" and kiosk.ticked:
         kiosk.enter(visit.answer(kiosk.ticked))
     elif kind == "choose":
-        flow = visit.flow
-        many = visit.at.page is Page.QUESTION and flow and flow.questions[visit.at.question].kind == "many"
-        if many and detail not in SPECIAL:
+        if visit.many and detail not in SPECIAL:
             had = detail in kiosk.ticked
             rest = tuple(choice for choice in kiosk.ticked if choice != detail)
             kiosk.ticked = rest if had else (*rest, detail)
@@ -199,10 +270,10 @@ def _press_confirm(kiosk: Kiosk, kind: str, _: str) -> None:
     visit = kiosk.visit
     if kind == "accept" and visit.translation is not None:
         visit.accepted = True
-        kiosk.enter(visit.go(Step(Page.REVIEW)))
+        kiosk.enter(visit.go(visit.following()))
     elif kind == "untranslated":
         visit.accepted = False
-        kiosk.enter(visit.go(Step(Page.REVIEW)))
+        kiosk.enter(visit.go(visit.following()))
     elif kind == "type":
         open_typing(kiosk, visit.text)
     elif kind == "more":
@@ -214,8 +285,10 @@ def _press_review(kiosk: Kiosk, kind: str, detail: str) -> None:
         kiosk.edit(detail)
     elif kind == "more":
         kiosk.page += 1
+    elif kind == "add" and not kiosk.sending and kiosk.visit.may_add:
+        kiosk.enter(kiosk.visit.add())
     elif kind == "send" and kiosk.outcome is not None:
-        if kiosk.outcome.services:
+        if not kiosk.outcome.counter:
             kiosk.enter(kiosk.visit.go(Step(Page.REFERRAL)))
         else:
             kiosk.submit(referred=False)
@@ -224,6 +297,8 @@ def _press_review(kiosk: Kiosk, kind: str, detail: str) -> None:
 def _press_referral(kiosk: Kiosk, kind: str, _: str) -> None:
     if kind == "place":
         kiosk.place += 1
+    elif kind == "number" and kiosk.finished is not None:
+        kiosk.enter(kiosk.visit.go(Step(Page.DONE)))
     elif kind == "number":
         kiosk.submit(referred=False)
     elif kind == "print":
@@ -235,3 +310,7 @@ def _press_done(kiosk: Kiosk, kind: str, _: str) -> None:
         kiosk.wipe()
     elif kind == "reprint":
         kiosk.print_slip()
+    elif kind == "places":
+        kiosk.enter(kiosk.visit.go(Step(Page.REFERRAL)))
+    elif kind == "guide":
+        kiosk.enter(kiosk.visit.go(Step(Page.GUIDE)))

@@ -40,8 +40,11 @@ class _Fact:
     spare: int = 0
 
 
-def referral(scene: Scene, place: Place, index: int, count: int, counter: bool, head: Head) -> Sheet:
-    """The place number `index` of `count`. `counter`: a number at this counter comes as well."""
+def referral(
+    scene: Scene, place: Place, index: int, count: int, counter: bool, head: Head, *, given: bool = False
+) -> Sheet:
+    """The place number `index` of `count`. `counter`: a number at this counter comes as well; `given`: it
+    was given already, and the page leads back to it."""
     say, service = scene.say, place.service
     title = say("referral.title")
     name, what = say(f"service.{service.text}.name"), say(f"service.{service.text}.what")
@@ -57,7 +60,7 @@ def referral(scene: Scene, place: Place, index: int, count: int, counter: bool, 
     parts: list[Part] = [*scene.title(title), Panel(card), *_card(scene, card, place, name, what)]
     if code is not None:
         parts += _code(scene, code, service)
-    parts += _foot(scene, index, count, counter)
+    parts += _foot(scene, index, count, counter, given)
     state = opening_words(scene, place.opening, place.today) if place.opening else ""
     reads = (title, name, what, service.telephone, state)
     return sheet(scene, "referral", parts, head=head, reads=reads)
@@ -243,7 +246,7 @@ def _buttons(count: int, counter: bool) -> int:
     return 3 if count > 1 else 1 if counter else 2
 
 
-def _foot(scene: Scene, index: int, count: int, counter: bool) -> list[Part]:
+def _foot(scene: Scene, index: int, count: int, counter: bool, given: bool) -> list[Part]:
     """A person here is always to be had: as the main thing or beside it."""
     say = scene.say
     if scene.portrait and _buttons(count, counter) < 3:
@@ -254,7 +257,14 @@ def _foot(scene: Scene, index: int, count: int, counter: bool) -> list[Part]:
         left, middle, right = scene.foot(3)
     if counter:
         parts: list[Part] = [
-            scene.target("number", right, "primary", say("referral.number"), 28, icon="ticket")
+            scene.target(
+                "number",
+                right,
+                "primary",
+                say("place.back" if given else "referral.number"),
+                28,
+                icon="ticket",
+            )
         ]
         middle = Box(left.x, left.y, middle.right - left.x, left.h)
     else:

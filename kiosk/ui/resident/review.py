@@ -29,8 +29,10 @@ def review(
     head: Head,
     *,
     discreet: bool = False,
+    may_add: bool = False,
 ) -> Sheet:
     """Every answer can be changed by pressing it. `main` is the catalogue key of the main button.
+    `may_add`: one more problem may be told.
 
     `discreet`: the answers are not read aloud, since somebody may stand by.
     """
@@ -44,7 +46,7 @@ def review(
         parts += _answer(scene, box, answer)
     if last:
         parts += _answer(scene, _words_box(scene, area, len(shown[page])), words)
-    parts += _foot(scene, main, page, len(shown))
+    parts += _foot(scene, main, page, len(shown), may_add and last)
     listed = [] if discreet else [f"{answer.label}: {answer.answer}" for answer in shown[page]]
     reads = [say("review.title"), *listed, say("review.note")]
     return sheet(scene, "review", parts, head=head, reads=reads)
@@ -52,8 +54,6 @@ def review(
 
 def _most(scene: Scene) -> int:
     """Answers on the page with the narrative."""
-    if scene.portrait:
-        return 6 if scene.frame.text_scale < 1.25 else 4
     return 6 if scene.frame.text_scale < 1.25 else 4
 
 
@@ -128,28 +128,28 @@ def _answer(scene: Scene, box: Box, answer: Answered) -> list[Part]:
     ]
 
 
-def _foot(scene: Scene, main: str, page: int, pages: int) -> list[Part]:
-    """What is still to be known, further answers, and on."""
-    px, say = scene.px, scene.say
+def _foot(scene: Scene, main: str, page: int, pages: int, may_add: bool) -> list[Part]:
+    """Further answers, one more problem or what is still to be known, and on."""
+    say = scene.say
     left, middle, right = scene.foot(3)
-    note = Box(left.x, left.y, middle.right - left.x, left.h)
+    free = [left, middle]
     parts: list[Part] = []
     if pages > 1:
-        if scene.portrait:
-            left, right = scene.foot(2)
-        else:
-            note = middle
         last = page == pages - 1
         label = say("nav.previous" if last else "nav.more")
-        parts.append(scene.target("more", left, "more", label, 26, badge=f"{page + 1} / {pages}"))
+        parts.append(scene.target("more", free.pop(0), "more", label, 26, badge=f"{page + 1} / {pages}"))
+    if may_add:
+        ready = main != "review.sending"
+        parts.append(
+            scene.target(
+                "add", free.pop(0), "secondary", say("review.add"), 26, icon="file-plus", enabled=ready
+            )
+        )
+    if free:
+        parts += _note(scene, Box(free[0].x, free[0].y, free[-1].right - free[0].x, free[0].h))
     send = main == "review.send"
-    icon = px(32)
     return [
         *parts,
-        Icon(Box(note.x, note.y + (note.h - icon) // 2, icon, icon), "info"),
-        scene.words(
-            Box(note.x + px(46), note.y, note.w - px(54), note.h), say("review.note"), 22, valign="middle"
-        ),
         scene.target(
             "send",
             right,
@@ -159,5 +159,18 @@ def _foot(scene: Scene, main: str, page: int, pages: int) -> list[Part]:
             icon="ticket" if send else "",
             icon_after="arrow-right" if main == "review.places" else "",
             enabled=main != "review.sending",
+        ),
+    ]
+
+
+def _note(scene: Scene, note: Box) -> list[Part]:
+    px, icon = scene.px, scene.px(32)
+    return [
+        Icon(Box(note.x, note.y + (note.h - icon) // 2, icon, icon), "info"),
+        scene.words(
+            Box(note.x + px(46), note.y, note.w - px(54), note.h),
+            scene.say("review.note"),
+            22,
+            valign="middle",
         ),
     ]

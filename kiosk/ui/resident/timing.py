@@ -43,8 +43,9 @@ def tick(kiosk: Kiosk) -> None:
 def _attract(kiosk: Kiosk, now: float, idle: float) -> None:
     """Another language's line; and what somebody set before going away is put back for the next."""
     line = int(now // ATTRACT_SECONDS)
-    set_by_hand = kiosk.frame.text_scale != 1.0 or kiosk.frame.contrast
-    if set_by_hand and idle > kiosk.shop.settings.kiosk.idle_seconds:
+    if kiosk.shop.disaster() != kiosk.disaster or (
+        kiosk.set_by_hand and idle > kiosk.shop.settings.kiosk.idle_seconds
+    ):
         kiosk.wipe()
     elif line != kiosk.attract:
         kiosk.attract = line
@@ -76,7 +77,8 @@ def _idle(kiosk: Kiosk, idle: float) -> None:
     limits = kiosk.shop.settings.kiosk
     if kiosk.finished is not None:
         waits = kiosk.finished.stays or kiosk.finished.printed == "printing"
-        if idle > (STAY_SECONDS if waits else DONE_SECONDS):
+        reading = kiosk.visit.at.page is not Page.DONE
+        if idle > (STAY_SECONDS if waits else DONE_SECONDS * 2 if reading else DONE_SECONDS):
             kiosk.wipe()
         return
     left = int(limits.idle_seconds + limits.idle_answer_seconds - idle) + 1
