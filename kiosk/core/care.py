@@ -1,7 +1,8 @@
 """Finds words of danger in what a resident says. A find raises care; nothing here can lower or deny it.
 
-A phrase of a list is words parted by blanks. `/` parts words of which one is enough, `…` stands for a few
-words or none in between, and `*` at a word's end for any ending. There are no words that exclude.
+A phrase of a list is words parted by blanks. `/` parts words of which one is enough, `_` is a blank within one
+of those, `…` stands for a few words or none in between, and `*` at a word's end for any ending. There are no
+words that exclude.
 """
 
 from __future__ import annotations
@@ -50,14 +51,16 @@ _NEPALI: dict[int, str | None] = {
 _ACCENTS = re.compile(r"[\u0300-\u036f]")
 _BURMESE_END = r"(?![\u102b-\u103e]|[\u1000-\u1021]\u1037?\u103a)"
 """A sign or a final consonant that follows makes another syllable of the last one: သေ dies, သေး is small."""
+_HANGUL = re.compile("[\uac00-\ud7a3]")
+_SHORT = 3
 _FEW_WORDS, _FEW_LETTERS, _FEW_SIGNS = 5, 12, 30
 
 
 @dataclass(frozen=True)
 class CareWords:
     """One language's phrases by category of CARES. `spaced`: blanks part words, so that a phrase begins and
-    ends where words do; otherwise it is found anywhere, whatever the blanks. `endings`: every word of a
-    phrase may go on, as where particles are written on to it."""
+    ends where words do; otherwise it is found anywhere, whatever the blanks. `endings`: in a spaced
+    language, every word of a phrase may go on, as where particles are written on to it."""
 
     tag: str
     phrases: Mapping[str, tuple[str, ...]]
@@ -194,7 +197,12 @@ def _anywhere(tokens: list[list[str]], tag: str) -> str:
 
 
 def _letters(word: str) -> str:
-    """Latin letters only as a word of their own: DV is not found in DVD."""
-    built = " ?".join(map(re.escape, word.replace(" ", "")))
-    before = "(?<![a-z])" if word[0].isascii() else ""
-    return before + built + ("(?![a-z])" if word[-1].isascii() else "")
+    """The letters with a blank or none between any two. Latin letters only as a word of their own: DV is not
+    found in DVD. A short Korean word is parted by blanks only where it begins a word: 자살 (suicide) is not
+    found in 혼자 살아요 (I live alone)."""
+    letters = word.replace(" ", "")
+    loose = " ?".join(map(re.escape, letters))
+    if len(letters) <= _SHORT and _HANGUL.match(letters):
+        return f"(?:{re.escape(letters)}|(?<= ){loose})"
+    before = "(?<![a-z])" if letters[0].isascii() else ""
+    return before + loose + ("(?![a-z])" if letters[-1].isascii() else "")

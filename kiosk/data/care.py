@@ -1,4 +1,4 @@
-"""Reads `languages/<tag>/care.toml`, the words that mean danger. What can be read is used, whatever is wrong."""
+"""Reads `languages/<tag>/care.toml`, the words that mean danger; what can be read is used, faults or not."""
 
 from __future__ import annotations
 
