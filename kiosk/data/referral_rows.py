@@ -47,23 +47,23 @@ def service_of(row: Row) -> Service:
         service_ja=row.text("service_ja"),
         verification=verification,
         source=source,
-        assured_date=_assured(row, verification in SHOWN),
+        assured_date=assured_of(row, verification in SHOWN),
         prefecture=prefecture,
         serves=serves,
         areas=areas,
         otherwise=row.words("otherwise"),
-        telephone=_telephone(row, "telephone"),
-        telephone_alternative=_telephone(row, "telephone_alternative"),
-        languages=_languages(row),
+        telephone=telephone_of(row, "telephone"),
+        telephone_alternative=telephone_of(row, "telephone_alternative"),
+        languages=languages_of(row),
         schedule=schedule_of(row),
         fee=row.one_of("fee", FEES, ""),
         url=_address(row, "url", row.text("url", "")),
         pages=_pages(row),
         address_ja=row.text("address_ja", ""),
         note_ja=row.text("note_ja", ""),
-        names=_own_words(row, "name"),
-        whats=_own_words(row, "what"),
-        whos=_own_words(row, "who"),
+        names=own_words(row, "name"),
+        whats=own_words(row, "what"),
+        whos=own_words(row, "who"),
         off=row.flag("off"),
     )
 
@@ -80,7 +80,7 @@ def _place(row: Row) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     return prefecture, serves, areas
 
 
-def _assured(row: Row, needed: bool) -> str:
+def assured_of(row: Row, needed: bool) -> str:
     """The date as YYYY, YYYY-MM or YYYY-MM-DD."""
     value = row.text("assured_date", None if needed else "")
     try:
@@ -94,7 +94,7 @@ def _assured(row: Row, needed: bool) -> str:
     return value
 
 
-def _telephone(row: Row, field: str) -> str:
+def telephone_of(row: Row, field: str) -> str:
     value = row.text(field, "")
     digits = sum(sign.isdecimal() for sign in value)
     if value and not (_TELEPHONE.fullmatch(value) and (value[0] != "0" or digits in (10, 11))):
@@ -102,14 +102,14 @@ def _telephone(row: Row, field: str) -> str:
     return value
 
 
-def _languages(row: Row) -> tuple[str, ...]:
+def languages_of(row: Row) -> tuple[str, ...]:
     tags = row.words("languages")
     for tag in tags:
-        _tag(row, "languages", tag)
+        check_tag(row, "languages", tag)
     return tags
 
 
-def _tag(row: Row, field: str, tag: str) -> None:
+def check_tag(row: Row, field: str, tag: str) -> None:
     if not _TAG.fullmatch(tag):
         row.wrong(field, f"{tag} is no language tag; write en, zh-Hans, pt-BR")
 
@@ -127,7 +127,7 @@ def _by_language(row: Row, field: str) -> dict[str, str]:
         row.wrong(field, f'write {field}.en = "…", {field}.vi = "…"')
         return {}
     for tag in given:
-        _tag(row, field, tag)
+        check_tag(row, field, tag)
     return given
 
 
@@ -135,7 +135,7 @@ def _pages(row: Row) -> Words:
     return tuple((tag, _address(row, "page", text)) for tag, text in _by_language(row, "page").items())
 
 
-def _own_words(row: Row, field: str) -> Words:
+def own_words(row: Row, field: str) -> Words:
     """`name_ja`, which the others need, and `name.<tag>`."""
     japanese, others = row.text(f"{field}_ja", ""), _by_language(row, field)
     if others and not japanese.strip():

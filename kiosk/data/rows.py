@@ -76,6 +76,14 @@ class Row:
         self.wrong(field, "write a whole number of days, 0 to 400")
         return None
 
+    def number(self, field: str, default: int | None, least: int, most: int) -> int:
+        """A whole number between two; without a default it must be there."""
+        value = self.data.get(field, default)
+        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
+            return value
+        self.wrong(field, f"write a whole number, {least} to {most}")
+        return least if default is None else default
+
     def one_of(self, field: str, allowed: Iterable[str], default: str | None = None) -> str:
         told, choices = len(self.faults), sorted(allowed)
         value = self.text(field, default)
