@@ -104,14 +104,14 @@ def _places(roll: Roll, slip: Slip) -> None:
         _place(roll, place, slip.language, figure)
         if place.url:
             _page(roll, place.url, shown.setdefault(place.url, figure), figure)
-    if slip.bring_title:
-        if slip.places:
-            roll.rule()
-        _bring(roll, slip.bring_title, slip)
     if slip.places:
         roll.space(6)
         for checked in dict.fromkeys(place.checked for place in slip.places):
             roll.text(checked, slip.language, size=24)
+    if slip.bring_title:
+        if slip.places:
+            roll.rule()
+        _bring(roll, slip.bring_title, slip)
 
 
 def _for_agency(roll: Roll, slip: Slip) -> None:

@@ -99,6 +99,7 @@ def _terms(service: Service, words: Wording) -> list[Line]:
 
 def _fact(words: Wording, label: str, key: str, icon: str) -> Line:
     def say(of: Words) -> str:
-        return f"{of.text(label)}: {of.text(key)}"
+        colon = "：" if of.tag.startswith(("ja", "zh")) else ": "
+        return f"{of.text(label)}{colon}{of.text(key)}"
 
     return words.pair(say, icon=icon)

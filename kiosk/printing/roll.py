@@ -18,6 +18,8 @@ THRESHOLD = 150
 BLACK, WHITE = 0, 255
 QR_SMALLEST = 2
 """Dots a module: smaller ones run together on thermal paper."""
+BLANK = 14
+"""Blank below each step and rule."""
 PIECE = 3000
 """Dots by which the paper grows; the longest slips need two or three of them."""
 
@@ -75,7 +77,7 @@ class Roll:
         room = self.width - 2 * self.margin - indent
         size = max(20.0, size * self._scale)
         align: Align = "center" if centre else "start"
-        block = self._set(words, language, size=size, bold=bold, width=room, align=align)
+        block = self._set(words, language, size=size, bold=bold, width=room, align=align, balance=centre)
         self._stamp(block, self.margin + indent)
         self.y += block.height
 
@@ -149,9 +151,13 @@ class Roll:
         self._paper.paste(WHITE, (x, self.y + size // 2 - round(block.middle) + top), block.mask)
 
     def qr(self, text: str, modules_dots: int = 7) -> None:
-        """A QR code in the middle, with its quiet zone; modules are whole dots."""
+        """A QR code in the middle, with its quiet zone; modules are whole dots.
+
+        What is left blank above is part of the quiet zone: every line and rule leaves as much.
+        """
         largest = max(4, round(modules_dots * self._scale))
         code = qr_image(text, self.width - 2 * self.margin, largest=largest, smallest=QR_SMALLEST)
         self._reach(code.height)
+        self.y -= self.dots(BLANK)
         self._paper.paste(code, ((self.width - code.width) // 2, self.y))
         self.y += code.height
