@@ -20,6 +20,7 @@ def run(office: Office, as_json: bool) -> int:
     more = [fault for state in report.languages for fault in keyboard_faults(state.tag)]
     more += read_catalog().faults
     more += [Fault(office.data / "settings.toml", f.key, f.cure) for f in office.settings_faults]
+    more += office.roster_faults
     ok = report.ok and not more
     if as_json:
         found = report.as_json()

@@ -24,10 +24,13 @@ if TYPE_CHECKING:
     from io import TextIOWrapper
 
     from kiosk.core.guide import Guide
+    from kiosk.core.roster import Roster
     from kiosk.data.good import Version
     from kiosk.data.languages import Fault
     from kiosk.data.referrals import Referrals
+    from kiosk.data.roster import RosterFile
     from kiosk.printing.printers import Printer
+    from kiosk.store.bookings import Bookings
     from kiosk.store.protocol import TicketStore
     from kiosk.text.typesetter import Typesetter
 
@@ -111,9 +114,9 @@ class Office:
 
     @cached_property
     def faults_told(self) -> list[Fault]:
-        """What staff are to mend: in the flows and words installed, and in the office's own rows."""
+        """What staff are to mend: in the flows and words installed, and in the office's own rows and roster."""
         own = [fault for fault in self._referrals.faults if fault.file == self.data / OWN]
-        return [*self._version.faults, *own]
+        return [*self._version.faults, *own, *self.roster_faults]
 
     @lru_cache(maxsize=32)  # noqa: B019 - an office lives as long as its process
     def catalogue(self, tag: str) -> Catalogue:
@@ -154,6 +157,25 @@ class Office:
     def service(self, service_id: str) -> Service | None:
         return self.directory.get(service_id)
 
+    @property
+    def roster(self) -> Roster:
+        """Who is at the counter when, and whom one can meet by appointment."""
+        return self._roster.roster
+
+    @property
+    def roster_faults(self) -> tuple[Fault, ...]:
+        return self._roster.faults
+
+    @cached_property
+    def _roster(self) -> RosterFile:
+        from kiosk.data.roster import FILE, read_roster
+
+        groups = {group for service in self.directory for group in service.groups}
+        found = read_roster(self.data / FILE, self.topics, groups)
+        for fault in found.faults:
+            log.error("roster: %s", fault)
+        return found
+
     @cached_property
     def guides(self) -> Mapping[str, Guide]:
         """Life orientation by topic."""
@@ -191,6 +213,13 @@ class Office:
         return TinyStore(self.data / "store", letter=self.settings.kiosk.letter, today=self.today)
 
     @cached_property
+    def bookings(self) -> Bookings:
+        """Places with specialists that are taken; see kiosk.app.booking."""
+        from kiosk.store.bookings import Bookings
+
+        return Bookings(self.data / "bookings")
+
+    @cached_property
     def typesetter(self) -> Typesetter:
         from kiosk.text.typesetter import Typesetter
 
@@ -217,8 +246,8 @@ class Office:
         return self.now().date()
 
     def erase_old(self) -> tuple[date, ...]:
-        """Delete tickets and slips of days kept longer than the notice promises; the days of tickets that
-        went. Raises Trouble."""
+        """Delete tickets, bookings and slips of days kept longer than the notice promises; the days of
+        tickets that went. Raises Trouble."""
         from kiosk.printing.printers import erase_slips
         from kiosk.store.erasing import erase_before
 
@@ -226,6 +255,7 @@ class Office:
         erased = erase_before(self.data / "store", before)
         for day in erased:
             log.info("tickets of %s were deleted after the office's days", day)
+        self.bookings.erase_before(before)
         for folder in {self._slips, self.data / "slips"}:
             erase_slips(folder, before)
         return erased
