@@ -1,8 +1,8 @@
 """Finds words of danger in what a resident says. A find raises care; nothing here can lower or deny it.
 
-A phrase of a list is words parted by blanks. `/` parts words of which one is enough, `_` is a blank within one
-of those, `…` stands for a few words or none in between, and `*` at a word's end for any ending. There are no
-words that exclude.
+A phrase of a list is words parted by blanks. `/` parts words of which one is enough, `_` is a blank within
+one of those, `…` stands for a few words or none in between, and `*` at a word's end for any ending. There are
+no words that exclude.
 """
 
 from __future__ import annotations
