@@ -1,122 +1,177 @@
-"""What slips say, and that they can be read: by eyes, by telephones, and by nobody who should not."""
+"""What slips say: everything somebody needs to go there and to come back, and nothing twice."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import pytest
-import zxingcpp
-from PIL import Image
 
-from kiosk.core.directory import Service
 from kiosk.data.catalogue import load
-from kiosk.data.languages import read_languages
-from kiosk.data.referrals import read_directory
-from kiosk.printing.draw import draw
-from kiosk.printing.slip import Composer, Line, Slip, SlipCase, SlipOffice
-from kiosk.text.qr import qr_image
-from kiosk.text.typesetter import Typesetter
-
-LANGUAGES = read_languages().by_tag
-OFFICE = SlipOffice("あおば市 外国人相談窓口", "あおば市役所", "Aoba City Hall")
-CASE = SlipCase(
-    ticket_id="019aa000-0000-7000-8000-000000000000",
-    number="A012",
-    at=datetime(2026, 11, 20, 10, 42, tzinfo=ZoneInfo("Asia/Tokyo")),
-    minutes=25,
-    topic="work",
-    services=(),
-    bring=(),
-    sensitive=False,
-    referred=False,
-)
+from kiosk.printing.slip import Appointment
+from kiosk.text.markup import plain
+from kiosk.ui.resident.returning import ticket_on
+from tests.printing.make import AUTHORED, BOOKED, CASE, GUIDES, ID, OFFICE, compose, said, service, sheet
 
 
-@pytest.fixture(scope="module")
-def typesetter() -> Typesetter:
-    return Typesetter(LANGUAGES)
+def test_what_a_scanner_types_leads_back_to_the_ticket() -> None:
+    first, second = compose(CASE).qr.splitlines()
+    assert first == f"A012 2026-11-20 {ID}"
+    assert first.isascii()
+    assert second == f"2026-11-20 10:42 {OFFICE.name_ja}"
+    assert ticket_on(first) == ID
 
 
-def compose(case: SlipCase, language: str = "vi") -> Slip:
-    return Composer(LANGUAGES[language], load(language).text, load("ja").text, OFFICE).compose(case)
+@pytest.mark.parametrize("language", AUTHORED)
+def test_a_slip_says_in_one_line_what_it_is_kept_for(language: str) -> None:
+    words = compose(CASE, language).qr_words
+    assert words is not None
+    assert words.text == load(language).text("slip.return")
 
 
-def services(count: int) -> tuple[Service, ...]:
-    """The services with the most to say."""
-    shown = [service for service in read_directory().services if service.shown and service.url]
-    texts = load("ja")
-    longest = sorted(shown, key=lambda s: -len(texts.text(f"service.{s.text}.what")) - len(s.url))
-    return tuple(longest[:count])
+def test_a_referral_brings_one_back_too() -> None:
+    slip = compose(replace(CASE, referred=True, services=(service("first"),)))
+    assert ticket_on(slip.qr.splitlines()[0]) == ID
+    assert (slip.kind, slip.lines) == ("referral", ())
 
 
-def words(slip: Slip) -> str:
-    """Everything a slip says, in one text."""
-    lines: list[Line | None] = [*slip.lines, slip.places_title, slip.qr_words, slip.foot]
-    said = [slip.office_ja, slip.office, slip.number_word, slip.stamp, slip.show, slip.qr, *slip.for_agency]
-    said += [text for line in lines if line for text in (line.text, line.japanese)]
-    for place in slip.places:
-        said += [place.name, place.name_ja, place.what, place.what_ja, place.telephone, place.url]
-        said += [text for line in place.lines for text in (line.text, line.japanese)]
-    return "\n".join(said)
-
-
-@pytest.mark.parametrize("language", sorted(LANGUAGES))
-def test_a_sensitive_slip_gives_nothing_away(language: str, typesetter: Typesetter) -> None:
-    case = replace(CASE, sensitive=True, services=services(3), bring=("contract",), referred=True)
-    slip = compose(case, language)
-    said = words(slip)
-    for given_away in ("相談", "仕事", OFFICE.name_ja, LANGUAGES[language].japanese, case.ticket_id, "http"):
-        assert given_away not in said
-    assert slip.number == "A012"
-    assert not slip.places
-    assert zxingcpp.read_barcodes(draw(slip, typesetter).convert("L")) == []
-
-
-@pytest.mark.parametrize("language", ["ja", "en", "my"])
-def test_a_number_nothing_keeps_claims_nothing(language: str, typesetter: Typesetter) -> None:
+@pytest.mark.parametrize("language", AUTHORED)
+def test_a_number_nothing_keeps_claims_nothing(language: str) -> None:
     slip = compose(replace(CASE, ticket_id="", number="XA1042", minutes=0), language)
     icons = [line.icon for line in slip.lines]
     assert icons == ["map-pin", "megaphone"]  # no wait of 0 minutes, no "your answers have arrived"
-    code = zxingcpp.read_barcodes(draw(slip, typesetter).convert("L"))[0].text
-    assert code.splitlines() == ["XA1042", "2026-11-20 10:42", OFFICE.name_ja]
+    assert slip.qr.splitlines() == ["XA1042 2026-11-20", f"2026-11-20 10:42 {OFFICE.name_ja}"]
+    assert ticket_on(slip.qr.splitlines()[0]) == ""
+    assert slip.qr_words is not None
+    assert slip.qr_words.text == load(language).text("slip.keep")
 
 
 def test_a_kept_number_tells_wait_and_answers() -> None:
-    assert [line.icon for line in compose(CASE).lines] == [
+    icons = [line.icon for line in compose(CASE).lines]
+    assert icons == ["map-pin", "clock", "megaphone", "message-square-text"]
+
+
+def test_the_agency_is_told_every_problem() -> None:
+    slip = compose(replace(CASE, topics=("work", "residence"), services=(service("first"),)))
+    japanese = load("ja")
+    told = f"{japanese.text('topic.work')}、{japanese.text('topic.residence')}"
+    assert [sentence.endswith(told) for sentence in slip.for_agency] == [False, True]
+
+
+def test_nobody_is_told_of_a_problem_that_was_not_named() -> None:
+    slip = compose(replace(CASE, topics=(), services=(service("first"),)))
+    assert len(slip.for_agency) == 1
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_what_to_bring_stands_on_a_slip_once(count: int) -> None:
+    places = tuple(service(f"place{n}") for n in range(count))
+    slip = compose(replace(CASE, services=places, bring=("residence_card", "contract")))
+    assert [item.text for item in slip.bring] == ["Residence card", "Contract"]
+    assert [item.japanese for item in slip.bring] == ["在留カード", "契約書"]
+    assert said(slip).count("在留カード") == 1
+
+
+def test_who_goes_nowhere_now_is_asked_for_nothing() -> None:
+    slip = compose(replace(CASE, bring=("contract",)))
+    assert (slip.bring_title, slip.bring) == (None, ())
+
+
+@pytest.mark.parametrize("language", AUTHORED)
+def test_an_old_number_is_never_given_silently(language: str) -> None:
+    old, new = service("old", assured_date="2019-04"), service("new")
+    slip = compose(replace(CASE, services=(old, new), stale=frozenset({"old"})), language)
+    warned = load(language).text("slip.stale", date="2019-04")
+    assert slip.places[0].telephone == old.telephone
+    assert (slip.places[0].lines[0].text, slip.places[0].lines[0].icon) == (warned, "triangle-alert")
+    assert "triangle-alert" not in [line.icon for line in slip.places[1].lines]
+
+
+def test_who_is_open_stands_beside_who_is_closed() -> None:
+    shut, other = service("shut"), service("other", telephone="03-5155-4039")
+    slip = compose(replace(CASE, services=(shut,), nearest={"shut": other}))
+    line = slip.places[0].lines[0]
+    assert (line.text, line.japanese) == (
+        "Open now: other desk 03-5155-4039",
+        "今開いている所：otherの窓口 03-5155-4039",
+    )
+
+
+@pytest.mark.parametrize("fields", [{"telephone": ""}, {"id": "old"}])
+def test_an_alternative_is_one_that_can_be_called(fields: dict[str, str]) -> None:
+    shut, other = service("shut"), service("other", **fields)
+    slip = compose(replace(CASE, services=(shut,), nearest={"shut": other}, stale=frozenset({"old"})))
+    assert "phone" not in [line.icon for line in slip.places[0].lines]
+
+
+def test_for_whom_a_service_is_stands_on_the_slip_where_it_is_known() -> None:
+    ruled = service("ruled", whos=(("ja", "収入の少ない人"), ("en", "For people with little income")))
+    slip = compose(replace(CASE, services=(ruled, service("plain"))))
+    assert [line.text for line in slip.places[0].lines if line.icon == "user-check"] == [
+        "For people with little income"
+    ]
+    assert "user-check" not in [line.icon for line in slip.places[1].lines]
+
+
+def test_an_offices_own_words_go_before_the_catalogue() -> None:
+    place = compose(replace(CASE, services=(service("own"),))).places[0]
+    assert (place.name, place.what, place.what_ja) == ("own desk", "Listens", "相談を聞く")
+
+
+def test_the_page_in_the_residents_language_is_given() -> None:
+    place = service("own", pages=(("en", "https://example.org/en"),))
+    slips = [compose(replace(CASE, services=(place,)), tag) for tag in ("en", "ja")]
+    assert [slip.places[0].url for slip in slips] == ["https://example.org/en", place.url]
+
+
+def test_an_appointment_says_when_with_whom_and_where_and_names_no_wait() -> None:
+    slip = compose(replace(CASE, appointment=BOOKED, bring=("contract",)))
+    icons = [line.icon for line in slip.lines]
+    assert icons == [
+        "calendar-check",
+        "user-check",
         "map-pin",
-        "clock",
-        "megaphone",
+        "id-card",
+        "calendar-x",
         "message-square-text",
     ]
+    when, who, room = slip.lines[:3]
+    assert (when.text, when.japanese) == (
+        "2026-12-02 (Wednesday) 13:30",
+        "2026-12-02 (水曜日) 13:30",
+    )
+    assert (who.text, who.japanese) == ("Legal adviser", "弁護士の先生")
+    assert (room.text, room.japanese) == ("", "相談室2")
+    assert [item.text for item in slip.bring] == ["Contract"]
 
 
-@pytest.mark.parametrize("width", [384, 576])
-def test_the_longest_slip_has_all_its_codes_and_paper(typesetter: Typesetter, width: int) -> None:
-    """Six places are twice what a visit can give: the paper grows with what is on it."""
-    places = services(6)
-    bring = ("contract", "payslips", "residence_card")
-    known = load("my")
-    case = replace(CASE, services=places, bring=tuple(b for b in bring if known.has(f"bring.{b}")))
-    slip = draw(compose(case, "my"), typesetter, width)
-    codes = {code.text for code in zxingcpp.read_barcodes(slip.convert("L"))}
-    assert {place.url for place in places} <= codes
-    assert slip.height > 3000 * width / 576
-    foot = slip.convert("L").crop((0, slip.height - 8, slip.width, slip.height))
-    assert foot.getextrema() == (255, 255)
+def test_an_appointment_outlives_its_place_on_the_roster() -> None:
+    slip = compose(replace(CASE, appointment=Appointment(BOOKED.at, None)), "ja")
+    assert [line.icon for line in slip.lines[:2]] == ["calendar-check", "id-card"]
+    assert "2026-12-02 (水曜日) 13:30" in said(slip)
 
 
-@pytest.mark.parametrize(
-    ("room", "largest", "smallest"), [(300, None, 1), (300, 4, 1), (60, None, 1), (10, None, 2)]
-)
-def test_a_code_keeps_its_quiet_zone_and_whole_modules(room: int, largest: int | None, smallest: int) -> None:
-    code = qr_image("https://www.houterasu.or.jp/", room, largest=largest, smallest=smallest)
-    count = 29 + 2 * 4  # version 3: 28 characters at medium error correction
-    module, rest = divmod(code.width, count)
-    assert (rest, code.width) == (0, code.height)
-    assert module == max(smallest, min(room // count, largest or room))
-    edge = code.crop((0, 0, code.width, 4 * module))
-    assert edge.getextrema() == (255, 255)
-    larger = code.resize((code.width * 4, code.height * 4), Image.Resampling.NEAREST)
-    assert zxingcpp.read_barcodes(larger)[0].text == "https://www.houterasu.or.jp/"
+@pytest.mark.parametrize("language", AUTHORED)
+@pytest.mark.parametrize("topic", sorted(GUIDES))
+def test_a_guide_says_what_where_and_until_when(language: str, topic: str) -> None:
+    guide, slip = sheet(topic, language)
+    words = load(language)
+    assert slip.title is not None
+    assert slip.title.text == words.text(f"topic.{topic}")
+    assert (slip.number, slip.qr) == ("", "")
+    for card, place in zip(guide.cards, slip.places, strict=True):
+        key = guide.key(card)
+        assert (place.name, place.what) == (words.text(key), words.text(f"{key}.what"))
+        assert place.lines[0].text.endswith(words.text(f"{key}.where"))
+        assert (len(place.lines) == 2) == words.has(f"{key}.when")
+        assert card.assured_date in place.checked
+        assert place.url == card.url
+    assert slip.foot is not None
+    assert slip.foot.text == words.text("guide.note")
+    assert slip.office_ja == OFFICE.name_ja
+
+
+def test_a_guide_is_in_both_languages_but_never_twice_in_one() -> None:
+    assert "いつまで：" in said(sheet("residence")[1])
+    slip = sheet("residence", "ja-simple")[1]
+    assert all(not place.name_ja and not place.what_ja for place in slip.places)
+    assert plain(slip.places[0].lines[0].text).startswith("どこ：")
