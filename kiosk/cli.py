@@ -152,11 +152,14 @@ def demo(
 
 
 @app.command()
-def check(as_json: Json = False) -> None:
+def check(
+    as_json: Json = False,
+    flow: Annotated[str, typer.Option("--flow", help="Tell one flow as its author reads it.")] = "",
+) -> None:
     """Check flows, referrals, languages, models and settings."""
     from kiosk.app.checking import run
 
-    sys.exit(run(office(), as_json))
+    sys.exit(run(office(), as_json, flow))
 
 
 @app.command()

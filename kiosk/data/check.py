@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 from kiosk import paths
-from kiosk.core.flow import Flow, next_question, walks
-from kiosk.data.flows import TOPICS, Flows, read_flows
+from kiosk.core.care import CARES
+from kiosk.core.flow import Flow
+from kiosk.data import care, reading
+from kiosk.data.flows import MOST_QUESTIONS
 from kiosk.data.languages import Fault, read_languages
-from kiosk.data.referrals import Referrals, read_directory
+from kiosk.data.notes import notes, stale
+from kiosk.data.report import FlowState, LanguageState, Report
+from kiosk.data.sound import Material, needed, optional, read_material
+from kiosk.data.ways import MOST_TOGETHER, Walker, Ways
 from kiosk.data.words import check_words
 
 SHIPPED = ("messages", "flows")
@@ -20,59 +25,15 @@ SOURCE = "ja"
 
 
 @dataclass(frozen=True)
-class LanguageState:
-    tag: str
-    complete: bool
-    missing: int
-    """Texts that Japanese has and this language has not."""
-    review: str
+class Place:
+    """What a check measures by: the office's rows and limits. `referral_days` 0 is no limit."""
 
-
-@dataclass(frozen=True)
-class Report:
-    """`counts`: topics, flows, questions, choices, paths, services, shown, hidden, texts."""
-
-    faults: tuple[Fault, ...]
-    counts: Mapping[str, int]
-    languages: tuple[LanguageState, ...]
-
-    @property
-    def ok(self) -> bool:
-        return not self.faults
-
-    def as_json(self) -> dict[str, Any]:
-        """Plain values: ok, counts, languages by tag, faults with file, key and message."""
-        return {
-            "ok": self.ok,
-            "counts": dict(self.counts),
-            "languages": {
-                state.tag: {"complete": state.complete, "missing": state.missing, "review": state.review}
-                for state in self.languages
-            },
-            "faults": [
-                {"file": _short(fault.file), "key": fault.key, "message": fault.message}
-                for fault in self.faults
-            ],
-        }
-
-    def lines(self) -> Iterator[str]:
-        """For a person at a terminal, in Japanese and English."""
-        counted = self.counts
-        yield (
-            f"相談内容 topics {counted['topics']} · 流れ flows {counted['flows']} · "
-            f"質問 questions {counted['questions']} · 選択肢 choices {counted['choices']} · "
-            f"たどった道 paths walked {counted['paths']}"
-        )
-        yield (
-            f"紹介先 services {counted['services']} · 確認済み shown {counted['shown']} · "
-            f"未確認 not shown {counted['hidden']}"
-        )
-        for state in self.languages:
-            whole = "そろっています complete" if state.complete else f"不足 missing {state.missing}"
-            yield f"{state.tag:9} {whole} · {state.review}"
-        for fault in self.faults:
-            yield f"✗ {_short(fault.file)}: {fault.key}: {fault.message}"
-        yield "問題はありません。No faults." if self.ok else f"問題 faults: {len(self.faults)}"
+    prefecture: str = "東京都"
+    today: date = date.min
+    referral_days: int = 0
+    referrals: Path | None = None
+    """The office's own rows of the directory."""
+    roster: Path | None = None
 
 
 @dataclass
@@ -87,82 +48,117 @@ def check(
     languages: Path = paths.LANGUAGES,
     flows: Path = paths.FLOWS,
     icons: Path = paths.ASSETS / "icons",
-    own: Path | None = None,
+    place: Place | None = None,
 ) -> Report:
-    """Read everything under these folders, and the office's own referrals; nothing raises, whatever lies
-    there."""
-    tongues, found = read_languages(languages), read_flows(flows)
-    directory = read_directory(flows / "referrals", own)
-    faults = [*tongues.faults, *found.faults, *directory.faults]
-    faults += _icons(found, flows, icons)
-    faults += _destinations(found, directory, flows)
+    """Read everything under these folders; nothing raises, whatever lies there."""
+    place = place or Place()
+    tongues, material = read_languages(languages), read_material(flows, icons, place.referrals)
+    faults = [*tongues.faults, *material.faults, *_roster(material, place)]
+    faults += care.faults(languages, tongues.by_tag)
+    walker = Walker(material.directory.directory, place.prefecture)
+    ways = {name: walker.walk(flow) for name, flow in material.flows.flows.items()}
+    states = [_state(flow, ways[name]) for name, flow in material.flows.flows.items()]
+    for name, found in ways.items():
+        faults += _too_long(flows / f"{name}.toml", found)
     words = {tag: _read_domains(languages / tag, faults) for tag in sorted({SOURCE, *tongues.by_tag})}
-    faults += _needed(found, directory, words[SOURCE]["flows"], languages / SOURCE / "flows.po")
-    states = []
+    faults += _needed(material, words[SOURCE]["flows"], languages / SOURCE / "flows.po")
+    spoken = []
     for tag, tongue in tongues.by_tag.items():
         missing = _compare(tag, words[tag], words[SOURCE], languages / tag, faults)
-        states.append(LanguageState(tag, not missing, missing, tongue.review))
-    return Report(tuple(faults), _counts(found, directory, words[SOURCE]), tuple(states))
+        spoken.append(LanguageState(tag, not missing, missing, tongue.review))
+        if tag == "en":
+            faults += _too_hard(material, words[tag]["flows"].texts, languages / tag / "flows.po")
+    told = notes(
+        material, tongues.by_tag.values(), languages, place.prefecture, place.today, place.referral_days
+    )
+    counts = _counts(material, ways, place) | {
+        "phrases": _phrases(languages, tongues.by_tag),
+        "texts": sum(len(domain.texts) for domain in words[SOURCE].values()),
+    }
+    return Report(tuple(faults), counts, tuple(spoken), tuple(states), tuple(told))
 
 
-def walk(flow: Flow) -> int:
-    """How many ways lead through the flow; each is gone to its end. The reader has refused loops."""
-    count = 0
-    for answers in walks(flow):
-        assert next_question(flow, answers) is None
-        count += 1
-    return count
+def _state(flow: Flow, ways: Ways) -> FlowState:
+    choices = [choice for question in flow.questions.values() for choice in question.choices]
+    return FlowState(
+        id=flow.id,
+        questions=len(flow.questions),
+        choices=len(choices),
+        longest=ways.longest,
+        most=ways.most,
+        ways=ways.alone,
+        together=ways.together,
+        destinations=tuple(sorted(ways.groups)),
+        agency_only=ways.agency_only,
+        deadlines=sum(choice.within is not None for choice in choices),
+        cares=tuple(name for name in CARES if any(choice.care == name for choice in choices)),
+    )
 
 
-def _counts(found: Flows, directory: Referrals, source: Mapping[str, _Words]) -> dict[str, int]:
-    questions = [question for flow in found.flows.values() for question in flow.questions.values()]
-    shown = sum(service.shown for service in directory.services)
+def _too_long(file: Path, ways: Ways) -> Iterator[Fault]:
+    for answers in ways.lost:
+        way = ", ".join(f"{question} {'+'.join(chosen)}" for question, chosen in answers.items())
+        yield Fault(file, "start", f"these answers lead nowhere: {way}; give one of them destinations")
+    if ways.most > MOST_TOGETHER:
+        yield Fault(
+            file,
+            "start",
+            f"{ways.most} questions for somebody with several problems; at most {MOST_TOGETHER}: let the "
+            f"branches share their last questions (one problem alone: {ways.longest} of {MOST_QUESTIONS})",
+        )
+
+
+def _roster(material: Material, place: Place) -> Sequence[Fault]:
+    from kiosk.data.roster import read_roster
+
+    if place.roster is None or not place.roster.exists():
+        return ()
+    groups = {group for service in material.directory.services for group in service.groups}
+    return read_roster(place.roster, material.flows.topics, groups).faults
+
+
+def _counts(material: Material, ways: Mapping[str, Ways], place: Place) -> dict[str, int]:
+    flows, services = material.flows, material.directory.services
+    questions = [question for flow in flows.flows.values() for question in flow.questions.values()]
+    shown = sum(service.shown for service in services)
     return {
-        "topics": len(found.topics),
-        "flows": len(found.flows),
+        "topics": len(flows.topics),
+        "flows": len(flows.flows),
         "questions": len(questions),
         "choices": sum(len(question.choices) for question in questions),
-        "paths": sum(walk(flow) for flow in found.flows.values()),
-        "services": len(directory.services),
+        "paths": sum(found.alone for found in ways.values()),
+        "together": sum(found.together for found in ways.values()),
+        "services": len(services),
         "shown": shown,
-        "hidden": len(directory.services) - shown,
-        "texts": sum(len(words.texts) for words in source.values()),
+        "hidden": len(services) - shown,
+        "stale": len(stale(services, place.today, place.referral_days)),
+        "guides": len(material.guides.by_topic),
+        "cards": sum(len(guide.cards) for guide in material.guides.by_topic.values()),
     }
 
 
-def _choices(found: Flows) -> Iterator[tuple[str, str, Any]]:
-    for flow in found.flows.values():
+def _phrases(languages: Path, tags: Mapping[str, object]) -> int:
+    """Different phrases of all lists; a language that shares another's adds none."""
+    lists = [care.read_care(tag, languages).phrases for tag in tags]
+    return len({(name, phrase) for phrases in lists for name in phrases for phrase in phrases[name]})
+
+
+def _too_hard(material: Material, texts: Mapping[str, str], file: Path) -> Iterator[Fault]:
+    """English pages above primary school: the topics, a question with its choices, a card."""
+    topics = [f"topic.{topic}" for topic in material.flows.topics]
+    pages = {topics[0]: [*topics[1:], *(f"{key}.example" for key in topics)]} if topics else {}
+    for flow in material.flows.flows.values():
         for question in flow.questions.values():
-            for choice in question.choices:
-                yield flow.id, f"question {question.id}, choice {choice.id}", choice
-
-
-def _icons(found: Flows, flows: Path, icons: Path) -> Iterator[Fault]:
-    if not icons.is_dir():
-        return
-    there = {file.stem for file in icons.glob("*.png")}
-    for topic in found.topics.values():
-        if topic.icon not in there:
-            yield Fault(flows / TOPICS, f"topic {topic.id}.icon", _no_icon(topic.icon, icons))
-    for flow, where, choice in _choices(found):
-        if choice.icon and choice.icon not in there:
-            yield Fault(flows / f"{flow}.toml", f"{where}.icon", _no_icon(choice.icon, icons))
-
-
-def _no_icon(name: str, icons: Path) -> str:
-    return f"there is no {_short(icons)}/{name}.png; correct the name or make the mask (assets/make_icons.py)"
-
-
-def _destinations(found: Flows, directory: Referrals, flows: Path) -> Iterator[Fault]:
-    groups = {group for service in directory.services if service.shown for group in service.groups}
-    for flow, where, choice in _choices(found):
-        for group in choice.destinations:
-            if group not in groups:
-                yield Fault(
-                    flows / f"{flow}.toml",
-                    f"{where}.destinations",
-                    f"no shown service has the group {group}; correct it or confirm a row of the directory",
-                )
+            key = f"flow.{flow.id}.{question.id}"
+            pages[key] = [f"{key}.help", *(f"{key}.{choice.id}" for choice in question.choices)]
+    for guide in material.guides.by_topic.values():
+        for card in guide.cards:
+            key = guide.key(card)
+            pages[key] = [f"{key}.{part}" for part in ("what", "where", "when")]
+    for key, more in pages.items():
+        there = [texts[name] for name in (key, *more) if name in texts]
+        sentences = [sentence for text in there for sentence in reading.split(text)]
+        yield from (Fault(file, key, cure) for cure in reading.faults(sentences))
 
 
 def _read_domains(folder: Path, faults: list[Fault]) -> dict[str, _Words]:
@@ -197,22 +193,12 @@ def _read_po(file: Path, faults: list[Fault]) -> _Words:
     return words
 
 
-def _needed(found: Flows, directory: Referrals, source: _Words, file: Path) -> Iterator[Fault]:
-    """Words that flows and directory need and Japanese lacks, and words that nothing needs."""
-    needed = {f"topic.{topic}{part}" for topic in found.topics for part in ("", ".example")}
-    for flow in found.flows.values():
-        for question in flow.questions.values():
-            key = f"flow.{flow.id}.{question.id}"
-            needed |= {key, f"{key}.label"} | {f"{key}.{choice.id}" for choice in question.choices}
-            needed |= {f"bring.{item}" for choice in question.choices for item in choice.bring}
-    texts = {service.text for service in directory.services if not service.names}
-    needed |= {f"service.{text}.{part}" for text in texts for part in ("name", "what")}
-    for key in sorted(needed - source.texts.keys()):
+def _needed(material: Material, source: _Words, file: Path) -> Iterator[Fault]:
+    """Words that flows, directory and cards need and Japanese lacks, and words that nothing needs."""
+    keys = needed(material)
+    for key in sorted(keys - source.texts.keys()):
         yield Fault(file, key, "has no words; add the entry in every language")
-    optional = {f"{key.removesuffix('.label')}.help" for key in needed if key.endswith(".label")}
-    every = {service.text for service in directory.services}
-    optional |= {f"service.{text}.{part}" for text in every for part in ("name", "what", "who")}
-    for key in sorted(source.texts.keys() - needed - optional):
+    for key in sorted(source.texts.keys() - keys - optional(material)):
         yield Fault(file, key, "is used by nothing; take it out in every language")
 
 
@@ -235,7 +221,3 @@ def _compare(
                 faults.append(Fault(file, key, f"the Japanese is now {japanese[key]}: check the translation"))
             faults += [Fault(file, key, cure) for cure in check_words(tag, text, japanese[key])]
     return missing
-
-
-def _short(path: Path) -> str:
-    return str(path.relative_to(paths.ROOT)) if path.is_relative_to(paths.ROOT) else str(path)

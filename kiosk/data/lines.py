@@ -9,7 +9,9 @@ from pathlib import Path
 from kiosk.data.languages import Fault
 
 _TOLD = re.compile(r"\bline (\d+)")
-_PIECE = re.compile(r"(?:^|[ ,.])(topic|question|choice|service|card) ([^\s,]+?)(?=[,.]|$)")
+_PIECE = re.compile(
+    r"(?:^|[ ,.])(topic|question|choice|service|card|language|specialist|interpreter) ([^\s,]+?)(?=[,.]|$)"
+)
 _TARGET = re.compile(r"there is no question (\S+);")
 
 
@@ -17,7 +19,7 @@ def line_of(fault: Fault) -> int | None:
     """Counted from 1; None where the file says nothing of it, as where something is missing."""
     if told := _TOLD.search(fault.message) or _TOLD.search(fault.key):
         return int(told[1])
-    lines = _lines(fault.file)
+    lines = _lines(fault.file, _changed(fault.file))
     if fault.file.suffix == ".po":
         return _first(lines, 0, re.compile(rf'msgctxt "{re.escape(fault.key)}"$')) if fault.key else None
     return _in_toml(lines, fault)
@@ -27,7 +29,7 @@ def _in_toml(lines: tuple[str, ...], fault: Fault) -> int | None:
     """Down from table to table by their ids, then to the field within the last."""
     place: int | None = None
     for kind, name in _PIECE.findall(fault.key):
-        found = _first(lines, place or 0, re.compile(rf'\bid\s*=\s*"{re.escape(name)}"'))
+        found = _first(lines, place or 0, re.compile(rf'\b(?:id|tag)\s*=\s*"{re.escape(name)}"'))
         if found is None and name.isdecimal():
             found = _nth(lines, kind, int(name))
         place = found or place
@@ -60,8 +62,16 @@ def _nth(lines: tuple[str, ...], kind: str, number: int) -> int | None:
     return headers[number - 1] if 0 < number <= len(headers) else None
 
 
-@lru_cache(maxsize=64)
-def _lines(file: Path) -> tuple[str, ...]:
+def _changed(file: Path) -> int:
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+@lru_cache(maxsize=16)
+def _lines(file: Path, _changed: int) -> tuple[str, ...]:
+    """Read once while the file stays as it is: a broken one may have a thousand faults."""
     try:
         return tuple(file.read_text(encoding="utf-8", errors="replace").splitlines())
     except OSError:
