@@ -114,7 +114,7 @@ class Office:
 
     @cached_property
     def faults_told(self) -> list[Fault]:
-        """What staff are to mend: in the flows and words installed, and in the office's own rows and roster."""
+        """What staff are to mend: in flows and words installed, in the office's own rows and its roster."""
         own = [fault for fault in self._referrals.faults if fault.file == self.data / OWN]
         return [*self._version.faults, *own, *self.roster_faults]
 

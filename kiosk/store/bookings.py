@@ -56,6 +56,8 @@ class Bookings:
         self._lock = files.Lock(folder)
         self._days: dict[date, _Day] = {}
         self._faults: dict[Fault, None] = {}
+        self._restored = 0
+        """How much of the damage `restore` has seen to."""
         try:
             files.make_folder(folder)
         except OSError as error:
@@ -96,7 +98,7 @@ class Bookings:
     def restore(self, bookings: Iterable[Booking]) -> int:
         """Write those that are missing, whatever places there are; how many. For damage only: they come from
         tickets."""
-        count = 0
+        count, damage = 0, self._damage()
         with self._lock.hold(WRITE_WAIT):
             for booking in bookings:
                 day = self._day(booking.at.date())
@@ -104,6 +106,7 @@ class Bookings:
                 if day.booking(booking.ticket_id) is None:
                     day.write([(BOOK, booking)])
                     count += 1
+        self._restored = damage
         return count
 
     def on(self, day: date) -> list[Booking]:
@@ -137,7 +140,7 @@ class Bookings:
     @property
     def damaged(self) -> bool:
         """Whether bookings that were acknowledged may be missing; one cut off while written never was."""
-        return any(fault.key == DAMAGED for fault in self._faults)
+        return self._damage() > self._restored
 
     def erase_before(self, day: date) -> tuple[date, ...]:
         """Delete the bookings of days before `day`; the days that went. Raises Trouble."""
@@ -150,6 +153,9 @@ class Bookings:
             for day in self._days.values():
                 day.close()
             self._days.clear()
+
+    def _damage(self) -> int:
+        return sum(fault.key == DAMAGED for fault in self._faults)
 
     def _day(self, day: date) -> _Day:
         with self._lock.threads():

@@ -175,6 +175,7 @@ def test_a_damaged_record_is_set_aside_and_restored(folder: Path, place: int) ->
     assert fault.key == "trouble.bookings_damaged"
     assert (folder.parent / fault.copy).exists()
     assert again.restore(whole) == 1
+    assert not again.damaged, "nothing more to restore"
     assert again.restore(whole) == 0
     assert Bookings(folder).on(FIRST.date()) == whole
 
