@@ -15,6 +15,8 @@ from kiosk.errors import Trouble
 from kiosk.paths import data_dir
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from kiosk.app.office import Office
 
 app = typer.Typer(
@@ -276,6 +278,44 @@ def close(
 ) -> None:
     """The case is done."""
     _change("close", ticket, as_json, counter, note=note)
+
+
+@queue.command()
+def appointments(
+    date: Annotated[str, typer.Option(help="A day such as 2026-11-27; else today.")] = "",
+    as_json: Json = False,
+) -> None:
+    """A day's appointments with specialists."""
+    from kiosk.app import queueing
+
+    here = office()
+    rows = queueing.appointments(here, _day(date) if date else here.today())
+    lines = (
+        f"{r['at'][11:16]}  {r['specialist']:14}  {r['number']} ({r['day']})  {r['state']:8}  {r['id']}"
+        for r in rows
+    )
+    answer(rows, as_json, "\n".join(lines))
+
+
+@queue.command("cancel-appointment")
+def cancel_appointment(
+    ticket: Annotated[str, typer.Argument(help="The ticket's id, or its number if no other has it.")],
+    as_json: Json = False,
+) -> None:
+    """Give the place back; the ticket is closed."""
+    from kiosk.app import booking, queueing
+
+    here = office()
+    _show(queueing.row(booking.cancel(here, ticket)), as_json)
+
+
+def _day(text: str) -> date:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter("write a day such as 2026-11-27", param_hint="--date") from None
 
 
 def _change(name: str, ticket: str, as_json: bool, counter: str, *, note: str = "", **details: str) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from kiosk.app import booking
 from kiosk.app.office import Office, is_holiday
 from kiosk.core import referral, ticket
 from kiosk.core.flow import SPECIAL
@@ -147,6 +149,23 @@ def change(
         raise Trouble(
             "trouble.illegal_change", number=refused.number, state=refused.state.value, log=str(refused)
         ) from refused
+
+
+def appointments(office: Office, day: date) -> list[dict[str, Any]]:
+    """A day's appointments by time; what was told stays closed."""
+    return [
+        {
+            "at": one.booking.at.isoformat(),
+            "specialist": one.booking.specialist,
+            "room": one.specialist.room if one.specialist else "",
+            "number": one.booking.number,
+            "day": one.booking.day.isoformat(),
+            "state": one.ticket.state.value if one.ticket else "",
+            "language": one.ticket.language if one.ticket else "",
+            "id": one.booking.ticket_id,
+        }
+        for one in booking.appointments(office, day)
+    ]
 
 
 def _find(office: Office, wanted: str) -> Ticket:
