@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from kiosk.app.office import Office
 from kiosk.core import waiting
 from kiosk.core.directory import has_words
 from kiosk.core.flow import SPECIAL
 from kiosk.core.referral import Outcome
+from kiosk.core.roster import LANE
 from kiosk.core.ticket import Content, State, Ticket
 from kiosk.printing.composer import Composer
-from kiosk.printing.slip import Slip, SlipCase, SlipOffice
+from kiosk.printing.slip import Appointment, Slip, SlipCase, SlipOffice
 from kiosk.ui.actions import Issued
 
 
-def slip_of(office: Office, language: str, content: Content, outcome: Outcome, issued: Issued) -> Slip:
-    """The slip of a visit that has just ended. One that could not be kept has no wait to tell."""
+def slip_of(
+    office: Office,
+    language: str,
+    content: Content,
+    outcome: Outcome,
+    issued: Issued,
+    *,
+    lane: str = "",
+    due: datetime | None = None,
+) -> Slip:
+    """The slip of a visit that has just ended. One that could not be kept has no wait to tell.
+
+    `lane` and `due` are those of the ticket where a place with a specialist was taken.
+    """
     return _composer(office, language).compose(
         SlipCase(
             ticket_id=issued.ticket_id,
@@ -30,6 +44,7 @@ def slip_of(office: Office, language: str, content: Content, outcome: Outcome, i
             referred=issued.referred,
             stale=frozenset(outcome.stale),
             nearest=dict(outcome.nearest),
+            appointment=_appointment(office, lane, due),
         )
     )
 
@@ -59,6 +74,7 @@ def slip_of_ticket(office: Office, ticket: Ticket) -> Slip:
             sensitive=content.sensitive,
             referred=ticket.state is State.REFERRED,
             stale=frozenset(service.id for service in services if service.stale(today, days)),
+            appointment=_appointment(office, ticket.lane, ticket.due),
         )
     )
 
@@ -66,6 +82,14 @@ def slip_of_ticket(office: Office, ticket: Ticket) -> Slip:
 def guide_sheet(office: Office, language: str, topic: str) -> Slip:
     """The life orientation of a topic on paper. KeyError for a topic without a guide."""
     return _composer(office, language).guide(office.guides[topic], office.now())
+
+
+def _appointment(office: Office, lane: str, due: datetime | None) -> Appointment | None:
+    """Without its specialist where the roster has lost them: the time was promised all the same."""
+    if due is None:
+        return None
+    specialist = office.roster.specialist(lane.removeprefix(LANE))
+    return Appointment(due.astimezone(office.settings.office.zone), specialist)
 
 
 def _topics(content: Content) -> tuple[str, ...]:

@@ -31,15 +31,16 @@ class Composer:
         places = tuple(agency(service, case, self._words) for service in case.services)
         carried = places or case.appointment
         items = tuple(self._line(f"bring.{item}") for item in case.bring) if carried else ()
+        elsewhere = case.referred and not case.appointment
         return Slip(
-            kind="referral" if case.referred else "counter",
+            kind="referral" if elsewhere else "counter",
             language=self._language.tag,
             office_ja=self._office.name_ja,
             office=self._counter(),
             stamp=f"{case.at:%Y-%m-%d  %H:%M}   {self._language.japanese}",
             number_word=self._local("slip.number"),
             number=case.number,
-            lines=() if case.referred else self._steps(case),
+            lines=() if elsewhere else self._steps(case),
             title=self._line("slip.places") if places else None,
             for_agency=self._for_agency(case) if places else (),
             show=self._local("slip.show") if places else "",
@@ -49,7 +50,7 @@ class Composer:
             qr=self._code(case),
             # A number that nothing keeps leads nowhere later; it may still be kept for today.
             qr_words=self._line("slip.return" if case.ticket_id else "slip.keep"),
-            foot=None if case.referred else self._line("slip.free"),
+            foot=None if elsewhere else self._line("slip.free"),
         )
 
     def guide(self, guide: Guide, at: datetime) -> Slip:
