@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.core.flow import SPECIAL
+from kiosk.core.directory import name_of
 from kiosk.core.hours import hours_text
 from kiosk.core.referral import Outcome
 from kiosk.core.visit import Page, Step
@@ -120,7 +121,7 @@ def _ending(kiosk: Kiosk, here: Scene, head: Head) -> Sheet:
     outcome = kiosk.outcome
     assert outcome is not None
     if visit.at.page is Page.DONE and kiosk.finished is not None:
-        names = [say(f"service.{service.text}.name") for service in outcome.services]
+        names = [name_of(service, say, here.tag) for service in outcome.services]
         return done.done(here, kiosk.finished, names, _further(kiosk, outcome))
     if visit.at.page is Page.REFERRAL:
         return _referral(kiosk, here, outcome, head)
@@ -141,7 +142,7 @@ def _numbers(kiosk: Kiosk, here: Scene) -> list[calm.Number]:
     outcome, today = kiosk.actions.outcome(kiosk.visit), kiosk.shop.now().date()
     return [
         calm.Number(
-            kiosk.say(f"service.{service.text}.name"),
+            name_of(service, kiosk.say, here.tag),
             "" if here.language.is_japanese else service.organisation_ja,
             service.telephone,
             place.opening_words(here, opening, today),

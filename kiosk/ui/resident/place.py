@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from kiosk.core.directory import Service
+from kiosk.core.directory import Service, name_of, what_of
 from kiosk.core.hours import DAYS, Opening
 from kiosk.ui.parts import Box, Icon, Panel, Part, Qr, Rule, Sheet
 from kiosk.ui.resident.base import SMALLEST, Head, Scene, sheet
@@ -47,14 +47,15 @@ def referral(
     was given already, and the page leads back to it."""
     say, service = scene.say, place.service
     title = say("referral.title")
-    name, what = say(f"service.{service.text}.name"), say(f"service.{service.text}.what")
+    name, what = name_of(service, say, scene.tag), what_of(service, say, scene.tag)
     area = scene.body(scene.top(), _buttons(count, counter))
     card, code = area, None
-    if service.url and scene.portrait:
+    address = service.page(scene.tag)
+    if address and scene.portrait:
         high = scene.px(300)
         card = Box(area.x, area.y, area.w, area.h - high - scene.gap)
         code = Box(area.x, card.bottom + scene.gap, area.w, high)
-    elif service.url:
+    elif address:
         code = Box(scene.action(2).x, area.y, scene.action(2).w, area.h)
         card = Box(area.x, area.y, code.x - scene.gap - area.x, area.h)
     parts: list[Part] = [*scene.title(title), Panel(card), *_card(scene, card, place, name, what)]
@@ -221,7 +222,7 @@ def _code(scene: Scene, box: Box, service: Service) -> list[Part]:
     date_words = say("referral.checked", date=service.assured_date)
     return [
         Panel(box),
-        Qr(square, service.url),
+        Qr(square, service.page(scene.tag)),
         scene.words(
             Box(words.x, words.y, words.w, upper),
             say("referral.scan"),
