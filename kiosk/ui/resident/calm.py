@@ -27,35 +27,35 @@ def care(scene: Scene, head: Head) -> Sheet:
     """
     px, say = scene.px, scene.say
     title, text, clear = say("care.title"), say("care.text"), say("notice.clear")
-    area = scene.body(scene.top(), 3)
+    top = scene.top(helped=True) + px(24)
     note = px(112 if scene.portrait or scene.tall else 84)
-    upper = Box(area.x, area.y, area.w, area.h - note - scene.gap)
-    below = Box(area.x, upper.bottom + scene.gap, area.w, note)
-    chip = px(104)
-    inner = Box(upper.x + chip + px(96), upper.y + px(16), upper.w - chip - px(144), upper.h - px(32))
+    below = Box(scene.margin, scene.bar_top - note - px(12), scene.width, note)
+    area = Box(scene.margin, top, scene.width, below.y - px(12) - top)
+    helped = Box(scene.margin, scene.top() - px(4), scene.width, top - scene.top())
     parts: list[Part] = [
         *scene.title(title),
-        Panel(upper),
-        Icon(
-            Box(upper.x + px(48), upper.y + (upper.h - chip) // 2, chip, chip),
-            "message-square-text",
-            chip=True,
-        ),
-        scene.words(inner, text, 32, bold=True, valign="middle"),
-        Icon(Box(below.x + px(24), below.y + (below.h - px(40)) // 2, px(40), px(40)), "eraser"),
-        scene.words(Box(below.x + px(88), below.y, below.w - px(96), below.h), clear, 22, valign="middle"),
-        *_foot(scene),
+        scene.words(helped, text, 28, valign="middle"),
+        *_ways(scene, area),
+        Icon(Box(below.x + px(16), below.y + (below.h - px(40)) // 2, px(40), px(40)), "eraser"),
+        scene.words(Box(below.x + px(80), below.y, below.w - px(88), below.h), clear, 22, valign="middle"),
     ]
     return sheet(scene, "care", parts, head=head, reads=(title, text, clear))
 
 
-def _foot(scene: Scene) -> list[Part]:
+def _ways(scene: Scene, area: Box) -> list[Part]:
+    """The person first and largest; numbers to call, and going on."""
     say = scene.say
-    left, middle, right = scene.foot(3)
+    if scene.portrait:
+        main = Box(area.x, area.y, area.w, area.h * 40 // 100)
+        rest = Box(area.x, main.bottom + scene.gap, area.w, area.bottom - main.bottom - scene.gap)
+    else:
+        main = Box(area.x, area.y, (area.w - scene.gap) // 2, area.h)
+        rest = Box(main.right + scene.gap, area.y, area.right - main.right - scene.gap, area.h)
+    first, second = grid(rest, 2, 1, scene.gap)
     return [
-        scene.target("numbers", left, "secondary", say("care.numbers"), 26, icon="phone"),
-        scene.target("on", middle, "secondary", say("care.on"), 26, icon_after="arrow-right"),
-        scene.target("come", right, "primary", say("care.come"), 28, icon="user-check"),
+        scene.target("come", main, "primary", say("care.come"), 36, icon="user-check"),
+        scene.target("numbers", first, "secondary", say("care.numbers"), 28, icon="phone"),
+        scene.target("on", second, "secondary", say("care.on"), 28, icon_after="arrow-right"),
     ]
 
 
@@ -65,7 +65,7 @@ def numbers(scene: Scene, listed: Sequence[Number]) -> Sheet:
     title, text = say("numbers.title"), say("numbers.text")
     area = scene.body(scene.top(helped=True), 1)
     columns = 1 if scene.portrait or len(listed) < 2 else 2
-    boxes = grid(area, len(listed), columns, scene.gap, px(196))
+    boxes = grid(area, len(listed), columns, scene.gap, px(240))
     parts = scene.title(title, text)
     for number, box in zip(listed, boxes, strict=True):
         parts += _number(scene, box, number)

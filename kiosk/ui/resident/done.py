@@ -179,10 +179,13 @@ def _foot(scene: Scene, now: Finished, further: str) -> list[Part]:
     beside = ("reprint", "done.retry", "printer") if now.printed == "failed" else None
     if beside is None and further:
         beside = (further, *FURTHER[further])
+    note = left if beside else Box(left.x, left.y, middle.right - left.x, left.h)
+    if scene.portrait and now.stays and beside:
+        note = Box(left.x, left.y, middle.right - left.x, left.h)
+        middle, last = scene.foot(2)
     if beside is not None:
         name, label, icon = beside
         parts.append(scene.target(name, middle, "secondary", say(label), 26, icon=icon))
-    note = left if beside else Box(left.x, left.y, middle.right - left.x, left.h)
     if now.stays:
         finish = scene.target("finish", last, "primary", say("done.have"), 28, icon="check")
         return [*parts, *_stays(scene, note), finish]

@@ -25,7 +25,7 @@ def page(kiosk: Kiosk, here: Scene) -> Sheet:
     wants_paper = kiosk.shop.settings.printing.kind != "none"
     paper: advice.Paper = kiosk.paper if wants_paper else "none"
     number = kiosk.finished is not None
-    return advice.cards(here, _advice(kiosk, topic), kiosk.page, head, paper, number=number)
+    return advice.card(here, _advice(kiosk, topic), kiosk.page, head, paper, number=number)
 
 
 def _advice(kiosk: Kiosk, topic: str) -> list[advice.Advice]:

@@ -18,14 +18,14 @@ def notice(scene: Scene, keep_days: int, *, plain: bool = False) -> Sheet:
     parts: list[Part] = scene.title(say("notice.title"))
     reads = [say("notice.title")]
     area = scene.body(scene.top(), 1 if plain else 3)
-    note = px(112 if scene.portrait or scene.tall else 80)
+    note = px(112 if scene.portrait else 76)
     left = Box(scene.margin, area.bottom - note, scene.width, note)
     area = Box(area.x, area.y, area.w, area.h - note - scene.gap // 2)
     for box, (name, icon) in zip(grid(area, 3, 1, scene.gap), NOTICES, strict=True):
         head, text = say(f"notice.{name}.title"), say(f"notice.{name}.text", days=keep_days)
         reads += [head, text]
-        inner = Box(box.x + px(132), box.y + px(8), box.w - px(156), box.h - px(16))
-        upper = inner.h * 44 // 100
+        inner = Box(box.x + px(132), box.y + px(4), box.w - px(156), box.h - px(8))
+        upper = inner.h * 46 // 100
         parts += [
             Panel(box),
             *_notice_icon(scene, box, icon),

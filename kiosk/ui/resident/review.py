@@ -70,22 +70,27 @@ def _rows(scene: Scene, count: int) -> int:
     return -(-count // _columns(scene))
 
 
+def _gap(scene: Scene, rows: int) -> int:
+    """Many rows stand closer, so that each is still high enough for a finger."""
+    return scene.gap if rows < 4 else scene.px(10)
+
+
 def _height(scene: Scene, area: Box, rows: int, tallest: int = 132) -> int:
     """The height of a row where `rows` share the area, not more than looks like a cell."""
-    return min(scene.px(tallest), (area.h - scene.gap * (rows - 1)) // rows)
+    return min(scene.px(tallest), (area.h - _gap(scene, rows) * (rows - 1)) // rows)
 
 
 def _boxes(scene: Scene, area: Box, count: int, last: bool) -> list[Box]:
     rows = _rows(scene, count)
     height = _height(scene, area, rows + 1) if last else _height(scene, area, rows, 196)
-    upper = Box(area.x, area.y, area.w, rows * (height + scene.gap) - scene.gap)
-    return grid(upper, count, _columns(scene), scene.gap)
+    gap = _gap(scene, rows + 1 if last else rows)
+    return grid(Box(area.x, area.y, area.w, rows * (height + gap) - gap), count, _columns(scene), gap)
 
 
 def _words_box(scene: Scene, area: Box, count: int) -> Box:
     """The narrative takes what the answers leave of the page."""
     rows = _rows(scene, count)
-    top = area.y + rows * (_height(scene, area, rows + 1) + scene.gap)
+    top = area.y + rows * (_height(scene, area, rows + 1) + _gap(scene, rows + 1))
     return Box(area.x, top, area.w, min(area.bottom - top, scene.px(300)))
 
 
@@ -145,7 +150,8 @@ def _foot(scene: Scene, main: str, page: int, pages: int, may_add: bool) -> list
                 "add", free.pop(0), "secondary", say("review.add"), 26, icon="file-plus", enabled=ready
             )
         )
-    if free:
+    narrow = scene.portrait and (scene.frame.text_scale > 1 or scene.tall)
+    if len(free) > (1 if narrow else 0):
         parts += _note(scene, Box(free[0].x, free[0].y, free[-1].right - free[0].x, free[0].h))
     send = main == "review.send"
     return [

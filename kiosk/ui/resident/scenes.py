@@ -1,0 +1,369 @@
+"""Every kind of page in any language, for photographs and for the test that looks for cut text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from kiosk.core.directory import Service
+from kiosk.core.flow import Flow
+from kiosk.core.heard import Ended, Final, Level, Partial, Translation
+from kiosk.core.referral import Outcome
+from kiosk.core.visit import Page, Step
+from kiosk.errors import Trouble
+from kiosk.ui.actions import Abilities, Issued
+from kiosk.ui.frame import Frame
+from kiosk.ui.parts import Sheet, Target
+from kiosk.ui.resident.gallery import ABLE, Guide
+from kiosk.ui.resident.kiosk import Shop
+
+Go = Callable[[Guide], None]
+
+
+def samples(
+    shop: Shop, directory: Sequence[Service], frame: Frame, tag: str, only: Sequence[str] = ()
+) -> dict[str, Sheet]:
+    """Named sheets of every kind of page in one language; `only` keeps the scenes named so."""
+    guide = Guide(shop, directory, frame, tag)
+    for name, scene in SCENES.items():
+        if not only or name in only:
+            guide.actions.able, guide.actions.found = ABLE, None
+            scene(guide)
+    return guide.taken
+
+
+def questions(
+    shop: Shop, directory: Sequence[Service], frame: Frame, tag: str
+) -> Iterator[tuple[str, Sheet]]:
+    """Every question of every flow, on all its pages."""
+    guide = Guide(shop, directory, frame, tag)
+    for topic in shop.topics.values():
+        guide.start(topic.id)
+        visit = guide.kiosk.visit
+        visit.topic = topic.id  # pages of disaster mode too, without switching to it
+        visit.topics = shop.topics
+        flow = shop.flows[topic.flow]
+        for question in flow.questions:
+            visit.at = Step(Page.QUESTION, question)
+            guide.kiosk.enter(visit.at)
+            page = 0
+            while True:
+                guide.kiosk.page = page
+                sheet = guide.kiosk.sheet()
+                yield f"{flow.id}-{question}-{page + 1}", sheet
+                page += 1
+                if page * _shown(sheet) >= len(flow.questions[question].choices):
+                    break
+
+
+def _shown(sheet: Sheet) -> int:
+    """How many choices a page of a question holds."""
+    listed = [part for part in sheet.parts if getattr(part, "look", "") == "choice"]
+    return max(1, len(listed))
+
+
+def places(shop: Shop, directory: Sequence[Service], frame: Frame, tag: str) -> Iterator[tuple[str, Sheet]]:
+    """Every service of the directory on its page, with everything there may be to bring."""
+    guide = Guide(shop, directory, frame, tag)
+    bring = _bring(shop)
+    for service in directory:
+        if service.shown:
+            guide.actions.found = Outcome(True, (service,), bring[:4], (), False, False)
+            _to_review(guide)
+            guide.press("send")
+            yield f"place-{service.id}", guide.kiosk.sheet()
+
+
+def _bring(shop: Shop) -> tuple[str, ...]:
+    every = (
+        item
+        for flow in shop.flows.values()
+        for question in flow.questions.values()
+        for choice in question.choices
+        for item in choice.bring
+    )
+    return tuple(dict.fromkeys(every))
+
+
+def _richest(shop: Shop) -> str:
+    """The topic of every day that asks most."""
+    return max(shop.topics_of(""), key=lambda topic: len(shop.flows[shop.topics[topic].flow].questions))
+
+
+def _begin(guide: Guide) -> None:
+    guide.wipe()
+    guide.take("picker")
+    guide.press("other")
+    guide.take("other")
+    guide.press("back", f"pick:{guide.tag}")
+    guide.take("notice")
+    guide.press("others")
+    guide.take("caller")
+    guide.press("choose:family")
+    guide.take("topics-1")
+    guide.press("more")
+    guide.take("topics-2")
+
+
+def _ask(guide: Guide) -> None:
+    shop = guide.kiosk.shop
+    guide.start(_richest(shop))
+    guide.take("question")
+    visit, flow = guide.kiosk.visit, guide.kiosk.visit.flow
+    assert flow is not None
+    guide.press(f"choose:{flow.questions[flow.start].choices[0].id}")
+    guide.take("question-2")
+    guide.press("back")
+    guide.take("question-again")
+    many = _many(shop)
+    if many is None:
+        return
+    topic, many_flow, question = many
+    guide.start(topic)
+    visit = guide.kiosk.visit
+    visit.at = Step(Page.QUESTION, question)
+    guide.kiosk.enter(visit.at)
+    guide.press(*(f"choose:{choice.id}" for choice in many_flow.questions[question].choices[:2]))
+    guide.take("question-many")
+
+
+def _many(shop: Shop) -> tuple[str, Flow, str] | None:
+    for topic in shop.topics_of("").values():
+        flow = shop.flows[topic.flow]
+        for question in flow.questions.values():
+            if question.kind == "many":
+                return topic.id, flow, question.id
+    return None
+
+
+def _over(guide: Guide) -> None:
+    guide.start(_richest(guide.kiosk.shop))
+    for name in ("restart", "language", "size"):
+        guide.press(name)
+        guide.take({"language": "change-language", "size": "text-size"}.get(name, name))
+        guide.press("no" if name == "restart" else "back")
+    guide.kiosk.told = guide.say("trouble.no_voice")
+    guide.take("told")
+    guide.kiosk.told = ""
+    guide.kiosk.warned = 28
+    guide.take("idle")
+    guide.kiosk.warned = None
+    guide.press("restart", "yes")
+    guide.kiosk.frame = guide.frame
+    guide.take("cleared")
+
+
+def _speak(guide: Guide) -> None:
+    actions = guide.actions
+    guide.start(_richest(guide.kiosk.shop))
+    guide.answer()
+    guide.take("speak")
+    guide.press("listen")
+    guide.take("speak-loading")
+    assert actions.hear is not None
+    guide.time = 14.0
+    for heard in (Level(-22.0), Final(guide.sentences(1)), Partial(guide.say("speak.again"))):
+        actions.hear(heard)
+    guide.kiosk.tick()
+    guide.take("speak-listening")
+    actions.hear(Level(-52.0))
+    guide.take("speak-quiet")
+    actions.hear(Level(-2.0, clipped=True))
+    guide.take("speak-loud")
+    actions.hear(Final(guide.sentences(4)))
+    actions.hear(Trouble("trouble.microphone_lost"))
+    guide.take("speak-lost")
+    guide.press("listen")
+    actions.hear(Ended("pressed"))
+    guide.take("speak-heard")
+    guide.start(_richest(guide.kiosk.shop))
+    guide.answer()
+    guide.press("listen")
+    actions.hear(Ended("pressed"))
+    guide.take("speak-nothing")
+    actions.able = Abilities(speech=False, translation=True, voice=False)
+    guide.start(_richest(guide.kiosk.shop))
+    guide.answer()
+    guide.take("speak-off")
+
+
+def _type(guide: Guide) -> None:
+    guide.start(_richest(guide.kiosk.shop))
+    guide.answer()
+    guide.press("type")
+    guide.take("type")
+    assert guide.kiosk.typing is not None
+    guide.kiosk.typing = replace(guide.kiosk.typing, text=guide.sentences(1))
+    guide.take("type-words")
+    guide.kiosk.typing = replace(guide.kiosk.typing, text=guide.sentences(4) * 3)
+    guide.press("key:<symbols>")
+    guide.take("type-long")
+
+
+def _to_confirm(guide: Guide, count: int) -> None:
+    guide.start(_richest(guide.kiosk.shop))
+    guide.answer()
+    guide.press("type")
+    assert guide.kiosk.typing is not None
+    guide.kiosk.typing = replace(guide.kiosk.typing, text=guide.sentences(count))
+    guide.press("next")
+
+
+def _confirm(guide: Guide) -> None:
+    if guide.kiosk.shop.languages[guide.tag].is_japanese:
+        return
+    actions = guide.actions
+    japanese = guide.kiosk.shop.catalogue("ja").text
+    for name, count, sample, alike in (("", 1, False, 1.0), ("-long", 4, True, 0.1)):
+        _to_confirm(guide, count)
+        guide.take(f"confirm-working{name}")
+        assert actions.translated is not None
+        text = guide.kiosk.visit.text
+        keys = ("review.note", "notice.secret.text", "done.no_printer.text", "other.text")[:count]
+        made = "".join(japanese(key) for key in keys)
+        actions.translated(Translation(text, guide.tag, made, text, "argos sample", sample, alike))
+        guide.take(f"confirm{name}")
+    _to_confirm(guide, 2)
+    assert actions.translated is not None
+    actions.translated(Trouble("trouble.translation_refused"))
+    guide.take("confirm-refused")
+    actions.able = Abilities(speech=False, translation=False, voice=False)
+    _to_confirm(guide, 2)
+    guide.take("confirm-none")
+
+
+def _to_review(guide: Guide, text: str = "") -> None:
+    guide.start(_richest(guide.kiosk.shop))
+    guide.answer()
+    visit = guide.kiosk.visit
+    visit.tell(text, "typed")
+    guide.kiosk.enter(visit.go(Step(Page.REVIEW)))
+
+
+def _review(guide: Guide) -> None:
+    guide.actions.found = Outcome(True, (), (), (), False, False)
+    _to_review(guide)
+    guide.take("review-silent")
+    _to_review(guide, guide.sentences(3))
+    guide.take("review")
+    guide.press("more")
+    guide.take("review-2")
+    guide.press("send")
+    guide.take("review-sending")
+
+
+def _several(guide: Guide) -> None:
+    """Three problems in two topics."""
+    guide.actions.found = None
+    _to_review(guide)
+    for topic in ("work", "housing"):
+        if topic not in guide.kiosk.visit.topics:
+            return
+        guide.press("add")
+        while f"choose:{topic}" not in _targets(guide):
+            guide.press("more")
+        guide.press(f"choose:{topic}")
+        guide.answer()
+    for number in range(1, 5):
+        guide.take(f"review-several-{number}")
+        if "add" in _targets(guide) or "more" not in _targets(guide):
+            break
+        guide.press("more")
+
+
+def _targets(guide: Guide) -> set[str]:
+    return {part.id for part in guide.kiosk.sheet().parts if isinstance(part, Target) and part.enabled}
+
+
+def _calm(guide: Guide) -> None:
+    guide.start(_richest(guide.kiosk.shop))
+    guide.kiosk.enter(guide.kiosk.visit.go(Step(Page.CARE)))
+    guide.take("care")
+    guide.press("numbers")
+    guide.take("numbers")
+
+
+def _orientation(guide: Guide) -> None:
+    guide.wipe()
+    guide.press(f"pick:{guide.tag}", "guide")
+    guide.take("guide")
+    for topic in guide.kiosk.shop.guides:
+        guide.kiosk.visit.at = Step(Page.GUIDE, topic)
+        guide.kiosk.page = 0
+        guide.take(f"guide-{topic}-1")
+        guide.press("more")
+        guide.take(f"guide-{topic}-2")
+    guide.press("print")
+    guide.take("guide-printing")
+
+
+def _return(guide: Guide) -> None:
+    guide.wipe()
+    guide.kiosk.visit.earlier = "id"
+    guide.press(f"pick:{guide.tag}")
+    guide.take("return")
+
+
+def _referral(guide: Guide) -> None:
+    shown = [service for service in guide.actions.directory if service.shown]
+    chosen = tuple(sorted(shown, key=lambda service: -len(service.languages))[:3])
+    if not chosen:
+        return
+    bring = _bring(guide.kiosk.shop)[:3]
+    guide.actions.found = Outcome(True, chosen, bring, (), False, False)
+    _to_review(guide, guide.sentences(1))
+    guide.press("send")
+    guide.take("referral")
+    guide.press("place")
+    guide.take("referral-2")
+    guide.actions.found = Outcome(False, chosen[:1], (), (), False, False)
+    _to_review(guide)
+    guide.press("send")
+    guide.take("referral-only")
+
+
+def _done(guide: Guide) -> None:
+    actions = guide.actions
+    printed: Mapping[str, Trouble | None] = {
+        "printed": None,
+        "no-printer": Trouble("trouble.printer_paper"),
+    }
+    issued = Issued("id", "A012", 20, saved=True, referred=False, sensitive=False)
+    shown = [service for service in actions.directory if service.shown]
+    endings = {
+        "done": issued,
+        "done-unsaved": replace(issued, number="X001", minutes=0, saved=False),
+        "done-sensitive": replace(issued, sensitive=True),
+        "done-referred": replace(issued, referred=True),
+    }
+    for name, given in endings.items():
+        services = tuple(shown[:1]) if given.referred else ()
+        actions.found = Outcome(not services, services, (), (), given.sensitive, False)
+        _to_review(guide)
+        guide.press("send")
+        if services:
+            guide.press("print")
+        assert actions.issue is not None
+        actions.issue(given)
+        guide.take(name)
+        assert actions.printed is not None
+        for ending, trouble in printed.items():
+            actions.printed(trouble)
+            guide.take(f"{name}-{ending}")
+
+
+SCENES: Mapping[str, Go] = {
+    "begin": _begin,
+    "ask": _ask,
+    "over": _over,
+    "speak": _speak,
+    "type": _type,
+    "confirm": _confirm,
+    "review": _review,
+    "several": _several,
+    "calm": _calm,
+    "orientation": _orientation,
+    "return": _return,
+    "referral": _referral,
+    "done": _done,
+}
