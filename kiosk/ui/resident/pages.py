@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.core.flow import SPECIAL
 from kiosk.core.directory import name_of
+from kiosk.core.flow import SPECIAL
 from kiosk.core.hours import hours_text
 from kiosk.core.referral import Outcome
 from kiosk.core.visit import Page, Step
