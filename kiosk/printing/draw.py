@@ -78,14 +78,14 @@ def _number(roll: Roll, slip: Slip) -> None:
 
 
 def _step(roll: Roll, line: Line, language: str, indent: float = 76) -> None:
-    top = roll.y
+    both = ((line.text, language, 30, line.strong), (line.japanese, "ja", 26, False))
+    middles = [
+        roll.text(text, tag, size=size, bold=bold, indent=roll.dots(indent))
+        for text, tag, size, bold in both
+        if text
+    ]
     if line.icon:
-        roll.icon(line.icon, 48)
-    if line.text:
-        roll.text(line.text, language, size=30, bold=line.strong, indent=roll.dots(indent))
-    if line.japanese:
-        roll.text(line.japanese, "ja", size=26, indent=roll.dots(indent))
-    roll.y = max(roll.y, top + roll.dots(48))
+        roll.icon(line.icon, 48, middles[0])
     roll.space(14)
 
 
@@ -98,16 +98,15 @@ def _places(roll: Roll, slip: Slip) -> None:
     if slip.for_agency:
         _for_agency(roll, slip)
     shown: dict[str, int] = {}
+    checked = {place.checked for place in slip.places}
     for figure, place in enumerate(slip.places, start=1):
         if figure > 1:
             roll.rule(dashed=True)
         _place(roll, place, slip.language, figure)
         if place.url:
             _page(roll, place.url, shown.setdefault(place.url, figure), figure)
-    if slip.places:
-        roll.space(6)
-        for checked in dict.fromkeys(place.checked for place in slip.places):
-            roll.text(checked, slip.language, size=24)
+        if len(checked) > 1 or figure == len(slip.places):
+            roll.text(place.checked, slip.language, size=24, centre=True)
     if slip.bring_title:
         if slip.places:
             roll.rule()
@@ -127,8 +126,7 @@ def _for_agency(roll: Roll, slip: Slip) -> None:
 
 def _place(roll: Roll, place: Place, language: str, figure: int) -> None:
     indent = roll.dots(64)
-    roll.disc(figure)
-    roll.text(place.name, language, size=36, bold=True, indent=indent)
+    roll.disc(figure, roll.text(place.name, language, size=36, bold=True, indent=indent))
     if place.name_ja:
         roll.text(place.name_ja, "ja", size=28, bold=True, indent=indent)
     roll.text(place.what, language, size=26)
@@ -136,8 +134,7 @@ def _place(roll: Roll, place: Place, language: str, figure: int) -> None:
         roll.text(place.what_ja, "ja", size=26)
     roll.space(8)
     if place.telephone:
-        roll.icon("phone", 44)
-        roll.text(place.telephone, "en", size=46, bold=True, indent=indent)
+        roll.icon("phone", 44, roll.text(place.telephone, "en", size=46, bold=True, indent=indent))
     for line in place.lines:
         _step(roll, line, language, indent=64)
 
@@ -155,12 +152,9 @@ def _page(roll: Roll, url: str, first: int, figure: int) -> None:
 def _bring(roll: Roll, title: Line, slip: Slip) -> None:
     _step(roll, title, slip.language, indent=64)
     for item in slip.bring:
-        top = roll.y
-        roll.tick(30)
-        roll.text(item.text, slip.language, size=28, indent=roll.dots(64))
+        roll.tick(30, roll.text(item.text, slip.language, size=28, indent=roll.dots(64)))
         if item.japanese:
             roll.text(item.japanese, "ja", size=24, indent=roll.dots(64))
-        roll.y = max(roll.y, top + roll.dots(40))
         roll.space(8)
 
 

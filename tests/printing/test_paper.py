@@ -67,7 +67,7 @@ def test_no_word_leaves_the_paper(typesetter: Typesetter) -> None:
 def test_what_is_to_bring_can_be_ticked_off(typesetter: Typesetter) -> None:
     roll = Roll(typesetter, 576)
     top = roll.y
-    roll.tick(30)
+    roll.tick(30, top + 30)
     roll.space(60)
     square = roll.finish().convert("L").crop((24, top, 100, top + 60)).point(lambda grey: 255 - grey)
     left, upper, right, lower = square.getbbox() or (0, 0, 0, 0)
