@@ -105,7 +105,7 @@ def _places(roll: Roll, slip: Slip) -> None:
         _place(roll, place, slip.language, figure)
         if place.url:
             _page(roll, place.url, shown.setdefault(place.url, figure), figure)
-        if len(checked) > 1 or figure == len(slip.places):
+        if place.checked and (len(checked) > 1 or figure == len(slip.places)):
             roll.text(place.checked, slip.language, size=24, centre=True)
     if slip.bring_title:
         if slip.places:

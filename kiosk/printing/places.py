@@ -45,7 +45,8 @@ def agency(service: Service, case: SlipCase, words: Wording) -> Place:
         telephone=service.telephone,
         lines=(*_caution(service, case, words), *_terms(service, words)),
         url=service.page(words.local.tag),
-        checked=words.local.text("slip.checked", date=service.assured_date),
+        # The caution names the date already.
+        checked="" if service.id in case.stale else _checked(service.assured_date, words),
     )
 
 
@@ -64,7 +65,7 @@ def card(guide: Guide, one: Card, words: Wording) -> Place:
         telephone="",
         lines=tuple(facts),
         url=one.url,
-        checked=words.local.text("slip.checked", date=one.assured_date),
+        checked=_checked(one.assured_date, words),
     )
 
 
@@ -95,6 +96,10 @@ def _terms(service: Service, words: Wording) -> list[Line]:
         lines.append(Line(words.local.text("slip.japanese_only"), icon="languages", strong=False))
     who = words.pair(lambda of: who_of(service, of.text, of.has, of.tag), icon="user-check", strong=False)
     return [*lines, who] if who.text else lines
+
+
+def _checked(date: str, words: Wording) -> str:
+    return words.local.text("slip.checked", date=date)
 
 
 def _fact(words: Wording, label: str, key: str, icon: str) -> Line:

@@ -45,6 +45,7 @@ class Place:
     lines: tuple[Line, ...]
     url: str
     checked: str
+    """Of when the facts are; empty where a line says it."""
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,8 @@ def test_an_old_number_is_never_given_silently(language: str) -> None:
     assert slip.places[0].telephone == old.telephone
     assert (slip.places[0].lines[0].text, slip.places[0].lines[0].icon) == (warned, "triangle-alert")
     assert "triangle-alert" not in [line.icon for line in slip.places[1].lines]
+    assert said(slip).count("2019-04") == (1 if language.startswith("ja") else 2)
+    assert "2026-11-01" in slip.places[1].checked
 
 
 def test_who_is_open_stands_beside_who_is_closed() -> None:
