@@ -137,7 +137,7 @@ class OfficeDesk:
             self._unread = trouble
             if before is None or before.key != trouble.key:
                 log.error("today's tickets cannot be read: %s", trouble)
-        self._told = self._office.store.faults()
+        self._told = (*self._office.store.faults(), *self._office.bookings.faults())
         self._news = self._news or self._unread is None or before is None
 
 

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.app import booking
 from kiosk.app.office import open_data
-from kiosk.core.ticket import State
+from kiosk.core.ticket import Case as Told
+from kiosk.core.ticket import Content, State
 from tests.cli.conftest import Run
 
 Case = Callable[[object], Path]
@@ -205,3 +207,42 @@ def test_what_is_written_is_for_its_owner_only(run: Run, case: Case, tmp_path: P
     assert stat.S_IMODE(data.stat().st_mode) == 0o700
     for path in data.rglob("*"):
         assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
+
+
+def test_appointments_are_listed_and_cancelled(run: Run, tmp_path: Path) -> None:
+    office = open_data(tmp_path / "data")
+    (office.data / "roster.toml").write_text(
+        '[[specialist]]\nid = "hello-work"\nkind = "hello_work"\ntopics = ["work"]\nroom = "相談室1"\n'
+        "minutes = 60\nlead_hours = 0\nclosed_on_holidays = false\n"
+        'hours = [{ days = "mon-sun", opens = "00:00", closes = "23:00" }]\n',
+        encoding="utf-8",
+    )
+    told = Content(cases=(Told("work"),))
+    slot = booking.places(office, told, "vi")[0]
+    ticket = booking.take(office, told, "vi", slot)
+    day = slot.at.date()
+    listed = run("queue", "appointments", "--date", day)
+    assert (listed.code, listed.err) == (0, "")
+    assert listed.out.split()[:3] == [f"{slot.at:%H:%M}", "hello-work", "A001"]
+    (row,) = run("queue", "appointments", "--date", day, "--json").json
+    assert row == {
+        "at": slot.at.isoformat(),
+        "specialist": "hello-work",
+        "room": "相談室1",
+        "number": "A001",
+        "day": ticket.day.isoformat(),
+        "state": "waiting",
+        "language": "vi",
+        "id": ticket.id,
+    }
+    cancelled = run("queue", "cancel-appointment", "A001", "--json").json
+    assert (cancelled["id"], cancelled["state"]) == (ticket.id, "closed")
+    assert run("queue", "appointments", "--date", day, "--json").json == []
+    again = run("queue", "cancel-appointment", ticket.id)
+    assert again.code == 1
+    assert again.err
+
+
+def test_a_day_that_is_none_is_wrong_usage(run: Run) -> None:
+    assert run("queue", "appointments", "--date", "tomorrow").code == 2
+    assert run("queue", "appointments").code == 0
