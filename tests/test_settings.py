@@ -42,3 +42,15 @@ def test_a_file_that_is_no_toml_is_told(tmp_path: Path) -> None:
     settings, faults = load(file)
     assert settings == Settings()
     assert len(faults) == 1
+
+
+def test_an_office_says_where_it_is_and_how_old_a_number_may_be(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('[office]\nprefecture = "北海道"\narea = "函館"\nreferral_days = 365\n', encoding="utf-8")
+    settings, faults = load(file)
+    assert faults == ()
+    assert (settings.office.area, settings.office.referral_days) == ("函館", 365)
+    file.write_text("[office]\narea = 1\nreferral_days = 0\n", encoding="utf-8")
+    settings, faults = load(file)
+    assert settings == Settings()
+    assert {fault.key for fault in faults} == {"office.area", "office.referral_days"}
