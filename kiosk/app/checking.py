@@ -7,19 +7,19 @@ from collections.abc import Iterator
 
 import typer
 
-from kiosk import paths
 from kiosk.app.office import OWN, Office
 from kiosk.data.check import Place, check
 from kiosk.data.keyboards import faults as keyboard_faults
 from kiosk.data.languages import Fault
 from kiosk.data.models import read_catalog
 from kiosk.data.report import Report, told
+from kiosk.paths import FLOWS, LANGUAGES
 
 
 def run(office: Office, as_json: bool, flow: str = "") -> int:
     """0 when nothing is wrong, 1 otherwise. With `flow` that flow alone is told, as its author reads it; 2
     where there is none of that name."""
-    report = check(place=_place(office))
+    report = check(LANGUAGES, FLOWS, place=_place(office))
     report = report.also(_more(office, report))
     if flow:
         return _explain(flow, report)
@@ -40,7 +40,7 @@ def _place(office: Office) -> Place:
 
 def _more(office: Office, report: Report) -> Iterator[Fault]:
     for state in report.languages:
-        yield from keyboard_faults(state.tag)
+        yield from keyboard_faults(state.tag, LANGUAGES)
     yield from read_catalog().faults
     settings = office.data / "settings.toml"
     yield from (Fault(settings, fault.key, fault.cure) for fault in office.settings_faults)
@@ -51,13 +51,13 @@ def _explain(name: str, report: Report) -> int:
     from kiosk.data.outline import in_words, outline
     from kiosk.data.sound import read_material
 
-    material, file = read_material(), paths.FLOWS / f"{name}.toml"
+    material, file = read_material(FLOWS), FLOWS / f"{name}.toml"
     flow = material.flows.flows.get(name)
     if flow is None and not file.exists():
         typer.echo(f"no such flow: {name}; there are {', '.join(material.flows.flows)}", err=True)
         return 2
     if flow is not None:
-        japanese, english = (in_words(paths.LANGUAGES / tag / "flows.po") for tag in ("ja", "en"))
+        japanese, english = (in_words(LANGUAGES / tag / "flows.po") for tag in ("ja", "en"))
         for line in outline(flow, material.directory.directory, (japanese, english)):
             typer.echo(line)
     for state in report.flows:

@@ -107,11 +107,15 @@ class Report:
         yield "問題はありません。No faults." if self.ok else f"問題 faults: {len(self.faults)}"
 
 
-def told(fault: Fault) -> str:
-    """File and line as an editor takes them, the key, and what to do."""
+def place(fault: Fault) -> str:
+    """File and line as an editor takes them: flows/work.toml:15."""
     line = line_of(fault)
-    place = f"{short(fault.file)}:{line}" if line else short(fault.file)
-    return ": ".join(part for part in (place, fault.key, fault.message) if part)
+    return f"{short(fault.file)}:{line}" if line else short(fault.file)
+
+
+def told(fault: Fault) -> str:
+    """Where, the key, and what to do."""
+    return ": ".join(part for part in (place(fault), fault.key, fault.message) if part)
 
 
 def _plain(fault: Fault) -> dict[str, Any]:
