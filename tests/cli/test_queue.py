@@ -54,7 +54,7 @@ def test_a_case_from_file_to_close(run: Run, case: Case, tmp_path: Path) -> None
     assert kept.content.notes == ("労基署を案内",)
     assert kept.content.narrative is not None
     assert kept.content.narrative.original == FULL["narrative"]
-    assert dict(kept.content.answers)["matter"] == ("wages",)
+    assert dict(kept.content.cases[0].answers)["matter"] == ("wages",)
 
 
 def test_the_list_is_open_and_the_rest_is_not(run: Run, case: Case) -> None:
