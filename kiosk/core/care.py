@@ -95,9 +95,9 @@ def gaps(phrase: str) -> int:
 
 
 def shortest(phrase: str) -> int:
-    """How many letters (a vowel sign is none) the phrase has when the shortest of its words are said."""
+    """How many letters and signs the phrase has when the shortest of its words are said."""
     return sum(
-        min(sum(sign.isalnum() for sign in _plain(word)) for word in token.split("/"))
+        min(len(_plain(word).replace(" ", "")) for word in token.split("/"))
         for token in phrase.replace("…", " ").split()
     )
 
