@@ -14,10 +14,11 @@ from kiosk.core.directory import Service
 from kiosk.core.heard import Heard, Translation
 from kiosk.core.hours import Opening
 from kiosk.core.referral import Outcome
+from kiosk.core.roster import Slot, at_counter, lines_for
 from kiosk.core.ticket import Content, State, Ticket
 from kiosk.core.visit import Visit
 from kiosk.errors import Trouble
-from kiosk.ui.actions import Abilities, Issued
+from kiosk.ui.actions import Abilities, Issued, Speakers
 from kiosk.workers import Reply, Results, Worker, run_in_thread
 
 if TYPE_CHECKING:
@@ -227,6 +228,47 @@ class KioskActions:
 
     # The ticket and its slip
 
+    def places(self, visit: Visit, outcome: Outcome, done: Callable[[Sequence[Slot]], None]) -> None:
+        from kiosk.app import booking
+
+        content, language = visit.content(outcome), visit.ticket_language
+
+        def answer(reply: Reply) -> None:
+            if reply.trouble is not None:
+                log.error("appointments could not be read: %s", reply.trouble)
+            done(() if reply.trouble is not None else reply.value)
+
+        if self._office.roster.specialists:
+            looked_up = self._of_this_visit(answer)
+            run_in_thread(self._results, lambda: booking.places(self._office, content, language), looked_up)
+
+    def speakers(self, language: str) -> Speakers:
+        roster, now = self._office.roster, self._office.now()
+        here = at_counter(roster, language, now, is_holiday)
+        if here.state == "open":
+            return Speakers("here", here.until)
+        if any(state.state == "open" for _, state in lines_for(roster, language, now, is_holiday)):
+            return Speakers("telephone")
+        return Speakers("later", here.next) if here.next else Speakers("unknown")
+
+    def take(
+        self, visit: Visit, outcome: Outcome, place: Slot, done: Callable[[Issued | Trouble], None]
+    ) -> None:
+        from kiosk.app import booking
+
+        content, language = visit.content(outcome), visit.ticket_language
+
+        def work() -> Issued:
+            before = self._office.store.tickets()
+            ticket = booking.take(self._office, content, language, place)
+            given = self._issued(ticket, before, outcome)
+            return replace(given, place=place) if ticket.due else replace(given, lost=True)
+
+        def answer(reply: Reply) -> None:
+            done(reply.value if reply.trouble is None else reply.trouble)
+
+        run_in_thread(self._results, work, self._of_this_visit(answer))
+
     def submit(self, visit: Visit, outcome: Outcome, referred: bool, done: Callable[[Issued], None]) -> None:
         content, language = visit.content(outcome), visit.ticket_language
         store = self._office.store
@@ -292,7 +334,10 @@ class KioskActions:
 
         def work() -> None:
             # Composed here: a word that is missing must not leave the page waiting for its slip.
-            self._print(slip_of(self._office, language, content, outcome, issued), issued.number)
+            place = issued.place
+            lane, due = (place.specialist.lane, place.at) if place else ("", None)
+            slip = slip_of(self._office, language, content, outcome, issued, lane=lane, due=due)
+            self._print(slip, issued.number)
 
         run_in_thread(self._results, work, self._of_this_visit(lambda reply: done(reply.trouble)))
 

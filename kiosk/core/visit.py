@@ -33,6 +33,7 @@ class Page(StrEnum):
     CONFIRM = "confirm"
     REVIEW = "review"
     REFERRAL = "referral"
+    BOOK = "book"
     DONE = "done"
     GUIDE = "guide"
 

@@ -57,7 +57,7 @@ def _topics(file: Path, flows: Mapping[str, Flow], faults: list[Fault]) -> dict[
     for place, data in enumerate(tables(read_toml(file, faults), "topic", file, faults), start=1):
         row = Row(data, file, f"topic {data.get('id', place)}", faults)
         row.known((*_TOPIC, "mode"))
-        topic = Topic(*(row.text(field) for field in _TOPIC), mode=row.one_of("mode", _MODES, ""))
+        topic = Topic(**{field: row.text(field) for field in _TOPIC}, mode=row.one_of("mode", _MODES, ""))
         if topic.flow and topic.flow not in flows:
             row.wrong("flow", f"there is no usable flow {topic.flow}; see its own file")
         if topic.id in topics:

@@ -7,6 +7,7 @@ kiosk by halves. What is not sound is not used: the last good version is, and st
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import logging
@@ -17,13 +18,17 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from kiosk import paths
 from kiosk.data.languages import Fault
 
 log = logging.getLogger(__name__)
+_held: dict[Path, BinaryIO] = {}
+"""The versions this process reads, locked until it ends."""
 STAMP = "stamp.json"
+IN_USE = "in-use"
+"""A file in each version, locked by those who read it."""
 FLOWS_FILE = "flows.po"
 Files = Mapping[str, bytes]
 """Place within a version (`flows/work.toml`, `languages/ko/flows.po`) → content."""
@@ -46,8 +51,6 @@ class _Stamp:
     """The folder beside the stamp, named by its content's digest."""
     languages: tuple[str, ...]
     since: date
-    former: str = ""
-    """The version before: a process that started on it still reads it."""
 
 
 def choose(
@@ -117,10 +120,9 @@ def _stamp(good: Path) -> _Stamp | None:
     try:
         written: Any = json.loads((good / STAMP).read_text(encoding="utf-8"))
         tags = tuple(str(tag) for tag in written["languages"])
-        names = str(written["version"]), str(written["former"])
-        if not names[0].isalnum() or not (names[1] or "0").isalnum():
+        if not str(written["version"]).isalnum():
             raise ValueError("no name of a version")
-        return _Stamp(names[0], tags, date.fromisoformat(written["since"]), names[1])
+        return _Stamp(str(written["version"]), tags, date.fromisoformat(written["since"]))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError) as wrong:
@@ -132,6 +134,7 @@ def _kept(good: Path, stamp: _Stamp | None) -> Version | None:
     """The last good version, if it is still what was kept."""
     if stamp is None:
         return None
+    _hold(good / stamp.version)
     kept = Version(good / stamp.version / "flows", good / stamp.version / "languages")
     if _digest(_read(kept.flows, kept.languages)) == stamp.version:
         return kept
@@ -144,14 +147,13 @@ def _keep(
 ) -> Version | None:
     """Copy a sound version: whole or not at all, also when two processes do it at once or the power fails."""
     fresh = good / f"new-{os.getpid()}"
-    before = former.version if former else ""
-    stamp = _Stamp(digest, tuple(tags), today, former.former if former and before == digest else before)
-    if former and before == digest:
-        stamp = replace(stamp, since=former.since)
+    since = former.since if former and former.version == digest else today
+    stamp = _Stamp(digest, tuple(tags), since)
     try:
         good.mkdir(parents=True, exist_ok=True, mode=0o700)
         for name, content in files.items():
             _write(fresh / name, content)
+        _write(fresh / IN_USE, b"")
         kept = _put(fresh, good / digest, digest)
         note = {**vars(stamp), "since": stamp.since.isoformat()}
         _write(good / f"{fresh.name}.json", json.dumps(note).encode())
@@ -163,7 +165,8 @@ def _keep(
         with suppress(OSError):
             (good / f"{fresh.name}.json").unlink()
         return None
-    _tidy(good, {digest, stamp.former})
+    _hold(good / digest)
+    _tidy(good, digest)
     return kept
 
 
@@ -181,12 +184,32 @@ def _put(fresh: Path, place: Path, digest: str) -> Version:
     return version
 
 
-def _tidy(good: Path, wanted: set[str]) -> None:
-    """Take away older versions, and what a power cut left; not what another process is just writing."""
+def _hold(version: Path) -> None:
+    """Keep the folder until this process ends: words are read when a language is first chosen."""
+    if version not in _held:
+        with suppress(OSError):
+            _held[version] = (version / IN_USE).open("rb")
+            fcntl.flock(_held[version], fcntl.LOCK_SH | fcntl.LOCK_NB)
+
+
+def _tidy(good: Path, wanted: str) -> None:
+    """Take away older versions that nobody reads, and what a power cut left."""
     for folder in good.iterdir():
-        writer = folder.name.removeprefix("new-") if folder.name.startswith("new-") else ""
-        if folder.is_dir() and folder.name not in wanted and not _runs(writer):
+        if folder.is_dir() and folder.name != wanted and not _in_use(folder):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _in_use(folder: Path) -> bool:
+    if folder.name.startswith("new-"):
+        return _runs(folder.name.removeprefix("new-"))
+    try:
+        with (folder / IN_USE).open("rb") as mark:
+            fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return False
 
 
 def _runs(process: str) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import datetime
+from typing import Literal, Protocol
 
 from kiosk.core.directory import Service
 from kiosk.core.heard import Heard, Translation
 from kiosk.core.hours import Opening
 from kiosk.core.referral import Outcome
+from kiosk.core.roster import Slot
 from kiosk.core.visit import Visit
 from kiosk.errors import Trouble
 
@@ -34,6 +36,19 @@ class Issued:
     saved: bool
     referred: bool
     sensitive: bool
+    place: Slot | None = None
+    """The appointment that was taken."""
+    lost: bool = False
+    """The appointment could not be kept: the ticket waits here today."""
+
+
+@dataclass(frozen=True)
+class Speakers:
+    """Who speaks the resident's language at the counter; `state` unknown where the roster says nothing."""
+
+    state: Literal["here", "later", "telephone", "unknown"]
+    at: datetime | None = None
+    """Until when they are here, or when they come."""
 
 
 class Actions(Protocol):
@@ -67,8 +82,18 @@ class Actions(Protocol):
     def known(self, ticket_id: str, done: Callable[[bool], None]) -> None:
         """Whether a ticket is kept here. Nothing of it is told."""
 
+    def places(self, visit: Visit, outcome: Outcome, done: Callable[[Sequence[Slot]], None]) -> None:
+        """Appointments with specialists that fit what was told; none where there are none."""
+
+    def speakers(self, language: str) -> Speakers: ...
+
     def submit(self, visit: Visit, outcome: Outcome, referred: bool, done: Callable[[Issued], None]) -> None:
         """Keep the ticket and give its number; never fails: without a store `saved` is false."""
+
+    def take(
+        self, visit: Visit, outcome: Outcome, place: Slot, done: Callable[[Issued | Trouble], None]
+    ) -> None:
+        """Take a number and the appointment; a Trouble where somebody else has just taken it."""
 
     def print_slip(
         self, visit: Visit, outcome: Outcome, issued: Issued, done: Callable[[Trouble | None], None]

@@ -230,13 +230,35 @@ def test_a_full_disk_leaves_the_former_version_whole(house: House, monkeypatch: 
     assert house.choose(JULY).since == MAY
 
 
-def test_older_versions_go_and_the_former_stays_for_who_still_reads_it(house: House) -> None:
-    versions = [house.choose()]
-    for number in range(3):
+def use(house: House, told: object, enough: object) -> None:
+    told.put(house.choose().flows.parent.name)  # type: ignore[attr-defined]
+    enough.wait()  # type: ignore[attr-defined]
+
+
+def test_older_versions_go_when_nobody_reads_them_any_more(house: House) -> None:
+    """Each process in turn meets an edited row; the first goes on reading what it started with."""
+    fork = multiprocessing.get_context("fork")
+    told, ends = fork.Queue(), [fork.Event() for _ in range(4)]
+    processes, versions = [], []
+    for number, enough in enumerate(ends):
         house.swap(ROW, f'assured_date = "2026-0{4 + number}"', f'assured_date = "2026-0{5 + number}"')
-        versions.append(house.choose())
-    there = {folder.name for folder in (house.data / "good").iterdir() if folder.is_dir()}
-    assert there == {version.flows.parent.name for version in versions[-2:]}
+        processes.append(fork.Process(target=use, args=(house, told, enough)))
+        processes[-1].start()
+        versions.append(told.get(timeout=60))
+        if number:
+            enough.set()
+            processes[-1].join()
+    assert there(house) == {versions[0], versions[3]}
+    ends[0].set()
+    processes[0].join()
+    house.swap(ROW, "2026-08", "2026-09")
+    assert there(house) == {versions[0], versions[3]}
+    latest = house.choose().flows.parent.name
+    assert there(house) - {versions[3]} == {latest}, "the former one was read to compare"
+
+
+def there(house: House) -> set[str]:
+    return {folder.name for folder in (house.data / "good").iterdir() if folder.is_dir()}
 
 
 def start(house: House, ready: object, told: object) -> None:

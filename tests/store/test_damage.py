@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.ticket import Ticket, call, close, note, serve
+from kiosk.core.ticket import Case, Ticket, call, close, note, serve
 from kiosk.store.record import Record, decode, encode, scan
 from kiosk.store.tiny import TinyStore
 from tests.store.samples import DAY, FULL, NOW, PLAIN, SENSITIVE, minutes, tiny
@@ -350,7 +350,7 @@ def test_damaged_while_open_nothing_is_lost(folder: Path, damage: str, replaced:
 
 def test_a_fault_says_nothing_of_what_was_told(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
     store = tiny(folder)
-    store.issue(replace(PLAIN, topic="topic-word", notes=("secret",)), language="ko", at=NOW)
+    store.issue(replace(PLAIN, cases=(Case("topic-word"),), notes=("secret",)), language="ko", at=NOW)
     store.close()
     data = (folder / JOURNAL).read_bytes()
     (folder / JOURNAL).write_bytes(data.replace(b"secret", b"SECRET") + data[:-20])

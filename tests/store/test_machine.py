@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
 from kiosk.core import ticket as changes
-from kiosk.core.ticket import Content, IllegalChange, Narrative, State, Ticket
+from kiosk.core.ticket import Case, Content, IllegalChange, Narrative, State, Ticket
 from kiosk.core.waiting import pick
 from kiosk.store.tiny import TinyStore
 from tests.store.samples import DAY, NOW
@@ -21,7 +21,7 @@ TEXTS = st.text(max_size=40)
 NARRATIVES = st.none() | st.builds(Narrative, TEXTS, st.sampled_from(["ko", "my"]), st.just("typed"))
 CONTENTS = st.builds(
     Content,
-    topic=st.sampled_from(["", "tax", "work"]),
+    cases=st.sampled_from([(), (Case("tax"),), (Case("work"), Case("tax"))]),
     answers=st.lists(st.tuples(TEXTS, st.lists(TEXTS, max_size=2).map(tuple)), max_size=2).map(tuple),
     narrative=NARRATIVES,
     sensitive=st.booleans(),

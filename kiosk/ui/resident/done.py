@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kiosk.ui.actions import Issued
+from kiosk.core.hours import DAYS
+from kiosk.ui.actions import Issued, Speakers
 from kiosk.ui.parts import Bar, Box, Icon, Panel, Part, Rule, Sheet, Words
 from kiosk.ui.resident.base import Head, Scene, sheet
+from kiosk.ui.resident.book import when_words
 
 Printed = Literal["printing", "printed", "failed", "none"]
 
@@ -29,11 +31,13 @@ class Finished:
         return self.printed in ("failed", "none") or not self.issued.saved
 
 
-def done(scene: Scene, now: Finished, places: Sequence[str] = (), further: str = "") -> Sheet:
+def done(scene: Scene, now: Finished, places: Sequence[str], further: str, speakers: Speakers) -> Sheet:
     """The number large, the facts beside it. `places`: names of the agencies somebody is sent to;
     `further`: what may be read besides: `places`, `guide` or nothing."""
     say, issued = scene.say, now.issued
-    title = say("done.referred.title" if issued.referred else "done.title")
+    title = say(
+        "done.referred.title" if issued.referred else "done.appointment" if issued.place else "done.title"
+    )
     parts = scene.title(title)
     area = scene.body(scene.top(), 3)
     warning = _warning(scene, now)
@@ -47,7 +51,7 @@ def done(scene: Scene, now: Finished, places: Sequence[str] = (), further: str =
     else:
         number = Box(area.x, area.y, area.w * 41 // 100, area.h)
         facts = Box(number.right + scene.gap, area.y, area.right - number.right - scene.gap, area.h)
-    rows = _rows(scene, issued, places)
+    rows = _rows(scene, issued, places, speakers)
     parts += [*_number(scene, number, issued), *_facts(scene, facts, rows), *_foot(scene, now, further)]
     reads = [title, say("done.number"), issued.number, *(text for _, _, text in rows)]
     reads += warning[1:] if warning else ()
@@ -62,6 +66,8 @@ def _warning(scene: Scene, now: Finished) -> tuple[str, str, str] | None:
     if now.printed == "failed":
         text = f"{now.trouble} {say('done.no_printer.text')}".strip()
         return "printer", say("done.no_printer.title"), text
+    if now.issued.lost:
+        return "calendar-x", say("done.title"), say("done.appointment.lost")
     return None
 
 
@@ -123,7 +129,9 @@ def _number(scene: Scene, box: Box, issued: Issued) -> list[Part]:
     return parts
 
 
-def _rows(scene: Scene, issued: Issued, places: Sequence[str]) -> list[tuple[str, str, str]]:
+def _rows(
+    scene: Scene, issued: Issued, places: Sequence[str], speakers: Speakers
+) -> list[tuple[str, str, str]]:
     """Icon, label and text of the facts."""
     say = scene.say
     if issued.referred:
@@ -137,10 +145,29 @@ def _rows(scene: Scene, issued: Issued, places: Sequence[str]) -> list[tuple[str
             ("armchair", say("done.where"), say("done.sit")),
             ("user-check", say("done.then"), say("done.comes")),
         ]
+    if issued.place is not None:
+        name = issued.place.specialist.name(scene.tag, say)
+        return [
+            ("calendar-check", name, when_words(issued.place, say)),
+            ("folder-open", say("done.then"), say("slip.appointment.bring")),
+            ("info", "", say("slip.appointment.cancel")),
+        ]
     rows = [("map-pin", say("done.where"), say("done.where.counter"))]
     if issued.saved:
         rows.append(("clock", say("done.long"), say("done.minutes", n=issued.minutes)))
-    return [*rows, ("megaphone", say("done.then"), say("done.then.call"))]
+    rows.append(("megaphone", say("done.then"), say("done.then.call")))
+    spoken = "" if scene.language.is_japanese else _spoken(scene, speakers)
+    return [*rows, ("headset", "", spoken)] if spoken else rows
+
+
+def _spoken(scene: Scene, speakers: Speakers) -> str:
+    """Who speaks the language here today, or how it is done without."""
+    say, at, name = scene.say, speakers.at, scene.language.endonym
+    if speakers.state == "here" and at is not None:
+        return say("roster.now", language=name, time=f"{at:%H:%M}")
+    if speakers.state == "later" and at is not None:
+        return say("roster.next", language=name, day=say(f"day.{DAYS[at.weekday()]}"), time=f"{at:%H:%M}")
+    return say("roster.phone") if speakers.state == "telephone" else ""
 
 
 def _facts(scene: Scene, box: Box, rows: Sequence[tuple[str, str, str]]) -> list[Part]:
@@ -151,24 +178,27 @@ def _facts(scene: Scene, box: Box, rows: Sequence[tuple[str, str, str]]) -> list
         y = box.y + px(8) + index * height
         chip = min(px(72), height - px(20))
         inner = Box(box.x + px(132), y, box.w - px(156), height)
-        half = height * 44 // 100
+        half = height * 44 // 100 if label else 0
         if index:
             parts.append(Rule(Box(box.x + px(32), y, box.w - px(64), 1)))
         parts += [
             Icon(Box(box.x + px(32), y + (height - chip) // 2, chip, chip), icon, chip=True),
-            scene.words(
-                Box(inner.x, inner.y + px(2), inner.w, half - px(2)),
-                label,
-                22,
-                colour="ink2",
-                valign="bottom",
-            ),
-            scene.words(Box(inner.x, inner.y + half, inner.w, height - half - px(8)), text, 30, bold=True),
+            *_label(scene, Box(inner.x, inner.y + px(2), inner.w, half - px(2)), label),
         ]
+        below = Box(inner.x, inner.y + half, inner.w, height - half - px(8))
+        parts.append(
+            scene.words(
+                below, text, 30 if label else 24, bold=bool(label), valign="top" if label else "middle"
+            )
+        )
     return parts
 
 
 FURTHER = {"places": ("done.places", "map-pin"), "guide": ("done.guide", "book-open")}
+
+
+def _label(scene: Scene, box: Box, label: str) -> list[Part]:
+    return [scene.words(box, label, 22, colour="ink2", valign="bottom")] if label else []
 
 
 def _foot(scene: Scene, now: Finished, further: str) -> list[Part]:

@@ -13,9 +13,10 @@ from kiosk.core.flow import UNKNOWN
 from kiosk.core.heard import Heard, Translation
 from kiosk.core.hours import Opening
 from kiosk.core.referral import Outcome
+from kiosk.core.roster import Slot
 from kiosk.core.visit import Page, Visit
 from kiosk.errors import Trouble
-from kiosk.ui.actions import Abilities, Issued
+from kiosk.ui.actions import Abilities, Issued, Speakers
 from kiosk.ui.frame import Frame
 from kiosk.ui.parts import Sheet
 from kiosk.ui.resident.kiosk import Kiosk, Shop
@@ -44,6 +45,9 @@ class Rehearsal:
     issue: Callable[[Issued], None] | None = None
     printed: Callable[[Trouble | None], None] | None = None
     referred: bool = False
+    booked: Callable[[Issued | Trouble], None] | None = None
+    slots: tuple[Slot, ...] = ()
+    speaking: Speakers = field(default_factory=lambda: Speakers("unknown"))
     found: Outcome | None = None
     """An outcome to give whatever the answers are."""
 
@@ -103,6 +107,20 @@ class Rehearsal:
     def print_guide(self, topic: str, language: str, done: Callable[[Trouble | None], None]) -> None:
         self.asked.append(f"print guide {topic} {language}")
         self.printed = done
+
+    def places(self, visit: Visit, outcome: Outcome, done: Callable[[Sequence[Slot]], None]) -> None:
+        self.asked.append(f"places {visit.topic} {len(outcome.services)}")
+        done(self.slots)
+
+    def speakers(self, language: str) -> Speakers:
+        self.asked.append(f"speakers {language}")
+        return self.speaking
+
+    def take(
+        self, visit: Visit, outcome: Outcome, place: Slot, done: Callable[[Issued | Trouble], None]
+    ) -> None:
+        self.asked.append(f"take {visit.topic} {len(outcome.services)} {place.specialist.id}")
+        self.booked = done
 
     def submit(self, visit: Visit, outcome: Outcome, referred: bool, done: Callable[[Issued], None]) -> None:
         self.asked.append(f"submit {visit.topic} {len(outcome.services)}")

@@ -11,15 +11,16 @@ from kiosk.core.flow import SPECIAL, UNSAID, Flow, Topic
 from kiosk.core.guide import Guide
 from kiosk.core.language import Language
 from kiosk.core.referral import Outcome
+from kiosk.core.roster import Slot
 from kiosk.core.visit import Page, Step, Visit
 from kiosk.data.catalogue import Catalogue
 from kiosk.data.keyboards import read_keyboard
 from kiosk.errors import Trouble
 from kiosk.settings import Settings
-from kiosk.ui.actions import Actions, Issued
+from kiosk.ui.actions import Actions
 from kiosk.ui.frame import Frame
 from kiosk.ui.parts import Sheet
-from kiosk.ui.resident import ahead, listening, over, pages, timing
+from kiosk.ui.resident import ahead, listening, over, pages, taking, timing
 from kiosk.ui.resident.advice import Paper
 from kiosk.ui.resident.done import Finished
 from kiosk.ui.resident.labels import step_of
@@ -86,6 +87,8 @@ class Kiosk:
     translating: Translating = field(default_factory=Translating)
     outcome: Outcome | None = None
     place: int = 0
+    slots: tuple[Slot, ...] = ()
+    """Appointments that fit what was told."""
     sending: bool = False
     finished: Finished | None = None
     reading: bool = False
@@ -119,6 +122,7 @@ class Kiosk:
         self.disaster, self.paper = self.shop.disaster(), ""
         self.visit = Visit(self.shop.topics_of("disaster" if self.disaster else ""), self.shop.flows)
         self.over, self.page, self.ticked, self.place, self.told = "", 0, (), 0, ""
+        self.slots = ()
         self.speaking, self.typing, self.translating = Speaking("idle"), None, Translating()
         self.outcome, self.finished, self.sending, self.reading, self.warned = None, None, False, False, None
         if self.set_by_hand:
@@ -244,7 +248,7 @@ class Kiosk:
             self.typing = Typing(read_keyboard(self.language.tag), self.typing.whole)
         elif at is Page.CONFIRM:
             self.enter(self.visit.at)
-        elif at in (Page.REVIEW, Page.REFERRAL) and not self.sending:
+        elif at in (Page.REVIEW, Page.REFERRAL) and not self.sending and self.finished is None:
             # Which agencies fit depends on the language too.
             self.outcome, self.place = self.actions.outcome(self.visit), 0
             if at is Page.REFERRAL and not self.outcome.services:
@@ -317,7 +321,7 @@ class Kiosk:
         """A number without questions."""
         self.visit.caller = self.visit.topic = UNSAID
         self.outcome = self.actions.outcome(self.visit)
-        self.submit(referred=False)
+        taking.submit(self, referred=False)
 
     # Moving on
 
@@ -336,6 +340,7 @@ class Kiosk:
         elif step.page is Page.REVIEW:
             self.visit.editing = False
             self.outcome = self.actions.outcome(self.visit)
+            taking.look(self, self.outcome)
         elif step.page is Page.REFERRAL:
             self.place = 0
         elif step.page is Page.GUIDE:
@@ -343,40 +348,6 @@ class Kiosk:
 
     def edit(self, detail: str) -> None:
         self.enter(self.visit.edit(step_of(detail)))
-
-    def submit(self, *, referred: bool) -> None:
-        """Take the number, once: further presses change nothing while it is on its way or given."""
-        if self.sending or self.finished is not None or self.outcome is None:
-            return
-        self.sending = True
-        outcome = self.outcome
-
-        def issued(given: Issued) -> None:
-            self.sending, self.over = False, ""
-            self.visit.go(Step(Page.DONE))
-            wants_slip = self.shop.settings.printing.kind != "none"
-            self.finished = Finished(given, "printing" if wants_slip else "none")
-            if wants_slip:
-                self.print_slip()
-            self.touched = self.clock()
-            self.show()
-
-        self.actions.submit(self.visit, outcome, referred, self.guard(issued))
-
-    def print_slip(self) -> None:
-        if self.finished is None or self.outcome is None:
-            return
-        self.finished = replace(self.finished, printed="printing", trouble="", progress=0.05)
-        self.started = self.clock()
-
-        def answered(trouble: Trouble | None) -> None:
-            assert self.finished is not None
-            told = f"{self.say(trouble.key, **trouble.details)}" if trouble else ""
-            self.finished = replace(self.finished, printed="failed" if trouble else "printed", trouble=told)
-            self.touched = self.clock()
-            self.show()
-
-        self.actions.print_slip(self.visit, self.outcome, self.finished.issued, self.guard(answered))
 
     # Showing
 

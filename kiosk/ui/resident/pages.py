@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.core.directory import name_of
+from kiosk.core.directory import Service, name_of, who_of
 from kiosk.core.flow import SPECIAL
 from kiosk.core.hours import hours_text
 from kiosk.core.referral import Outcome
@@ -14,6 +14,7 @@ from kiosk.data.keyboards import read_keyboard
 from kiosk.ui.parts import Sheet
 from kiosk.ui.resident import (
     ask,
+    book,
     calm,
     confirm,
     done,
@@ -26,6 +27,7 @@ from kiosk.ui.resident import (
     returning,
     review,
     speak,
+    taking,
 )
 from kiosk.ui.resident.base import Head, Scene
 from kiosk.ui.resident.typing import Typing, type_page
@@ -122,7 +124,10 @@ def _ending(kiosk: Kiosk, here: Scene, head: Head) -> Sheet:
     assert outcome is not None
     if visit.at.page is Page.DONE and kiosk.finished is not None:
         names = [name_of(service, say, here.tag) for service in outcome.services]
-        return done.done(here, kiosk.finished, names, _further(kiosk, outcome))
+        speakers = kiosk.actions.speakers(visit.ticket_language)
+        return done.done(here, kiosk.finished, names, _further(kiosk, outcome), speakers)
+    if visit.at.page is Page.BOOK:
+        return book.book(here, kiosk.slots, head, busy=kiosk.sending)
     if visit.at.page is Page.REFERRAL:
         return _referral(kiosk, here, outcome, head)
     answers, words = labels.answers_of(visit, say, here.tag)
@@ -161,11 +166,23 @@ def _referral(kiosk: Kiosk, here: Scene, outcome: Outcome, head: Head) -> Sheet:
         hours_text(service.schedule, say) if service.schedule.known else "",
         labels.joined([say(f"bring.{item}") for item in outcome.bring], here.tag),
         kiosk.shop.now().date(),
+        who_of(service, say, kiosk.shop.catalogue(here.tag).has, here.tag),
+        service.id in outcome.stale,
+        _nearest(kiosk, here, outcome, service),
     )
     if outcome.sensitive:
         head = labels.head_of(kiosk.visit, say, neutral=True)
     given = kiosk.finished is not None
     return place.referral(here, shown, index, len(services), outcome.counter or given, head, given=given)
+
+
+def _nearest(kiosk: Kiosk, here: Scene, outcome: Outcome, service: Service) -> str:
+    """Another place that is open while this one is closed."""
+    other = dict(outcome.nearest).get(service.id)
+    if other is None or not other.telephone or other.id in outcome.stale:
+        return ""
+    name = name_of(other, kiosk.say, here.tag)
+    return kiosk.say("slip.nearest", name=name, telephone=other.telephone)
 
 
 def press(kiosk: Kiosk, kind: str, detail: str) -> None:
@@ -183,6 +200,7 @@ def press(kiosk: Kiosk, kind: str, detail: str) -> None:
         Page.TYPE: _press_type,
         Page.CONFIRM: _press_confirm,
         Page.REVIEW: _press_review,
+        Page.BOOK: _press_book,
         Page.REFERRAL: _press_referral,
         Page.DONE: _press_done,
     }
@@ -214,7 +232,7 @@ def _press_care(kiosk: Kiosk, kind: str, _: str) -> None:
     elif kind == "come":
         kiosk.visit.cared = True
         kiosk.outcome = kiosk.actions.outcome(kiosk.visit)
-        kiosk.submit(referred=False)
+        taking.submit(kiosk, referred=False)
     elif kind == "numbers":
         kiosk.over = "numbers"
 
@@ -289,10 +307,14 @@ def _press_review(kiosk: Kiosk, kind: str, detail: str) -> None:
     elif kind == "add" and not kiosk.sending and kiosk.visit.may_add:
         kiosk.enter(kiosk.visit.add())
     elif kind == "send" and kiosk.outcome is not None:
-        if not kiosk.outcome.counter:
-            kiosk.enter(kiosk.visit.go(Step(Page.REFERRAL)))
-        else:
-            kiosk.submit(referred=False)
+        taking.onward(kiosk)
+
+
+def _press_book(kiosk: Kiosk, kind: str, detail: str) -> None:
+    if kind == "take":
+        taking.take(kiosk, int(detail))
+    elif kind == "none":
+        taking.submit(kiosk, referred=False)
 
 
 def _press_referral(kiosk: Kiosk, kind: str, _: str) -> None:
@@ -301,16 +323,16 @@ def _press_referral(kiosk: Kiosk, kind: str, _: str) -> None:
     elif kind == "number" and kiosk.finished is not None:
         kiosk.enter(kiosk.visit.go(Step(Page.DONE)))
     elif kind == "number":
-        kiosk.submit(referred=False)
+        taking.submit(kiosk, referred=False)
     elif kind == "print":
-        kiosk.submit(referred=True)
+        taking.submit(kiosk, referred=True)
 
 
 def _press_done(kiosk: Kiosk, kind: str, _: str) -> None:
     if kind == "finish":
         kiosk.wipe()
     elif kind == "reprint":
-        kiosk.print_slip()
+        taking.print_slip(kiosk)
     elif kind == "places":
         kiosk.enter(kiosk.visit.go(Step(Page.REFERRAL)))
     elif kind == "guide":

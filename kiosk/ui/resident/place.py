@@ -8,7 +8,7 @@ from datetime import date
 from kiosk.core.directory import Service, name_of, what_of
 from kiosk.core.hours import DAYS, Opening
 from kiosk.ui.parts import Box, Icon, Panel, Part, Qr, Rule, Sheet
-from kiosk.ui.resident.base import SMALLEST, Head, Scene, sheet
+from kiosk.ui.resident.base import SMALLEST, Head, Scene, caution, sheet
 from kiosk.ui.resident.share import Row, height_of, share
 
 FEES = frozenset({"free", "call", "paid"})
@@ -25,6 +25,12 @@ class Place:
     hours: str
     bring: str
     today: date
+    who: str = ""
+    """Whom it is for, and where others go."""
+    stale: bool = False
+    """Its number was confirmed longer ago than the office allows."""
+    nearest: str = ""
+    """Another place that is open now, with its number."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,13 @@ def referral(
     elif address:
         code = Box(scene.action(2).x, area.y, scene.action(2).w, area.h)
         card = Box(area.x, area.y, code.x - scene.gap - area.x, area.h)
-    parts: list[Part] = [*scene.title(title), Panel(card), *_card(scene, card, place, name, what)]
+    parts: list[Part] = [*scene.title(title), Panel(card)]
+    if place.stale:
+        high = scene.px(72 if scene.tall or scene.portrait else 60)
+        strip = Box(card.x, card.bottom - high, card.w, high)
+        parts += caution(scene, strip, say("slip.stale", date=service.assured_date))
+        card = Box(card.x, card.y, card.w, card.h - high)
+    parts += _card(scene, card, place, name, what)
     if code is not None:
         parts += _code(scene, code, service)
     parts += _foot(scene, index, count, counter, given)
@@ -149,12 +161,16 @@ def _known(scene: Scene, place: Place) -> list[_Fact]:
             if state
             else _Fact("clock", say("referral.hours"), place.hours)
         )
+    if place.nearest:
+        facts.append(_Fact("phone", say("referral.telephone"), place.nearest, spare=2, bold=True))
     if speaks := _spoken(scene, service):
         # Names of languages are each in their own script; "en" sets them as a mixture.
         own = scene.tag if speaks == say("referral.japanese_only") else "en"
         facts.append(_Fact("languages", say("referral.languages"), speaks, language=own))
     if place.bring:
         facts.append(_Fact("folder-open", say("referral.bring"), place.bring, spare=1))
+    if place.who:
+        facts.append(_Fact("user-check", say("referral.who"), place.who, spare=3))
     if service.fee in FEES:
         fee = say(f"referral.fee.{service.fee}")
         facts.append(_Fact("receipt-japanese-yen", say("referral.fee"), fee, spare=4))

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from kiosk.core.directory import Service
 from kiosk.core.flow import Flow
 from kiosk.core.heard import Ended, Final, Level, Partial, Translation
+from kiosk.core.hours import Schedule
 from kiosk.core.referral import Outcome
+from kiosk.core.roster import Slot, Specialist
 from kiosk.core.visit import Page, Step
 from kiosk.errors import Trouble
-from kiosk.ui.actions import Abilities, Issued
+from kiosk.ui.actions import Abilities, Issued, Speakers
 from kiosk.ui.frame import Frame
 from kiosk.ui.parts import Sheet, Target
 from kiosk.ui.resident.gallery import ABLE, Guide
@@ -68,9 +71,9 @@ def places(shop: Shop, directory: Sequence[Service], frame: Frame, tag: str) -> 
     bring = _bring(shop)
     for service in directory:
         if service.shown:
-            guide.actions.found = Outcome(True, (service,), bring[:4], (), False, False)
-            _to_review(guide)
-            guide.press("send")
+            guide.actions.found = replace(_COUNTER, services=(service,), bring=bring[:4])
+            _given(guide)
+            guide.press("places")
             yield f"place-{service.id}", guide.kiosk.sheet()
 
 
@@ -241,7 +244,7 @@ def _to_review(guide: Guide, text: str = "") -> None:
 
 
 def _review(guide: Guide) -> None:
-    guide.actions.found = Outcome(True, (), (), (), False, False)
+    guide.actions.found = _COUNTER
     _to_review(guide)
     guide.take("review-silent")
     _to_review(guide, guide.sentences(3))
@@ -297,6 +300,41 @@ def _orientation(guide: Guide) -> None:
     guide.take("guide-printing")
 
 
+def _book(guide: Guide) -> None:
+    """Three places; and the page of the number with one."""
+    zone = guide.kiosk.shop.settings.office.zone
+    lawyer = Specialist("lawyer", "lawyer", Schedule(), 30, ("work",), interpreter=True)
+    officer = Specialist("officer", "gyoseishoshi", Schedule(), 30, ("work",))
+    at = datetime(2026, 12, 2, 13, 30, tzinfo=zone)
+    slots = (
+        Slot(lawyer, at, 1),
+        Slot(officer, at + timedelta(days=2), 2),
+        Slot(lawyer, at + timedelta(7), 1),
+    )
+    guide.actions.slots = slots
+    guide.actions.found = _COUNTER
+    _to_review(guide)
+    guide.press("send")
+    guide.take("book")
+    guide.press("take:0")
+    assert guide.actions.booked is not None
+    guide.actions.booked(Issued("id", "A012", 20, True, False, False, place=slots[0]))
+    guide.take("done-appointment")
+    _to_review(guide)
+    guide.press("send", "take:0")
+    guide.actions.booked(Issued("id", "A012", 20, True, False, False, lost=True))
+    guide.take("done-appointment-lost")
+    guide.actions.slots = ()
+    for state in ("here", "later", "telephone"):
+        guide.actions.speaking = Speakers(state, at)
+        _to_review(guide)
+        guide.press("send")
+        assert guide.actions.issue is not None
+        guide.actions.issue(Issued("id", "A012", 20, True, False, False))
+        guide.take(f"done-staff-{state}")
+    guide.actions.speaking = Speakers("unknown")
+
+
 def _return(guide: Guide) -> None:
     guide.wipe()
     guide.kiosk.visit.earlier = "id"
@@ -310,16 +348,30 @@ def _referral(guide: Guide) -> None:
     if not chosen:
         return
     bring = _bring(guide.kiosk.shop)[:3]
-    guide.actions.found = Outcome(True, chosen, bring, (), False, False)
-    _to_review(guide, guide.sentences(1))
-    guide.press("send")
+    first, other = chosen[0], shown[-1]
+    guide.actions.found = replace(
+        _COUNTER, services=chosen, bring=bring, stale=(first.id,), nearest=((first.id, other),)
+    )
+    _given(guide, guide.sentences(1))
+    guide.press("places")
     guide.take("referral")
     guide.press("place")
     guide.take("referral-2")
-    guide.actions.found = Outcome(False, chosen[:1], (), (), False, False)
+    guide.actions.found = replace(_COUNTER, counter=False, services=chosen[:1])
     _to_review(guide)
     guide.press("send")
     guide.take("referral-only")
+
+
+_COUNTER = Outcome(True, (), (), (), False, False)
+
+
+def _given(guide: Guide, text: str = "") -> None:
+    """Up to the page of the number."""
+    _to_review(guide, text)
+    guide.press("send")
+    assert guide.actions.issue is not None
+    guide.actions.issue(Issued("id", "A012", 20, saved=True, referred=False, sensitive=False))
 
 
 def _done(guide: Guide) -> None:
@@ -363,6 +415,7 @@ SCENES: Mapping[str, Go] = {
     "several": _several,
     "calm": _calm,
     "orientation": _orientation,
+    "book": _book,
     "return": _return,
     "referral": _referral,
     "done": _done,
