@@ -19,16 +19,19 @@ from tests.store.samples import DAY, NOW
 
 TEXTS = st.text(max_size=40)
 NARRATIVES = st.none() | st.builds(Narrative, TEXTS, st.sampled_from(["ko", "my"]), st.just("typed"))
+ANSWERS = st.lists(st.tuples(TEXTS, st.lists(TEXTS, max_size=2).map(tuple)), max_size=2).map(tuple)
 CONTENTS = st.builds(
     Content,
-    cases=st.sampled_from([(), (Case("tax"),), (Case("work"), Case("tax"))]),
-    answers=st.lists(st.tuples(TEXTS, st.lists(TEXTS, max_size=2).map(tuple)), max_size=2).map(tuple),
+    cases=st.lists(st.builds(Case, TEXTS, TEXTS, ANSWERS), max_size=3).map(tuple),
     narrative=NARRATIVES,
     sensitive=st.booleans(),
     urgent=st.booleans(),
 )
 WANTED = st.sampled_from(list(State))
 WHICH = st.sampled_from([0, 1])
+DUE = st.sampled_from([None, None, 0, 1, 24])
+"""Hours until an appointment."""
+LANE = "specialist:lawyer"
 
 
 class Stores(RuleBasedStateMachine):
@@ -45,9 +48,14 @@ class Stores(RuleBasedStateMachine):
     def _store(self, letter: str) -> TinyStore:
         return TinyStore(self.folder / "store", letter=letter, today=lambda: self.day)
 
-    @rule(target=issued, which=WHICH, content=CONTENTS, referred=st.booleans())
-    def issue(self, which: int, content: Content, referred: bool) -> str:
-        made = self.stores[which].issue(content, language="ko", at=self.now, referred=referred)
+    @rule(target=issued, which=WHICH, content=CONTENTS, referred=st.booleans(), hours=DUE)
+    def issue(self, which: int, content: Content, referred: bool, hours: int | None) -> str:
+        due = None if hours is None else self.now + timedelta(hours=hours)
+        lane = "" if due is None else LANE
+        made = self.stores[which].issue(
+            content, language="ko", at=self.now, referred=referred, lane=lane, due=due
+        )
+        assert (made.due, made.lane) == (due, lane)
         same_day = [t for t in self.model.values() if t.day == self.day and t.number[0] == "AB"[which]]
         assert made.number == f"{'AB'[which]}{len(same_day) + 1:03d}"
         assert (made.content, made.day) == (content, self.day)
@@ -71,11 +79,11 @@ class Stores(RuleBasedStateMachine):
             assert expected is not None
             self.model[ticket_id] = expected
 
-    @rule(which=WHICH, languages=st.sampled_from([(), ("ko",)]))
-    def call_next(self, which: int, languages: tuple[str, ...]) -> None:
+    @rule(which=WHICH, languages=st.sampled_from([(), ("ko",)]), lanes=st.sampled_from([(), (LANE,)]))
+    def call_next(self, which: int, languages: tuple[str, ...], lanes: tuple[str, ...]) -> None:
         today = [t for t in self.model.values() if t.day == self.day]
-        expected = pick(today, counter="1", languages=languages, now=self.now)
-        found = self.stores[which].call_next(counter="1", languages=languages, at=self.now)
+        expected = pick(today, counter="1", languages=languages, now=self.now, lanes=lanes)
+        found = self.stores[which].call_next(counter="1", languages=languages, at=self.now, lanes=lanes)
         assert (found is None) == (expected is None)
         if found is not None and expected is not None:
             assert found.ticket == changes.call(expected.ticket, self.now, counter="1")
