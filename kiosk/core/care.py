@@ -190,19 +190,19 @@ def _anywhere(tokens: list[list[str]], tag: str) -> str:
     """The letters one after the other, with a blank or none between any two."""
     end, few = (_BURMESE_END, _FEW_SIGNS) if tag == "my" else ("", _FEW_LETTERS)
     built = []
-    for token in tokens:
-        said = (_letters(word.rstrip("*")) + end for word in token)
+    for before, token in zip([[], *tokens], tokens, strict=False):
+        said = (_letters(word.rstrip("*"), first=not before) + end for word in token)
         built.append(f"(?:{'|'.join(said)})" if token else f".{{0,{few}}}?")
     return " ?".join(built)
 
 
-def _letters(word: str) -> str:
+def _letters(word: str, first: bool) -> str:
     """The letters with a blank or none between any two. Latin letters only as a word of their own: DV is not
-    found in DVD. A short Korean word is parted by blanks only where it begins a word: 자살 (suicide) is not
-    found in 혼자 살아요 (I live alone)."""
+    found in DVD. A short Korean word that comes `first` or after `…` is parted by blanks only where it begins
+    a word: 자살 (suicide) is not found in 혼자 살아요 (I live alone)."""
     letters = word.replace(" ", "")
     loose = " ?".join(map(re.escape, letters))
-    if len(letters) <= _SHORT and _HANGUL.match(letters):
+    if first and len(letters) <= _SHORT and _HANGUL.match(letters):
         return f"(?:{re.escape(letters)}|(?<= ){loose})"
     before = "(?<![a-z])" if letters[0].isascii() else ""
     return before + loose + ("(?![a-z])" if letters[-1].isascii() else "")
