@@ -34,17 +34,17 @@ def test_there_are_sentences_for_every_language_and_category() -> None:
         assert len(set(by_care[HARMLESS])) >= 12
 
 
-@pytest.mark.parametrize(("tag", "care", "sentence"), _said(True))
+@pytest.mark.parametrize(("tag", "care", "sentence"), list(_said(True)))
 def test_danger_is_found(tag: str, care: str, sentence: str) -> None:
     assert care in screen(sentence, [read_care(tag)])
 
 
-@pytest.mark.parametrize(("tag", "_", "sentence"), _said(False))
+@pytest.mark.parametrize(("tag", "_", "sentence"), list(_said(False)))
 def test_everyday_matters_raise_nothing(tag: str, _: str, sentence: str) -> None:
     assert screen(sentence, [read_care(tag)]) == ()
 
 
-@pytest.mark.parametrize(("tag", "care", "sentence"), _said(True))
+@pytest.mark.parametrize(("tag", "care", "sentence"), list(_said(True)))
 def test_sentences_are_no_phrases_of_the_lists(tag: str, care: str, sentence: str) -> None:
     assert sentence not in read_care(tag).phrases[care]
 
@@ -54,9 +54,9 @@ def test_the_shipped_lists_are_without_faults() -> None:
 
 
 @pytest.mark.parametrize("tag", TAGS)
-def test_every_category_has_eight_to_twenty_seven_phrases(tag: str) -> None:
+def test_every_category_has_eight_to_twenty_five_phrases(tag: str) -> None:
     for care in CARES:
-        assert 8 <= len(read_care(tag).phrases[care]) <= 27
+        assert 8 <= len(read_care(tag).phrases[care]) <= 25
 
 
 @pytest.mark.parametrize("tag", TAGS)
