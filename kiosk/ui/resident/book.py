@@ -29,7 +29,7 @@ def book(scene: Scene, slots: Sequence[Slot], head: Head, *, busy: bool) -> Shee
                 box,
                 "choice",
                 when,
-                32,
+                32 if scene.frame.text_scale == 1 else 26,
                 icon="calendar-check",
                 detail=detail,
                 chip=True,

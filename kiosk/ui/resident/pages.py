@@ -167,7 +167,7 @@ def _referral(kiosk: Kiosk, here: Scene, outcome: Outcome, head: Head) -> Sheet:
         labels.joined([say(f"bring.{item}") for item in outcome.bring], here.tag),
         kiosk.shop.now().date(),
         who_of(service, say, kiosk.shop.catalogue(here.tag).has, here.tag),
-        service.id in outcome.stale,
+        bool(service.telephone) and service.id in outcome.stale,
         _nearest(kiosk, here, outcome, service),
     )
     if outcome.sensitive:

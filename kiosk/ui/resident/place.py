@@ -76,7 +76,7 @@ def referral(
     parts += _foot(scene, index, count, counter, given)
     state = opening_words(scene, place.opening, place.today) if place.opening else ""
     reads = (title, name, what, service.telephone, state)
-    return sheet(scene, "referral", parts, head=head, reads=reads)
+    return sheet(scene, "referral", parts, head=head, restart=not given, reads=reads)
 
 
 def _card(scene: Scene, card: Box, place: Place, name: str, what: str) -> list[Part]:
