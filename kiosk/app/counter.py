@@ -1,159 +1,81 @@
-"""The console at a counter: the desk behind it, its window, its memo field."""
+"""The console at a counter: its window, its text fields, what it is called and where it may send."""
 
 from __future__ import annotations
 
-import logging
-import threading
+import time
 from collections.abc import Callable, Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol
 
 import customtkinter
 
+from kiosk.app.desk import OfficeDesk
 from kiosk.app.displays import a_display
-from kiosk.app.office import Office, kept
-from kiosk.app.slips import slip_of_ticket
-from kiosk.core.ticket import IllegalChange, Ticket
-from kiosk.core.waiting import Pick
-from kiosk.errors import Trouble
+from kiosk.app.office import Office, is_holiday
+from kiosk.core.directory import Service, match
+from kiosk.core.hours import opening
 from kiosk.ui.counter.card import CardMaker
 from kiosk.ui.counter.console import Console, Place
 from kiosk.ui.counter.grid import Grid
+from kiosk.ui.counter.keys import ALL
+from kiosk.ui.counter.told import Standing
 from kiosk.ui.paint import Painter
 from kiosk.ui.parts import Box
 from kiosk.ui.theme import LIGHT
 from kiosk.ui.window import Window
-from kiosk.workers import Reply, Results, run_in_thread
+from kiosk.workers import Results
 
 if TYPE_CHECKING:
-    from kiosk.store.protocol import Fault
-
-log = logging.getLogger(__name__)
+    import tkinter
 
 REPEAT_MS = 60
 """Longest time between a key's release and its next press that may still be the keyboard's repetition."""
-
-
-class OfficeDesk:
-    """The console's desk on the office's store. Reading, changes and printing run beside the window."""
-
-    def __init__(self, office: Office, results: Results, place: Place) -> None:
-        self._office, self._results, self._place = office, results, place
-        self._reading = threading.Lock()
-        self._tickets: Sequence[Ticket] = ()
-        self._unread: Trouble | None = None
-        """Why today's tickets could not be read when that was last tried."""
-        self._told: tuple[Fault, ...] = ()
-        self._news = self._looking = False
-        with self._reading:
-            self._read()
-
-    def now(self) -> datetime:
-        return self._office.now()
-
-    def refresh(self) -> bool:
-        if not self._looking:
-            self._looking = True
-            run_in_thread(self._results, self._look, self._looked)
-        news, self._news = self._news, False
-        return news
-
-    def tickets(self) -> Sequence[Ticket]:
-        return self._tickets
-
-    def troubles(self) -> Sequence[Trouble]:
-        wrong = ", ".join(fault.key for fault in self._office.settings_faults)
-        found = [Trouble("trouble.settings", keys=wrong)] if wrong else []
-        found += [Trouble(f.key, file=f.file, place=f.place, copy=f.copy) for f in self._told]
-        return [*found, self._unread] if self._unread else found
-
-    def call_next(self, done: Callable[[Pick | Trouble | None], None]) -> None:
-        def write() -> Pick | None:
-            return self._office.store.call_next(
-                counter=self._place.counter,
-                languages=self._place.languages,
-                at=self.now(),
-                staff=self._place.staff,
-            )
-
-        self._write(write, lambda reply: done(reply.trouble or reply.value))
-
-    def change(
-        self, ticket: Ticket, apply: Callable[[Ticket], Ticket], done: Callable[[Ticket | Trouble], None]
-    ) -> None:
-        def write() -> Ticket:
-            try:
-                return self._office.store.change(ticket.id, apply)
-            except IllegalChange as refused:
-                words = self._office.catalogue("ja").text(f"state.{refused.state.value}")
-                raise Trouble(
-                    "trouble.illegal_change", number=refused.number, state=words, log=str(refused)
-                ) from refused
-
-        self._write(write, lambda reply: done(reply.trouble or reply.value))
-
-    def reprint(self, ticket: Ticket, done: Callable[[Trouble | None], None]) -> None:
-        def work() -> None:
-            from kiosk.printing.draw import draw
-
-            slip = slip_of_ticket(self._office, ticket)
-            image = draw(slip, self._office.typesetter, self._office.settings.printing.width_dots)
-            self._office.printer().print(image, ticket.number)
-
-        def answer(reply: Reply) -> None:
-            done(reply.trouble)
-
-        run_in_thread(self._results, work, answer)
-
-    def _write(self, write: Callable[[], Any], done: Callable[[Reply], None]) -> None:
-        """Change something; the tickets are read anew before the answer comes, changed or not."""
-
-        def work() -> Any:
-            with self._reading:
-                try:
-                    return kept(self._office.store, write)
-                finally:
-                    self._read()
-
-        run_in_thread(self._results, work, done)
-
-    def _look(self) -> None:
-        with self._reading:
-            # One that could not be read is tried again: nobody else's change may ever announce it.
-            if self._office.store.refresh() or self._unread is not None:
-                self._read()
-
-    def _looked(self, reply: Reply) -> None:
-        self._looking = False
-        if reply.trouble is not None:
-            log.error("looking for changes failed: %s", reply.trouble)
-
-    def _read(self) -> None:
-        """Read today's tickets, one thread at a time: an older list must never replace a newer one."""
-        before = self._unread
-        try:
-            self._tickets, self._unread = self._office.store.tickets(), None
-        except Trouble as trouble:
-            self._unread = trouble
-            if before is None or before.key != trouble.key:
-                log.error("today's tickets cannot be read: %s", trouble)
-        self._told = (*self._office.store.faults(), *self._office.bookings.faults())
-        self._news = self._news or self._unread is None or before is None
+SCANNER_PAUSE = 0.1
+"""Seconds between two keys within which a hand scanner types; a finger is slower."""
 
 
 def card_maker(office: Office) -> CardMaker:
     """Cards in the Japanese of the catalogue."""
     words = office.catalogue("ja")
-    return CardMaker(words.text, words.has, office.flows, office.languages, office.directory)
+
+    def look(service: Service, language: str) -> Standing:
+        return standing(office, service, language)
+
+    return CardMaker(words.text, words.has, office.flows, office.languages, office.directory, look)
+
+
+def standing(office: Office, service: Service, language: str) -> Standing:
+    """Whether a service can be called now, whether its number is old, and what is open where it is closed."""
+    now, own = office.now(), office.settings.office
+    state = opening(service.schedule, now, is_holiday)
+    instead: list[Service] = []
+    if state.state == "closed":
+        for group in service.groups:
+            for found in match(
+                (group,),
+                office.directory,
+                language=language,
+                prefecture=own.prefecture,
+                area=own.area,
+                now=now,
+                is_holiday=is_holiday,
+            ):
+                instead += [found.service] if found.opening.state == "open" else []
+                instead += [found.nearest] if found.nearest is not None else []
+    days = own.referral_days
+    # A number that must be confirmed first is no way out.
+    sure = [one for one in instead if one.id != service.id and not one.stale(now.date(), days)]
+    return Standing(state, service.stale(now.date(), days), sure[0] if sure else None)
 
 
 def desks(office: Office, counter: str) -> tuple[tuple[str, str], ...]:
-    """Where a transfer may go from this counter: any counter, the others, the office's own desks."""
+    """Where a transfer may go from this counter: any counter, the others, the office's own desks, and the
+    specialists of its roster."""
     say = office.catalogue("ja").text
     others = [str(n) for n in range(1, office.settings.office.counters + 1) if str(n) != counter]
     numbered = tuple((n, say("console.transfer.counter", n=n)) for n in others)
     named = tuple((desk, desk) for desk in office.settings.office.desks if desk != counter)
-    return (("", say("console.transfer.any")), *numbered, *named)
+    expected = tuple((one.lane, one.name("ja", say)) for one in office.roster.specialists)
+    return (("", say("console.transfer.any")), *numbered, *named, *expected)
 
 
 class ConsoleWindow:
@@ -169,20 +91,25 @@ class ConsoleWindow:
         self._say = say
         self._painter = Painter(office.typesetter, self.window.frame())
         self.surface = self.window.surface(self._painter, self._press)
-        self.memo = MemoField(self.window.root)
+        self.memo, self.entry = MemoField(self.window.root), EntryField(self.window.root)
         self.console = Console(
             OfficeDesk(office, results, place),
             self.surface,
             self.memo,
+            self.entry,
             card_maker(office),
             Grid(*self.window.size, say),
             place,
         )
         self.held: dict[str, str] = {}
         """Keys that are down, with the timer that will count them as let go."""
-        for key in ("F2", "F3", "F4", "F5", "F6", "F7", "F8", "F10", "Escape"):
-            self.window.root.bind(f"<KeyPress-{key}>", lambda _event, key=key: self._down(key))
-            self.window.root.bind(f"<KeyRelease-{key}>", lambda _event, key=key: self._up(key))
+        root = self.window.root
+        for name in ALL:
+            shift, _, key = name.rpartition("-")
+            held = f"{shift}-" if shift else ""
+            root.bind(f"<{held}KeyPress-{key}>", lambda _event, name=name, key=key: self._down(name, key))
+            root.bind(f"<{held}KeyRelease-{key}>", lambda _event, key=key: self._up(key))
+        self._scan = Scan(root, self._writing, self.console.scan, self.console.key)
         self.window.root.bind("<Configure>", self._configured)
         self.console.start()
         self.window.start(self.console.tick)
@@ -190,14 +117,18 @@ class ConsoleWindow:
     def _press(self, target: str) -> None:
         self.console.press(target)
 
-    def _down(self, key: str) -> None:
+    def _writing(self) -> bool:
+        """Whether what is typed goes into one of the fields."""
+        return self.memo.has_focus or self.entry.has_focus
+
+    def _down(self, name: str, key: str) -> None:
         """A key counts once however long it is held: F10 begins a case, and repeated it would end it."""
         timer = self.held.get(key)
         if timer:
             self.window.root.after_cancel(timer)
         self.held[key] = ""
-        if timer is None:
-            self.console.key(key)
+        if timer is None and not (key == "Return" and self._scan.ended()):
+            self.console.key(name)
 
     def _up(self, key: str) -> None:
         # X sends a release before every repetition: only one that nothing follows is real.
@@ -213,10 +144,67 @@ class ConsoleWindow:
             self.console.redraw()
 
 
+class Scan:
+    """Keys typed outside the fields: a digit picks an option; a whole line typed faster than a finger can is
+    a hand scanner's, and none of its digits picks anything."""
+
+    def __init__(
+        self,
+        root: customtkinter.CTk,
+        writing: Callable[[], bool],
+        scanned: Callable[[str], None],
+        digit: Callable[[str], None],
+    ) -> None:
+        self._writing, self._scanned, self._digit = writing, scanned, digit
+        self._line, self._at = "", 0.0
+        root.bind("<Key>", self._typed)
+
+    def _typed(self, event: tkinter.Event[tkinter.Misc]) -> None:
+        now = time.monotonic()
+        quick, self._at = now - self._at < SCANNER_PAUSE, now
+        if self._writing() or not (event.char and event.char.isprintable()):
+            return
+        self._line = (self._line if quick else "")[:200] + event.char
+        if not quick and event.char.isascii() and event.char.isdigit():
+            self._digit(event.char)
+
+    def ended(self) -> bool:
+        """Whether a Return just now ends a scanner's line, which is then taken."""
+        now = time.monotonic()
+        quick, self._at = now - self._at < SCANNER_PAUSE, now
+        line, self._line = self._line, ""
+        if self._writing() or not quick or len(line) < 4:
+            return False
+        self._scanned(line)
+        return True
+
+
+class _Field(Protocol):
+    """What the two widgets have in common."""
+
+    def place(self, **where: int) -> None: ...
+
+    def place_forget(self) -> None: ...
+
+    def configure(self, **size: int) -> None: ...
+
+
+def _lay(field: _Field, box: Box | None, root: customtkinter.CTk, focused: bool) -> None:
+    """Put a field into its box, or away; keys typed afterwards are the window's again."""
+    if box is None:
+        field.place_forget()
+        if focused:
+            root.focus_set()
+    else:
+        field.configure(width=box.w, height=box.h)
+        field.place(x=box.x, y=box.y)
+
+
 class MemoField:
     """A customtkinter text box for the counselor's notes."""
 
     def __init__(self, root: customtkinter.CTk) -> None:
+        self._root = root
         self._box = customtkinter.CTkTextbox(
             root,
             border_width=0,
@@ -227,12 +215,12 @@ class MemoField:
             undo=True,
         )
 
+    @property
+    def has_focus(self) -> bool:
+        return _holds(self._root, self._box)
+
     def place(self, box: Box | None) -> None:
-        if box is None:
-            self._box.place_forget()
-        else:
-            self._box.configure(width=box.w, height=box.h)
-            self._box.place(x=box.x, y=box.y)
+        _lay(self._box, box, self._root, self.has_focus)
 
     def text(self) -> str:
         return str(self._box.get("1.0", "end-1c"))
@@ -244,10 +232,57 @@ class MemoField:
         self._box.focus_set()
 
 
-def run(office: Office, number: str, languages: Sequence[str], *, staff: str, size: tuple[int, int]) -> None:
-    """The console until its window is closed. Raises Trouble where it cannot start."""
+class EntryField:
+    """A customtkinter entry for the line of a slip."""
+
+    def __init__(self, root: customtkinter.CTk) -> None:
+        self._root = root
+        self._box = customtkinter.CTkEntry(
+            root,
+            border_width=0,
+            corner_radius=0,
+            fg_color=LIGHT["surface"],
+            text_color=LIGHT["ink"],
+            font=customtkinter.CTkFont("Noto Sans CJK JP", 20),
+        )
+
+    @property
+    def has_focus(self) -> bool:
+        return _holds(self._root, self._box)
+
+    def place(self, box: Box | None) -> None:
+        _lay(self._box, box, self._root, self.has_focus)
+
+    def text(self) -> str:
+        return str(self._box.get())
+
+    def clear(self) -> None:
+        self._box.delete(0, "end")
+
+    def focus(self) -> None:
+        self._box.focus_set()
+
+
+def _holds(root: customtkinter.CTk, field: tkinter.Misc) -> bool:
+    """Whether the keyboard's focus is in the field, which is made of several widgets."""
+    focused = root.focus_get()
+    return focused is not None and str(focused).startswith(str(field))
+
+
+def run(
+    office: Office,
+    number: str,
+    languages: Sequence[str],
+    *,
+    staff: str,
+    size: tuple[int, int],
+    specialists: Sequence[str] = (),
+) -> None:
+    """The console until its window is closed. `specialists` of the roster sit here: their appointments are
+    called here like others. Raises Trouble where it cannot start."""
     results = Results()
-    place = Place(number, office.settings.office.name_ja, staff, languages, desks(office, number))
+    lanes = tuple(one.lane for one in office.roster.specialists if one.id in specialists)
+    place = Place(number, office.settings.office.name_ja, staff, languages, desks(office, number), lanes)
     try:
         with a_display():
             shown = ConsoleWindow(office, results, place, size=size)

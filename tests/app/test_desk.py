@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.app.counter import OfficeDesk, desks
+from kiosk.app.counter import desks
+from kiosk.app.desk import OfficeDesk
 from kiosk.app.office import Office, open_data
 from kiosk.app.slips import slip_of_ticket
 from kiosk.core import ticket as tickets

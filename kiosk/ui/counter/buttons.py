@@ -1,11 +1,12 @@
-"""A console button with the function key that presses it."""
+"""Console buttons with the key that presses them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from kiosk.ui.counter.grid import Grid
-from kiosk.ui.parts import Box, Look, Panel, Part, Target
+from kiosk.ui.counter.view import Option
+from kiosk.ui.parts import Box, Icon, Look, Panel, Part, Target
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,46 @@ def button(key: Key, box: Box, grid: Grid, *, primary: bool = False, enabled: bo
     )
     cap = Box(box.right - px(14) - px(40), box.y + (box.h - px(28)) // 2, px(40), px(28))
     return [target, *keycap(key.key, cap, grid, "on_accent" if look == "primary" else "ink2")]
+
+
+def small_button(key: Key, box: Box, grid: Grid) -> list[Part]:
+    """For narrow places: the words end where the key begins."""
+    px = grid.px
+    wide = px(72 if "+" in key.key else 36)
+    cap = Box(box.right - px(8) - wide, box.y + (box.h - px(26)) // 2, wide, px(26))
+    words = Box(box.x + px(38), box.y, cap.x - px(4) - box.x - px(38), box.h)
+    return [
+        Panel(box, border="line", radius=px(10)),
+        Target(key.id, box, "plain", "", "ja"),
+        Icon(Box(box.x + px(12), box.y + (box.h - px(20)) // 2, px(20), px(20)), key.icon),
+        grid.words(words, key.label, 16, shrink=True, lines=2),
+        *keycap(key.key, cap, grid, "ink2"),
+    ]
+
+
+def option_button(option: Option, key: str, box: Box, grid: Grid) -> list[Part]:
+    """One of the things a page offers: words, a smaller line below, and its digit."""
+    px = grid.px
+    left = px(54 if option.icon else 18)
+    words = Box(box.x + left, box.y, box.w - left - px(58), box.h)
+    half = box.h * 5 // 9 if option.detail else box.h
+    ink = "ink" if option.enabled else "mute"
+    parts: list[Part] = [
+        Panel(box, fill="surface" if option.enabled else "ground", border="line", radius=px(10)),
+    ]
+    if option.enabled:
+        parts.append(Target(option.id, box, "plain", "", "ja"))
+        cap = Box(box.right - px(14) - px(34), box.y + (box.h - px(28)) // 2, px(34), px(28))
+        parts += keycap(key, cap, grid, "ink2")
+    if option.icon:
+        parts.append(Icon(Box(box.x + px(18), box.y + (box.h - px(24)) // 2, px(24), px(24)), option.icon))
+    parts.append(
+        grid.words(Box(words.x, words.y, words.w, half), option.label, 18, bold=True, colour=ink, shrink=True)
+    )
+    if option.detail:
+        below = Box(words.x, box.y + half - px(4), words.w, box.h - half)
+        parts.append(grid.words(below, option.detail, 15, colour="ink2", shrink=True))
+    return parts
 
 
 def keycap(name: str, box: Box, grid: Grid, colour: str) -> list[Part]:

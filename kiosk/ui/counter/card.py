@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from kiosk.core.directory import Service, name_of
-from kiosk.core.flow import SPECIAL, Flow
+from kiosk.core.flow import SPECIAL, Choice, Flow
 from kiosk.core.language import Language
-from kiosk.core.ticket import Content, Narrative, Ticket
+from kiosk.core.ticket import Case, Content, Narrative, Ticket
+from kiosk.ui.counter.told import Look, Say, Told, opening_text
 
-Say = Callable[..., str]
+
+@dataclass(frozen=True)
+class Block:
+    """The answers on one topic, label and answer in the order asked. `topic` is empty where it is the only
+    one: it stands above."""
+
+    topic: str
+    answers: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -38,14 +47,15 @@ class Card:
     """Who, how they came, when, how long they waited."""
     topic: str
     statistics: str
-    answers: tuple[tuple[str, str], ...]
-    """Label and answer, in the order asked."""
+    blocks: tuple[Block, ...]
     words: Words | None
-    told: tuple[str, ...]
+    told: tuple[Told, ...]
     bring: str
     notes: tuple[str, ...]
-    urgent: bool
-    sensitive: bool
+    alerts: tuple[str, ...] = ()
+    """What asks for care, and what cannot wait until when: a sentence each."""
+    ask: str = ""
+    """What was not known or not said at the kiosk, to be asked again in person."""
 
 
 class CardMaker:
@@ -58,23 +68,29 @@ class CardMaker:
         flows: Mapping[str, Flow],
         languages: Mapping[str, Language],
         services: Sequence[Service],
+        look: Look | None = None,
     ) -> None:
         self._say, self._has, self._flows = say, has, flows
-        self._languages = languages
+        self._languages, self._look = languages, look
         self._services = {service.id: service for service in services}
 
     def language(self, tag: str) -> str:
         """The language's name in Japanese."""
         found = self._languages.get(tag)
-        return found.japanese if found else self._say("language.other")
+        if found is not None:
+            return found.japanese
+        key = f"language.{tag}"
+        return self._say(key if self._has(key) else "language.other")
 
-    def make(self, ticket: Ticket, waited: int) -> Card:
+    def make(self, ticket: Ticket, waited: int, today: date | None = None) -> Card:
+        """`today` is left out where the ticket is of today."""
         content = ticket.content
         caller = self._word(f"caller.{content.caller}", content.caller)
         facts = [caller] if content.caller and content.caller not in SPECIAL else []
+        day = "" if today in (None, ticket.day) else f"{ticket.day.month}/{ticket.day.day} "
         facts += [
             self._say("card.visit"),
-            self._say("card.received", time=f"{ticket.issued:%H:%M}"),
+            self._say("card.received", time=f"{day}{ticket.issued:%H:%M}"),
             self._say("card.waited", n=waited),
         ]
         return Card(
@@ -83,14 +99,88 @@ class CardMaker:
             facts=" ・ ".join(facts),
             topic=self._topic(content),
             statistics=self._statistics(content),
-            answers=self._answers(content, caller),
+            blocks=self._blocks(content, caller),
             words=self._words(content.narrative),
-            told=tuple(self._service(service) for service in content.services),
+            told=tuple(self._service(service, ticket.language) for service in content.services),
             bring="、".join(self._word(f"bring.{item}", item) for item in content.bring),
             notes=tuple(_drawable(note) for note in content.notes),
-            urgent=content.urgent,
-            sensitive=content.sensitive,
+            alerts=self._alerts(ticket),
+            ask=self._to_ask(content),
         )
+
+    def _alerts(self, ticket: Ticket) -> tuple[str, ...]:
+        """Care first, then deadlines and needs of today; a mark where nothing more is known of them."""
+        content = ticket.content
+        found = [self._care(content)] if content.care else []
+        if content.sensitive and not found:
+            found.append(self._say("card.sensitive"))
+        pressing = [text for key in content.reasons if (text := self._pressing(ticket, key))]
+        if pressing:
+            found.append(self._say("card.pressing", what=self._say("card.and").join(pressing)))
+        elif content.urgent and not content.care:
+            found.append(self._say("card.urgent"))
+        return tuple(found)
+
+    def _care(self, content: Content) -> str:
+        """What asks for care, and whether somebody chose it or a list of words found it."""
+        taken = [choice for case in content.cases for _, choice in self._taken(case)]
+        chosen = {choice.care for choice in taken if choice.care}
+        if content.narrative is None:
+            chosen |= set(content.care)
+        parts = []
+        for key, names in (
+            ("card.care.answer", [name for name in content.care if name in chosen]),
+            ("card.care.words", [name for name in content.care if name not in chosen]),
+        ):
+            if names:
+                words = "、".join(self._word(f"card.care.{name}", name) for name in names)
+                parts.append(self._say(key, what=words))
+        return self._say("card.care", what="　".join(parts))
+
+    def _pressing(self, ticket: Ticket, key: str) -> str:
+        """An answer that makes it urgent, with the day where it is a deadline; empty for one told as care."""
+        flow, question, choice_id = (*key.split(".", 2), "", "")[:3]
+        found = self._choice(flow, question, choice_id)
+        if found is not None and found.care and found.within is None:
+            return ""
+        label = self._word(f"flow.{flow}.{question}.label", question)
+        text = f"{label} — {self._answer(flow, question, (choice_id,))}"
+        within = found.within if found is not None else None
+        if found is None and len(ticket.content.reasons) == 1:
+            within = ticket.content.within
+        return text if within is None else f"{text} {self._until(ticket.day, within)}"
+
+    def _until(self, day: date, within: int) -> str:
+        if within <= 0:
+            return self._say("card.today_or_past")
+        last = day + timedelta(days=within)
+        return self._say("card.until", date=f"{last.month}/{last.day}")
+
+    def _taken(self, case: Case) -> list[tuple[str, Choice]]:
+        """The answers the flows still know."""
+        found = []
+        for question, chosen in case.answers:
+            for choice_id in chosen:
+                choice = self._choice(case.flow, question, choice_id)
+                if choice is not None:
+                    found.append((question, choice))
+        return found
+
+    def _choice(self, flow: str, question: str, choice_id: str) -> Choice | None:
+        try:
+            return self._flows[flow].questions[question].choice(choice_id)
+        except KeyError:
+            return None
+
+    def _to_ask(self, content: Content) -> str:
+        found = []
+        if content.caller in SPECIAL:
+            found.append((self._say("card.caller"), content.caller))
+        for case in content.cases:
+            for question, chosen in case.answers:
+                label = self._word(f"flow.{case.flow}.{question}.label", question)
+                found += [(label, answer) for answer in chosen if answer in SPECIAL]
+        return "、".join(f"{label}{self._say(f'card.ask.{answer}')}" for label, answer in found)
 
     def _word(self, key: str, otherwise: str) -> str:
         # A flow may have been changed since the ticket was taken: the stored id is better than nothing.
@@ -114,23 +204,44 @@ class CardMaker:
         names = [self._word(f"statistics.{code}", code) for code in content.statistics]
         return self._say("card.statistics", names="、".join(names)) if names else ""
 
-    def _answers(self, content: Content, caller: str) -> tuple[tuple[str, str], ...]:
-        rows = [(self._say("card.caller"), caller)] if content.caller else []
+    def _blocks(self, content: Content, caller: str) -> tuple[Block, ...]:
+        """A block for each topic; who it is about stands before the first where there is one only."""
+        several = len(content.cases) > 1
+        blocks = []
         for case in content.cases:
-            for question, chosen in case.answers:
-                label = self._word(f"flow.{case.flow}.{question}.label", question)
-                rows.append((label, self._answer(case.flow, question, chosen)))
-        return tuple(rows)
+            rows = tuple(
+                (
+                    self._word(f"flow.{case.flow}.{question}.label", question),
+                    self._answer(case.flow, question, chosen),
+                )
+                for question, chosen in case.answers
+            )
+            blocks.append(Block(self._word(f"topic.{case.topic}", case.topic) if several else "", rows))
+        if content.caller and not several:
+            answers = blocks[0].answers if blocks else ()
+            blocks = [Block("", ((self._say("card.caller"), caller), *answers))]
+        return tuple(blocks)
 
     def _answer(self, flow: str, question: str, chosen: Sequence[str]) -> str:
         return "、".join(self._word(f"flow.{flow}.{question}.{choice}", choice) for choice in chosen)
 
-    def _service(self, service_id: str) -> str:
+    def _service(self, service_id: str, language: str) -> Told:
         service = self._services.get(service_id)
         if service is None:
-            return service_id
-        name = name_of(service, lambda key: self._word(key, service.service_ja), "ja")
-        return f"{name}　{service.telephone}".strip()
+            return Told(service_id)
+        name = self._name(service)
+        if self._look is None:
+            return Told(name, service.telephone)
+        now = self._look(service, language)
+        mark = self._say("card.stale", date=service.assured_date or "—") if now.stale else ""
+        instead = ""
+        if now.nearest is not None:
+            there = f"{self._name(now.nearest)}　{now.nearest.telephone}".strip()
+            instead = self._say("card.instead", there=there)
+        return Told(name, service.telephone, mark, opening_text(now.opening, self._say), instead)
+
+    def _name(self, service: Service) -> str:
+        return name_of(service, lambda key: self._word(key, service.service_ja), "ja")
 
     def _words(self, narrative: Narrative | None) -> Words | None:
         if narrative is None:

@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from kiosk.core import ticket as tickets
 from kiosk.core.ticket import IllegalChange, State, Ticket
 from kiosk.core.waiting import Pick
 from kiosk.errors import Trouble
-from kiosk.ui.counter.card import Card, CardMaker
-from kiosk.ui.counter.desk import Desk, Memo, Surface
+from kiosk.ui.counter.appointments import Appointments, Booking
+from kiosk.ui.counter.asksheet import entry_box
+from kiosk.ui.counter.card import CardMaker
+from kiosk.ui.counter.desk import Desk, Surface, TextField
 from kiosk.ui.counter.grid import Grid
+from kiosk.ui.counter.keys import FOR_STATE, target_of
+from kiosk.ui.counter.over import Disaster, Faults, Interpreters, Over, Transfer
+from kiosk.ui.counter.papers import PaperAsk, open_earlier, read_paper
+from kiosk.ui.counter.picture import Picture
 from kiosk.ui.counter.sheet import console_sheet
-from kiosk.ui.counter.today import Today, minutes, today_of
-from kiosk.ui.counter.view import TAB_STATES, Row, Tab, View
+from kiosk.ui.counter.today import minutes
+from kiosk.ui.counter.view import TAB_STATES, Ask, Tab, View
 
-KEYS = {
-    "F2": "call",
-    "F3": "recall",
-    "F4": "hold",
-    "F5": "transfer",
-    "F6": "reprint",
-    "F7": "memo",
-    "F8": "no_show",
-    "Escape": "cancel",
-}
-FOR_STATE = {
-    State.CALLED: frozenset({"recall", "no_show", "start", "memo", "page"}),
-    State.SERVING: frozenset({"hold", "transfer", "reprint", "close", "memo", "page"}),
-}
+if TYPE_CHECKING:
+    from kiosk.core.roster import Slot
 
 
 @dataclass(frozen=True)
@@ -43,6 +38,8 @@ class Place:
     languages: Collection[str] = ()
     desks: tuple[tuple[str, str], ...] = ()
     """Where a transfer may go: lane and name."""
+    lanes: tuple[str, ...] = ()
+    """Lanes of the specialists who sit here: their appointments are called here too."""
 
 
 @dataclass
@@ -51,7 +48,9 @@ class Console:
 
     desk: Desk
     surface: Surface
-    memo: Memo
+    memo: TextField
+    entry: TextField
+    """The line of a slip."""
     cards: CardMaker
     grid: Grid
     place: Place
@@ -60,20 +59,20 @@ class Console:
     waited: int = 0
     tab: Tab = "waiting"
     page: int = 0
+    turned: int = 0
+    """Which page of the options over the console is open."""
     message: str = ""
-    asking: bool = False
-    """Whether the question where to transfer is open."""
-    telling: bool = False
-    """Whether the list of what is wrong is open."""
+    over: Over | None = None
+    """The page that lies over the others."""
     busy: bool = False
     """Whether a change is on its way: presses do nothing until it has come back."""
     printing: bool = False
     """Whether a slip is on its way; a printer may take a minute to say that it cannot."""
     _shown: View | None = field(default=None, repr=False)
-    _listed: tuple[object, ...] = field(default=(), repr=False)
-    _today: Today | None = field(default=None, repr=False)
-    _carded: tuple[object, ...] = field(default=(), repr=False)
-    _card: Card | None = field(default=None, repr=False)
+    _picture: Picture = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._picture = Picture(self)
 
     def start(self) -> None:
         self._take_up()
@@ -97,15 +96,21 @@ class Console:
                 self._take(case)
                 self.message = told
 
+    # What is pressed
+
     def key(self, name: str) -> None:
-        """A function key; F10 is the main step of the state."""
-        if name == "F10":
-            name_for = {State.CALLED: "start", State.SERVING: "close"}
-            target = name_for.get(self.current.state) if self.current else None
-        else:
-            target = KEYS.get(name)
+        """A key: what it presses depends on what is shown, what it means does not."""
+        target = target_of(name, self.current.state if self.current else None, self._over_page())
         if target:
             self.press(target)
+
+    def scan(self, line: str) -> None:
+        """A hand scanner read a slip while no field was open."""
+        if not self.busy and read_paper(line, self.desk.now().date()) is not None:
+            ask = PaperAsk(self)
+            self.open(ask)
+            ask.read(line)
+            self.show()
 
     def press(self, target: str) -> None:
         """A press on the sheet or a key. What makes no sense now does nothing."""
@@ -116,27 +121,50 @@ class Console:
         if kind == "tab" and detail in TAB_STATES:
             self.tab = detail
         elif kind == "faults":
-            self.telling = not self.telling
-        elif self.telling:
-            self.telling = kind != "cancel"
-        elif self.asking:
-            self._answer_transfer(kind, detail)
+            self.over = None if isinstance(self.over, Faults) else Faults(self)
+        elif self.over is not None:
+            self._press_over(self.over, kind, detail)
         elif kind == "call" and self.current is None:
             self._call()
         elif kind == "take" and self.current is None:
             self._take_back(detail)
+        elif kind == "signal" and state in (None, State.SERVING):
+            self._go_to_first()
+        elif kind == "earlier":
+            open_earlier(self, self.current.content.earlier if self.current else "")
+        elif kind == "disaster" and self.current is None:
+            self.open(Disaster(self, not self.desk.in_disaster()))
+        elif kind == "appointments" and self.current is None:
+            self.open(Appointments(self))
         elif state in FOR_STATE and kind in FOR_STATE[state]:
             self._act(kind)
         self.show()
 
+    def _press_over(self, over: Over, kind: str, detail: str) -> None:
+        if kind == "cancel":
+            self.close_over()
+        elif kind == "more":
+            self.turned += 1
+        elif kind == "page":
+            self.page += 1
+        else:
+            over.press(kind, detail)
+
     def _act(self, kind: str) -> None:
+        assert self.current is not None
         if kind == "page":
             self.page += 1
         elif kind == "memo":
             self.memo.focus()
         elif kind == "transfer":
-            self.asking = True
-        elif kind == "reprint" and self.current is not None:
+            self.open(Transfer(self))
+        elif kind == "lines":
+            self.open(Interpreters(self, self.current))
+        elif kind == "appointments":
+            booking = Booking(self, self.current)
+            self.open(booking)
+            booking.look_up()
+        elif kind == "reprint":
             self._reprint(self.current)
         elif kind == "recall":
             self._change(tickets.call, "")
@@ -149,10 +177,7 @@ class Console:
         elif kind == "close":
             self._change(tickets.close, "console.closed")
 
-    def _answer_transfer(self, kind: str, lane: str) -> None:
-        self.asking = False
-        if kind == "to" and lane in dict(self.place.desks):
-            self._change(tickets.transfer, "console.moved", lane=lane)
+    # Who is called
 
     def _call(self) -> None:
         self.busy, self.message = True, ""
@@ -161,16 +186,33 @@ class Console:
     def _called(self, found: Pick | Trouble | None) -> None:
         self.busy = False
         if isinstance(found, Trouble):
-            self.message = self._told(found)
+            self.message = self.told(found)
         elif found is None:
-            self.message = self.grid.say("console.call.nobody")
+            self.message = self.say("console.call.nobody")
         else:
             self._take(found.ticket)
             self.waited = found.minutes
-            self.reason = self.grid.say(
-                found.reason, n=found.minutes, language=self.cards.language(found.ticket.language)
-            )
+            language = self.cards.language(found.ticket.language)
+            self.reason = self.say(found.reason, n=found.minutes, language=language)
         self.show()
+
+    def call_here(self, case: Ticket, reason: str) -> None:
+        """Call exactly this ticket, or go on with it where it was on hold."""
+        self._take(case)
+        self.reason = self.say(reason)
+        self._change(tickets.serve if case.state is State.ON_HOLD else tickets.call, "")
+
+    def _go_to_first(self) -> None:
+        """To the person the quiet signal is about; whoever is being served is put on hold for it."""
+        waiting = self._picture.first()
+        if not waiting:
+            return
+        if self.current is None:
+            self.call_here(waiting[0], "reason.first")
+        else:
+            self._change(
+                tickets.hold, "console.held", then=lambda: self.call_here(waiting[0], "reason.first")
+            )
 
     def _take_back(self, ticket_id: str) -> None:
         """A held ticket goes on, an absent one is called again."""
@@ -181,16 +223,39 @@ class Console:
 
     def _take(self, case: Ticket) -> None:
         self.current, self.page, self.reason, self.message = case, 0, "", ""
-        self.asking = self.telling = False
+        self.close_over()
         self.waited = minutes(tickets.time_in(case, State.WAITING, self.desk.now()))
         self.memo.clear()
 
-    def _change(self, change: Callable[..., Ticket], done_key: str, **details: str) -> None:
+    # Changes
+
+    def transfer(self, lane: str) -> None:
+        self._change(tickets.transfer, "console.moved", lane=lane)
+
+    def revise(self, change: Callable[[Ticket], Ticket]) -> None:
+        """Change what the present ticket holds; it stays here."""
+        self._change(lambda case, _at, **_who: change(case), "")
+
+    def _change(
+        self,
+        change: Callable[..., Ticket],
+        done_key: str,
+        then: Callable[[], None] | None = None,
+        **details: str,
+    ) -> None:
         """Change the present ticket; with `done_key` it leaves this console and takes the memo with it."""
         assert self.current is not None
-        here, seen = self.place, self.current
-        # Read here: the field belongs to the window's thread, the change may run on another.
-        memo = self.memo.text() if done_key else ""
+        seen, memo = self.current, self.memo.text() if done_key else ""
+        apply = self._applied(seen, change, memo, **details)
+        self._begin()
+        self.desk.change(seen, apply, lambda result: self._changed(result, done_key, memo, then))
+
+    def _applied(
+        self, seen: Ticket, change: Callable[..., Ticket], memo: str, **details: str
+    ) -> Callable[[Ticket], Ticket]:
+        """What a change makes of the ticket, unless another counter moved it meanwhile. The memo is read
+        before: its field belongs to the window's thread, and this may run on another."""
+        here = self.place
 
         def apply(case: Ticket) -> Ticket:
             changed = change(
@@ -201,25 +266,71 @@ class Console:
                 raise IllegalChange(case.number, case.state, changed.state)
             return changed
 
-        self.busy, self.message = True, ""
-        self.desk.change(seen, apply, lambda result: self._changed(result, done_key, memo))
+        return apply
 
-    def _changed(self, result: Ticket | Trouble, done_key: str, memo: str) -> None:
+    def _begin(self) -> None:
+        self.busy, self.message = True, ""
+        if not isinstance(self._over_page(), Ask):
+            return
+        self.close_over()
+
+    def _changed(
+        self, result: Ticket | Trouble, done_key: str, memo: str, then: Callable[[], None] | None = None
+    ) -> None:
         self.busy = False
         if isinstance(result, Trouble):
             self._follow()
-            self.message = self._told(result)
+            self.message = self.told(result)
         elif done_key:
             self._leave(result, memo)
-            self.message = self.grid.say(done_key, number=result.number)
+            self.message = self.say(done_key, number=result.number)
+            if then is not None:
+                then()
         else:
             self.current = result
+        self.show()
+
+    def book(self, slot: Slot, when: str) -> None:
+        """Send the present ticket to a specialist's free place; its slip is printed anew."""
+        assert self.current is not None
+        seen, memo = self.current, self.memo.text()
+
+        def sent(case: Ticket, at: datetime, **details: str) -> Ticket:
+            return replace(tickets.transfer(case, at, **details), due=slot.at)
+
+        apply = self._applied(seen, sent, memo, lane=slot.specialist.lane)
+        self._begin()
+        self.desk.book(seen, slot, apply, lambda result: self._booked(result, memo, when))
+
+    def _booked(self, result: Ticket | Trouble, memo: str, when: str) -> None:
+        self._changed(result, "book.staff.done", memo)
+        if isinstance(result, Ticket):
+            if result.due is None:
+                self.message = self.say("book.staff.lost", number=result.number)
+            else:
+                self._reprint(result)
+                self.message = self.say("book.staff.done", number=result.number, when=when)
+            self.show()
+
+    def give_back(self, case: Ticket) -> None:
+        self._begin()
+        self.desk.give_back(case, self._given_back)
+
+    def _given_back(self, result: Ticket | Trouble) -> None:
+        self.busy = False
+        if isinstance(result, Trouble):
+            self.message = self.told(result)
+        else:
+            self.message = self.say("appointments.given_back", number=result.number)
+            if self.current is not None and self.current.id == result.id:
+                self.current = result
         self.show()
 
     def _leave(self, case: Ticket, kept: str = "") -> None:
         """Let the ticket go. Words of the memo that are not `kept` with it yet are kept now: they belong to
         this person and to nobody called later."""
-        self.current, self.reason, self.asking = None, "", False
+        self.current, self.reason = None, ""
+        self.close_over()
         typed = self.memo.text()
         more = typed.removeprefix(kept) if kept else typed
         if more.strip():
@@ -228,42 +339,67 @@ class Console:
 
     def _noted(self, result: Ticket | Trouble) -> None:
         if isinstance(result, Trouble):
-            self.message = self._told(result)
+            self.message = self.told(result)
             self.show()
 
     def _follow(self) -> None:
         """Keep to what the store says of the present ticket; another console may have taken it on."""
-        assert self.current is not None
         mine = self.current
         for case in self.desk.tickets():
-            if case.id == mine.id:
+            if mine is not None and case.id == mine.id:
                 if case.state in FOR_STATE and case.counter == self.place.counter:
                     self.current = case
                 else:
                     self._leave(case)
-                    self.message = self.grid.say("console.taken")
+                    self.message = self.say("console.taken")
 
     def _reprint(self, case: Ticket) -> None:
         if not self.printing:
-            self.printing, self.message = True, self.grid.say("console.printing")
+            self.printing, self.message = True, self.say("console.printing")
             self.desk.reprint(case, self._reprinted)
 
     def _reprinted(self, trouble: Trouble | None) -> None:
         self.printing = False
-        self.message = self._told(trouble) if trouble else self.grid.say("console.reprinted")
+        self.message = self.told(trouble) if trouble else self.say("console.reprinted")
         self.show()
 
-    def _told(self, trouble: Trouble) -> str:
-        return self.grid.say(trouble.key, **trouble.details)
+    # What is shown
+
+    def open(self, over: Over) -> None:
+        self.over, self.turned = over, 0
+
+    def close_over(self) -> None:
+        self.over, self.turned = None, 0
+
+    def say(self, key: str, **details: object) -> str:
+        return self.grid.say(key, **details)
+
+    def told(self, trouble: Trouble) -> str:
+        return self.say(trouble.key, **trouble.details)
+
+    def local(self, at: datetime) -> datetime:
+        """In the office's zone."""
+        return at.astimezone(self.desk.now().tzinfo)
+
+    def day_of(self, case: Ticket) -> str:
+        """The day a number is of, where that is not today."""
+        return "" if case.day == self.desk.now().date() else f"{case.day.month}/{case.day.day}"
+
+    def _over_page(self) -> object:
+        return self.over.page() if self.over is not None else None
 
     def show(self) -> None:
         """Draw what has changed; nothing is drawn when nothing has."""
         view = self.view()
-        if view != self._shown:
-            self._shown = view
-            self.surface.show(console_sheet(view, self.grid))
-            covered = bool(view.desks or view.faults)
-            self.memo.place(self.grid.memo(view.state) if view.card and not covered else None)
+        if view == self._shown:
+            return
+        self._shown = view
+        self.surface.show(console_sheet(view, self.grid))
+        self.memo.place(self.grid.memo(view.state) if view.card and view.over is None else None)
+        asked = isinstance(view.over, Ask) and bool(view.over.entry)
+        self.entry.place(entry_box(self.grid) if asked else None)
+        if asked:
+            self.entry.focus()
 
     def redraw(self) -> None:
         """Draw everything anew, for another size of the window."""
@@ -271,61 +407,4 @@ class Console:
         self.show()
 
     def view(self) -> View:
-        now = self.desk.now()
-        case, today = self.current, self._list(now)
-        troubles = self.desk.troubles()
-        return View(
-            counter=self.place.counter,
-            office=self.place.office,
-            staff=self.place.staff,
-            clock=f"{now:%H:%M}",
-            fault=self.grid.say("console.fault") if troubles else "",
-            tab=self.tab,
-            counts=today.counts,
-            rows=today.rows,
-            issued=today.issued,
-            closed=today.closed,
-            mean=today.mean,
-            can_call=today.can_call,
-            card=self._card_of(case) if case else None,
-            state=case.state if case else None,
-            reason=self.reason,
-            since=f"{case.periods[-1].at.astimezone(now.tzinfo):%H:%M}" if case else "",
-            elapsed=_clock(now - case.periods[-1].at) if case else "",
-            calls=case.calls if case else 0,
-            page=self.page,
-            message=self.message,
-            faults=tuple(self._told(trouble) for trouble in reversed(troubles)) if self.telling else (),
-            desks=self.place.desks if self.asking else (),
-        )
-
-    def _list(self, now: datetime) -> Today:
-        """The list, counted anew only for other tickets, another tab or another minute: a busy day has
-        hundreds of tickets, and this is asked several times a second."""
-        cases = self.desk.tickets()
-        asked = (cases, self.tab, now.replace(second=0, microsecond=0))
-        if self._today is None or self._listed[0] is not cases or self._listed[1:] != asked[1:]:
-            self._listed = asked
-            self._today = today_of(cases, self.tab, now, self.place.counter, self._row)
-        return self._today
-
-    def _card_of(self, case: Ticket) -> Card:
-        if self._card is None or self._carded != (case, self.waited):
-            self._carded, self._card = (case, self.waited), self.cards.make(case, self.waited)
-        return self._card
-
-    def _row(self, case: Ticket, waited: int) -> Row:
-        return Row(case.id, case.number, self.cards.language(case.language), waited, self._lane(case))
-
-    def _lane(self, case: Ticket) -> str:
-        if case.lane.isdigit():
-            return self.grid.say("console.counter", n=case.lane)
-        return case.lane
-
-
-def _clock(length: timedelta) -> str:
-    """05:12, or 1:05:12 from an hour on."""
-    seconds = max(0, int(length.total_seconds()))
-    hours, rest = divmod(seconds, 3600)
-    clock = f"{rest // 60:02d}:{rest % 60:02d}"
-    return f"{hours}:{clock}" if hours else clock
+        return self._picture.view()

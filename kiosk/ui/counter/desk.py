@@ -3,13 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Protocol
 
+from kiosk.core.hours import Opening
+from kiosk.core.roster import InterpreterLine, Slot
 from kiosk.core.ticket import Ticket
 from kiosk.core.waiting import Pick
 from kiosk.errors import Trouble
 from kiosk.ui.parts import Box, Sheet
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What was read from a slip, or typed from one: its ticket's id, or number and day."""
+
+    number: str
+    day: date
+    ticket_id: str = ""
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """One of today's; `ticket` is None where it was deleted or cannot be read."""
+
+    at: datetime
+    specialist: str
+    """What staff call them."""
+    room: str
+    number: str
+    ticket: Ticket | None
 
 
 class Desk(Protocol):
@@ -21,10 +45,27 @@ class Desk(Protocol):
         """Whether `tickets` or `troubles` have something new to say since last asked. Never waits."""
 
     def tickets(self) -> Sequence[Ticket]:
-        """Today's tickets as last read: the same object until they are read anew. Never waits or raises."""
+        """Today's tickets, and those of earlier days with an appointment today, as last read: the same object
+        until they are read anew. Never waits or raises."""
+
+    def appointments(self) -> Sequence[Appointment]:
+        """Today's, by time, as last read. Never waits or raises."""
 
     def troubles(self) -> Sequence[Trouble]:
         """What staff must know of how tickets are kept and of the settings, newest last."""
+
+    def notices(self) -> Sequence[Trouble]:
+        """What is wrong with flows, directory or roster."""
+
+    def languages_today(self) -> Sequence[str]:
+        """Tags of the languages at the counter today, by the roster."""
+
+    def lines(self, language: str) -> Sequence[tuple[InterpreterLine, Opening]]:
+        """Interpreters by telephone for a language, those to be reached now first."""
+
+    def in_disaster(self) -> bool: ...
+
+    def switch_disaster(self, on: bool, done: Callable[[Trouble | None], None]) -> None: ...
 
     def call_next(self, done: Callable[[Pick | Trouble | None], None]) -> None: ...
 
@@ -37,6 +78,26 @@ class Desk(Protocol):
 
     def reprint(self, ticket: Ticket, done: Callable[[Trouble | None], None]) -> None: ...
 
+    def places(self, ticket: Ticket, done: Callable[[Sequence[Slot] | Trouble], None]) -> None:
+        """Free places with the specialists for what was told, the best first."""
+
+    def book(
+        self,
+        ticket: Ticket,
+        slot: Slot,
+        apply: Callable[[Ticket], Ticket],
+        done: Callable[[Ticket | Trouble], None],
+    ) -> None:
+        """Take a place for the ticket, which `apply` then sends there: both or neither."""
+
+    def give_back(self, ticket: Ticket, done: Callable[[Ticket | Trouble], None]) -> None:
+        """Cancel its appointment; one that waited for nothing else is closed."""
+
+    def find(self, paper: Paper, done: Callable[[Ticket | Trouble | None], None]) -> None:
+        """The ticket of a slip, of any day kept; None where there is none."""
+
+    def get(self, ticket_id: str, done: Callable[[Ticket | Trouble | None], None]) -> None: ...
+
 
 class Surface(Protocol):
     """Where a sheet is shown."""
@@ -44,8 +105,8 @@ class Surface(Protocol):
     def show(self, sheet: Sheet) -> None: ...
 
 
-class Memo(Protocol):
-    """The memo's text field, laid over the sheet."""
+class TextField(Protocol):
+    """A field to write in, laid over the sheet: the memo, or the line of a slip."""
 
     def place(self, box: Box | None) -> None: ...
 

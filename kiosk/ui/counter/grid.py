@@ -41,10 +41,16 @@ class Grid:
         start = self.left.right + self.px(16)
         return self._column(start, self.right.x - self.px(16) - start)
 
+    @property
+    def wide(self) -> Box:
+        """Card and actions as one: what a page over them covers."""
+        middle = self.middle
+        return Box(middle.x, middle.y, self.right.right - middle.x, middle.h)
+
     def memo(self, state: State | None) -> Box:
-        """Where the memo's text field lies: below the actions, above the main button."""
+        """Where the memo's text field lies: below two or three rows of actions, above the main button."""
         column = self.right
-        top = column.y + self.px(216 + 16 + 62 + 40 + (0 if state is State.CALLED else 62))
+        top = column.y + self.px(150 + 12 + 58 * (2 if state is State.CALLED else 3) + 44)
         return Box(column.x + self.px(8), top, column.w - self.px(16), column.bottom - self.px(116) - top)
 
     def _column(self, x: int, width: int) -> Box:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from kiosk.ui.counter.buttons import Key, button
+from kiosk.ui.counter.buttons import Key, button, small_button
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.view import TABS, Row, View
 from kiosk.ui.parts import Box, Icon, Panel, Part, Rule, Target
+
+SIGNAL = 114
+"""Design pixels of the quiet signal, with the gap below it."""
 
 
 def head(view: View, grid: Grid) -> list[Part]:
@@ -15,7 +18,7 @@ def head(view: View, grid: Grid) -> list[Part]:
     clock = Box(right - px(76), 0, px(76), px(56))
     staff_wide = px(130) if view.staff else 0
     staff = Box(clock.x - px(20) - staff_wide, 0, staff_wide, px(56))
-    saved = Box(staff.x - px(20) - px(470), 0, px(470), px(56))
+    saved = Box(staff.x - px(20) - px(400), 0, px(400), px(56))
     parts: list[Part] = [
         Panel(middle, radius=0),
         Rule(Box(0, px(56), width, 1)),
@@ -28,13 +31,34 @@ def head(view: View, grid: Grid) -> list[Part]:
             colour="on_accent",
             align="center",
         ),
-        grid.words(Box(px(136), 0, px(360), px(56)), view.office, 17),
+        grid.words(Box(px(136), 0, px(330), px(56)), view.office, 17, shrink=True),
+        *_disaster(view, grid),
         *_status(view, grid, saved),
         grid.words(clock, view.clock, 20, bold=True, align="end", language="en"),
     ]
     if view.staff:
         parts.append(grid.words(staff, grid.say("console.staff", staff=view.staff), 16, align="end"))
     return parts
+
+
+def _disaster(view: View, grid: Grid) -> list[Part]:
+    """That the kiosks show their disaster pages, for as long as they do."""
+    if not view.disaster:
+        return []
+    px = grid.px
+    strip = Box(px(476), px(10), px(200), px(36))
+    return [
+        Panel(strip, fill="warm_bg", border="warm_line", radius=px(8)),
+        Icon(Box(strip.x + px(10), strip.y + px(8), px(20), px(20)), "tent", colour="warm_ink"),
+        grid.words(
+            Box(strip.x + px(36), strip.y, strip.w - px(44), strip.h),
+            grid.say("console.disaster"),
+            15,
+            bold=True,
+            colour="warm_ink",
+            shrink=True,
+        ),
+    ]
 
 
 def _status(view: View, grid: Grid, box: Box) -> list[Part]:
@@ -62,8 +86,9 @@ def queue(view: View, grid: Grid) -> list[Part]:
     call = Box(column.x, column.y, column.w, px(64))
     free = view.card is None
     waiting = view.can_call
+    below = px(106 + (SIGNAL if view.signal else 0))
     hint = "console.call.busy" if not free else "console.call.idle" if waiting else "console.call.nobody"
-    card = Box(column.x, column.y + px(106), column.w, column.h - px(106))
+    card = Box(column.x, column.y + below, column.w, column.h - below)
     parts: list[Part] = [
         *button(
             Key("call", "F2", "megaphone", grid.say("console.call")),
@@ -73,6 +98,7 @@ def queue(view: View, grid: Grid) -> list[Part]:
             enabled=free and waiting,
         ),
         grid.words(Box(column.x, call.bottom + px(6), column.w, px(30)), grid.say(hint), 14, colour="ink2"),
+        *_signal(view, grid, Box(column.x, column.y + px(106), column.w, px(SIGNAL - 12))),
         Panel(card, radius=px(10)),
     ]
     names = ("console.tab.waiting", "console.tab.held", "console.tab.absent")
@@ -91,6 +117,34 @@ def queue(view: View, grid: Grid) -> list[Part]:
             )
     parts.append(Rule(Box(card.x, card.y + px(48), card.w, 1)))
     return parts + _rows(view, grid, card)
+
+
+def _signal(view: View, grid: Grid, strip: Box) -> list[Part]:
+    """Somebody waits whom a counselor should go to. It says neither why nor what for."""
+    if view.signal is None:
+        return []
+    px, signal = grid.px, view.signal
+    number = signal.number
+    if signal.more:
+        number = grid.say("console.signal.more", number=number, n=signal.more)
+    parts: list[Part] = [
+        Panel(strip, fill="tint", border="accent", border_width=1, radius=px(10)),
+        Icon(Box(strip.x + px(14), strip.y + px(12), px(22), px(22)), "heart-handshake"),
+        grid.words(
+            Box(strip.x + px(46), strip.y + px(6), strip.w - px(54), px(34)),
+            grid.say("console.signal"),
+            16,
+            bold=True,
+            colour="accent",
+            shrink=True,
+        ),
+    ]
+    if signal.action:
+        go = Key("signal", "F1", "user-check", f"{number}　{signal.action}")
+        box = Box(strip.x + px(10), strip.y + px(44), strip.w - px(20), px(48))
+        return parts + small_button(go, box, grid)
+    line = Box(strip.x + px(46), strip.y + px(44), strip.w - px(54), px(48))
+    return [*parts, grid.words(line, number, 18, bold=True, language="en")]
 
 
 def _rows(view: View, grid: Grid, card: Box) -> list[Part]:
@@ -140,18 +194,23 @@ def _row(grid: Grid, box: Box, row: Row, *, pressable: bool) -> list[Part]:
     parts: list[Part] = [Rule(Box(box.x, box.y, box.w, 1))]
     if pressable:
         parts.append(Target(f"take:{row.ticket_id}", box, "plain", "", "ja"))
-    half = box.h if not row.lane else box.h * 5 // 9
+    half = box.h if not (row.lane or row.day) else box.h * 5 // 9
     waited = grid.say("console.minutes", n=row.minutes)
     parts += [
-        grid.words(Box(box.x, box.y, number, box.h), row.number, 18, bold=True, language="en"),
+        grid.words(
+            Box(box.x, box.y, number, half if row.day else box.h), row.number, 18, bold=True, language="en"
+        ),
         grid.words(Box(box.x + number, box.y, language, half), row.language, 16, shrink=True),
         grid.words(Box(box.right - minutes, box.y, minutes, box.h), waited, 16, align="end"),
     ]
+    if row.day:
+        day = Box(box.x, box.y + half - grid.px(4), number, box.h - half)
+        parts.append(grid.words(day, row.day, 13, colour="ink2", language="en"))
     if row.lane:
         parts.append(
             grid.words(
                 Box(box.x + number, box.y + half - grid.px(4), language, box.h - half),
-                grid.say("console.lane", lane=row.lane),
+                row.lane,
                 13,
                 bold=True,
                 colour="accent",

@@ -1,133 +1,102 @@
-"""The console laid out: list, card, actions. Mock-ups 12."""
+"""The console laid out: list, card, actions, and the pages over them. Mock-ups 12."""
 
 from __future__ import annotations
 
 from kiosk.core.ticket import State
-from kiosk.ui.counter.buttons import Key, button, keycap
-from kiosk.ui.counter.cardsheet import card_parts
+from kiosk.ui.counter.asksheet import ask_parts
+from kiosk.ui.counter.besidesheet import beside_parts
+from kiosk.ui.counter.buttons import Key, button, keycap, small_button
+from kiosk.ui.counter.cardsheet import Shown, card_parts
 from kiosk.ui.counter.grid import Grid
+from kiosk.ui.counter.idlesheet import idle_parts
 from kiosk.ui.counter.queuesheet import head, queue
-from kiosk.ui.counter.view import View
-from kiosk.ui.parts import Box, Icon, Panel, Part, Rule, Sheet, Target
+from kiosk.ui.counter.view import Ask, Beside, View
+from kiosk.ui.parts import Box, Icon, Panel, Part, Sheet
 
 
 def console_sheet(view: View, grid: Grid) -> Sheet:
-    """The whole window but the memo field, which is a widget laid over `grid.memo(view.state)`."""
-    parts: list[Part] = [*head(view, grid), *queue(view, grid)]
-    if view.card is None:
-        parts += _idle(view, grid)
+    """The whole window but the text fields, which are widgets laid over `grid.memo(view.state)` and
+    `asksheet.entry_box(grid)`."""
+    parts: list[Part] = [*head(view, grid)]
+    name = view.state.value if view.state else "idle"
+    if isinstance(view.over, Beside):
+        name = "beside"
+        if view.card is None:
+            parts += queue(view, grid)
+        parts += beside_parts(view.over, _shown(view, grid), grid)
+    elif isinstance(view.over, Ask):
+        name = view.over.name
+        parts += [*queue(view, grid), *ask_parts(view.over, grid)]
     else:
-        parts += card_parts(view, grid)
-        parts += _actions(view, grid)
-    if view.faults:
-        parts = _faults(view, grid)
-    elif view.desks:
-        parts = _transfer(view, grid)
-    return Sheet(f"console-{view.state.value if view.state else 'idle'}", "ja", "ltr", tuple(parts))
+        parts += queue(view, grid)
+        shown = _shown(view, grid)
+        if shown is None:
+            parts += idle_parts(view, grid)
+        else:
+            parts += [*card_parts(shown, grid, grid.middle), *_actions(view, grid)]
+    return Sheet(f"console-{name}", "ja", "ltr", tuple(parts))
 
 
-def _idle(view: View, grid: Grid) -> list[Part]:
-    px, say = grid.px, grid.say
-    area = Box(grid.middle.x, grid.middle.y, grid.right.right - grid.middle.x, grid.middle.h)
-    centre = area.x + area.w // 2
-    parts: list[Part] = [
-        Panel(area, radius=px(10)),
-        Icon(Box(centre - px(26), area.y + px(165), px(52), px(52)), "megaphone"),
-        grid.words(
-            Box(area.x, area.y + px(236), area.w, px(48)),
-            say("console.idle.title"),
-            27,
-            bold=True,
-            align="center",
-        ),
-        grid.words(
-            Box(area.x, area.y + px(290), area.w, px(32)), say("console.idle.text"), 18, align="center"
-        ),
-        grid.words(
-            Box(area.x, area.y + px(322), area.w, px(32)), say("console.idle.why"), 18, align="center"
-        ),
-        Rule(Box(area.x + px(40), area.y + px(410), area.w - px(80), 1)),
-        grid.words(
-            Box(area.x + px(40), area.y + px(432), px(300), px(34)),
-            say("console.order"),
-            17,
-            bold=True,
-            colour="accent",
-        ),
-    ]
-    if view.message:
-        box = Box(area.x + px(40), area.y + px(40), area.w - px(80), px(48))
-        parts.append(grid.words(box, view.message, 18, bold=True, colour="accent", align="center"))
-    wide = (area.w - px(80)) // 3
-    for index, (name, icon) in enumerate(
-        (("first", "shield-alert"), ("wait", "hourglass"), ("language", "languages"))
-    ):
-        x = area.x + px(40) + index * wide
-        top = area.y + px(484)
-        parts += [
-            Icon(Box(x, top, px(56), px(56)), icon, chip=True),
-            grid.words(
-                Box(x + px(72), top - px(2), wide - px(84), px(32)),
-                f"{index + 1}  {say(f'console.order.{name}')}",
-                20,
-                bold=True,
-            ),
-            grid.words(
-                Box(x + px(72), top + px(32), wide - px(84), px(56)),
-                say(f"console.order.{name}.text"),
-                16,
-                colour="ink2",
-                valign="top",
-                lines=2,
-            ),
-        ]
-    return parts
+def _shown(view: View, grid: Grid) -> Shown | None:
+    if view.card is None:
+        return None
+    say, called = grid.say, view.state is State.CALLED
+    return Shown(
+        view.card,
+        say("console.called" if called else "console.serving"),
+        say("console.called.at" if called else "console.serving.at", time=view.since),
+        view.reason,
+        view.page,
+    )
 
 
 def _actions(view: View, grid: Grid) -> list[Part]:
     """Clock, actions, memo and the main step, from the top down."""
     px, column = grid.px, grid.right
-    called = view.state is State.CALLED
-    panel = Box(column.x, column.y, column.w, px(216))
-    first, others, main = _keys(grid, called)
-    parts = _clock(view, grid, panel, called)
-    parts += button(first, Box(panel.x + px(20), panel.y + px(158), panel.w - px(40), px(44)), grid)
-    top = panel.bottom + px(16)
-    for index, key in enumerate(others):
-        parts += button(key, Box(column.x, top + index * px(62), column.w, px(52)), grid)
+    panel = Box(column.x, column.y, column.w, px(150))
+    keys, main = _keys(view, grid)
+    parts = _clock(view, grid, panel)
+    wide = (column.w - px(8)) // 2
+    for index, key in enumerate(keys):
+        x = column.x + (index % 2) * (wide + px(8))
+        top = panel.bottom + px(12) + (index // 2) * px(58)
+        parts += small_button(key, Box(x, top, wide, px(50)), grid)
     parts += _memo(view, grid)
     parts += button(main, Box(column.x, column.bottom - px(60), column.w, px(60)), grid, primary=True)
     if view.message:
         parts.append(
             grid.words(
-                Box(column.x, column.bottom - px(96), column.w, px(32)),
+                Box(column.x, column.bottom - px(102), column.w, px(40)),
                 view.message,
                 15,
                 bold=True,
                 colour="accent",
                 shrink=True,
+                lines=2,
             )
         )
     return parts
 
 
-def _keys(grid: Grid, called: bool) -> tuple[Key, tuple[Key, ...], Key]:
-    """The first action, the others, and the main step of the state."""
+def _keys(view: View, grid: Grid) -> tuple[tuple[Key, ...], Key]:
+    """The actions, and the main step of the state."""
     say = grid.say
-    if called:
-        return (
-            Key("recall", "F3", "rotate-ccw", say("console.recall")),
-            (Key("no_show", "F8", "user-x", say("console.no_show")),),
-            Key("start", "F10", "user-check", say("console.start")),
-        )
-    return (
+    lines = Key("lines", "F9", "phone", say("console.lines"))
+    earlier = Key("earlier", "F11", "file-text", say("console.earlier" if view.earlier else "console.paper"))
+    if view.state is State.CALLED:
+        recall = Key("recall", "F3", "rotate-ccw", say("console.recall"))
+        no_show = Key("no_show", "F8", "user-x", say("console.no_show"))
+        start = say("console.start.quiet" if view.quiet else "console.start")
+        return (recall, no_show, lines, earlier), Key("start", "F10", "user-check", start)
+    others = (
+        Key("hold", "F4", "circle-pause", say("console.hold")),
+        Key("transfer", "F5", "arrow-right-left", say("console.transfer")),
+        lines,
+        earlier,
+        Key("appointments", "F12", "calendar-clock", say("console.book")),
         Key("reprint", "F6", "printer", say("console.reprint")),
-        (
-            Key("hold", "F4", "circle-pause", say("console.hold")),
-            Key("transfer", "F5", "arrow-right-left", say("console.transfer")),
-        ),
-        Key("close", "F10", "check", say("console.close")),
     )
+    return others, Key("close", "F10", "check", say("console.close"))
 
 
 def _memo(view: View, grid: Grid) -> list[Part]:
@@ -144,32 +113,35 @@ def _memo(view: View, grid: Grid) -> list[Part]:
     ]
 
 
-def _clock(view: View, grid: Grid, panel: Box, called: bool) -> list[Part]:
+def _clock(view: View, grid: Grid, panel: Box) -> list[Part]:
     """How long the call or the case has lasted."""
     px, say = grid.px, grid.say
-    hint = "console.called.hint" if called else "console.serving.saved"
+    called = view.state is State.CALLED
+    hint = "console.serving.saved"
+    if called:
+        hint = "console.called.quiet" if view.quiet else "console.called.hint"
     parts: list[Part] = [
         Panel(panel, radius=px(10)),
-        Icon(Box(panel.x + px(20), panel.y + px(18), px(22), px(22)), "megaphone" if called else "clock"),
+        Icon(Box(panel.x + px(20), panel.y + px(16), px(22), px(22)), "megaphone" if called else "clock"),
         grid.words(
-            Box(panel.x + px(50), panel.y + px(10), px(190), px(38)),
+            Box(panel.x + px(50), panel.y + px(8), px(150), px(38)),
             say("console.calling" if called else "console.serving.time"),
             17,
             bold=True,
             colour="accent",
         ),
         grid.words(
-            Box(panel.x, panel.y + px(52), panel.w, px(78)),
+            Box(panel.x, panel.y + px(46), panel.w, px(62)),
             view.elapsed,
-            60,
+            48,
             bold=True,
             align="center",
             language="en",
         ),
         grid.words(
-            Box(panel.x + px(12), panel.y + px(126), panel.w - px(24), px(28)),
+            Box(panel.x + px(12), panel.y + px(112), panel.w - px(24), px(30)),
             say(hint),
-            14,
+            15,
             colour="ink2",
             align="center",
             shrink=True,
@@ -178,79 +150,10 @@ def _clock(view: View, grid: Grid, panel: Box, called: bool) -> list[Part]:
     if called:
         parts.append(
             grid.words(
-                Box(panel.right - px(120), panel.y + px(10), px(100), px(38)),
+                Box(panel.right - px(120), panel.y + px(8), px(100), px(38)),
                 say("console.called.times", n=view.calls),
                 16,
                 align="end",
             )
         )
     return parts
-
-
-def _transfer(view: View, grid: Grid) -> list[Part]:
-    """The question where to, over everything else."""
-    px, say = grid.px, grid.say
-    area = Box(grid.middle.x, grid.middle.y, grid.right.right - grid.middle.x, grid.middle.h)
-    parts: list[Part] = [
-        *head(view, grid),
-        *queue(view, grid),
-        Panel(area, radius=px(10)),
-        grid.words(
-            Box(area.x + px(40), area.y + px(28), area.w - px(80), px(44)),
-            say("console.transfer.title"),
-            26,
-            bold=True,
-        ),
-        grid.words(
-            Box(area.x + px(40), area.y + px(74), area.w - px(80), px(32)),
-            say("console.transfer.text"),
-            17,
-            colour="ink2",
-        ),
-    ]
-    wide = (area.w - px(80) - px(16)) // 2
-    for index, (lane, name) in enumerate(view.desks):
-        box = Box(
-            area.x + px(40) + (index % 2) * (wide + px(16)),
-            area.y + px(130) + (index // 2) * px(80),
-            wide,
-            px(64),
-        )
-        parts.append(
-            Target(f"to:{lane}", box, "secondary", name, "ja", size=19 * grid.unit, smaller=(16 * grid.unit,))
-        )
-    cancel = Box(area.x + px(40), area.bottom - px(92), wide, px(60))
-    return parts + button(Key("cancel", "Esc", "x", say("console.cancel")), cancel, grid)
-
-
-FAULTS = 6
-"""Sentences on the list of what is wrong; the newest are the ones to act on."""
-
-
-def _faults(view: View, grid: Grid) -> list[Part]:
-    """What is wrong with settings or tickets, in full sentences, over everything else."""
-    px, say = grid.px, grid.say
-    area = Box(grid.middle.x, grid.middle.y, grid.right.right - grid.middle.x, grid.middle.h)
-    inner = Box(area.x + px(40), area.y, area.w - px(80), area.h)
-    parts: list[Part] = [
-        *head(view, grid),
-        *queue(view, grid),
-        Panel(area, radius=px(10)),
-        grid.words(
-            Box(inner.x, inner.y + px(28), inner.w, px(44)), say("console.faults.title"), 26, bold=True
-        ),
-    ]
-    height = px(72)
-    for index, sentence in enumerate(view.faults[:FAULTS]):
-        row = Box(inner.x, inner.y + px(92) + index * height, inner.w, height)
-        parts += [
-            Rule(Box(row.x, row.y, row.w, 1)),
-            Icon(Box(row.x, row.y + px(24), px(24), px(24)), "triangle-alert", colour="warm_ink"),
-            grid.words(Box(row.x + px(44), row.y, row.w - px(44), row.h), sentence, 16, lines=3, shrink=True),
-        ]
-    left = len(view.faults) - FAULTS
-    if left > 0:
-        below = Box(inner.x, inner.y + px(92) + FAULTS * height, inner.w, px(32))
-        parts.append(grid.words(below, say("console.faults.more", n=left), 15, colour="ink2"))
-    cancel = Box(inner.x, area.bottom - px(92), (inner.w - px(16)) // 2, px(60))
-    return parts + button(Key("cancel", "Esc", "x", say("console.faults.close")), cancel, grid)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -24,25 +24,37 @@ class Today:
     """Minutes waited by those who were served; None where nobody was."""
     can_call: bool
     """Whether somebody waits whom this counter may call."""
+    first: tuple[Ticket, ...] = ()
+    """Those among them who go first, who waited longest before the others."""
 
 
 def today_of(
-    today: Sequence[Ticket], tab: Tab, now: datetime, counter: str, row: Callable[[Ticket, int], Row]
+    cases: Sequence[Ticket],
+    tab: Tab,
+    now: datetime,
+    counter: str,
+    row: Callable[[Ticket, int], Row],
+    *,
+    lanes: Collection[str] = (),
 ) -> Today:
     """`row` puts a ticket and its minutes into a line of the list. Whose appointment is still to come does
-    not wait."""
-    here = [case for case in today if not (case.state is State.WAITING and waiting.later(case, now))]
+    not wait; tickets of earlier days are in the list and not counted: they are called by hand."""
+    today = [case for case in cases if case.day == now.date()]
+    here = [case for case in cases if not (case.state is State.WAITING and waiting.later(case, now))]
     by_tab = [[case for case in here if case.state is TAB_STATES[name]] for name in TABS]
     served = [case for case in today if any(p.state is State.SERVING for p in case.periods)]
     waits = [tickets.time_in(case, State.WAITING, now) for case in served]
     waiting_now, held, absent = map(len, by_tab)
+    mine = waiting.waiting(by_tab[0], counter, lanes=lanes, now=now)
+    mine = [case for case in mine if case.day == now.date() or case.first]
     return Today(
         counts=(waiting_now, held, absent),
         rows=tuple(row(case, _since(case, now)) for case in _in_order(by_tab[TABS.index(tab)])),
         issued=len(today),
         closed=sum(case.state is State.CLOSED for case in today),
         mean=minutes(sum(waits, timedelta()) / len(waits)) if waits else None,
-        can_call=bool(waiting.waiting(by_tab[0], counter, now=now)),
+        can_call=any(case.day == now.date() for case in mine),
+        first=tuple(sorted((case for case in mine if case.first), key=lambda case: case.waiting_since)),
     )
 
 

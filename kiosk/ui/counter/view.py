@@ -26,6 +26,89 @@ class Row:
     language: str
     minutes: int
     lane: str = ""
+    """Where it was sent, or when its appointment is: a line of its own."""
+    day: str = ""
+    """The day the number is of, where that is not today."""
+
+
+@dataclass(frozen=True)
+class Signal:
+    """Somebody waits whom a counselor should go to. Says nothing of why."""
+
+    number: str
+    more: int
+    """How many others there are."""
+    action: str
+    """What a press does; empty where it can do nothing now."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One of the things a page over the others offers; its place among them is its key, 1 to 8."""
+
+    id: str
+    label: str
+    detail: str = ""
+    icon: str = ""
+    enabled: bool = True
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph of such a page; `big` is a telephone number or a time, `lines` are sentences below."""
+
+    title: str
+    icon: str = ""
+    big: str = ""
+    lines: tuple[str, ...] = ()
+    warm: bool = False
+
+
+PAGE = 8
+"""Options at a time: as many as there are digits, and one for the rest."""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A page over card and actions: a question, a list, something to know."""
+
+    name: str
+    title: str
+    cancel: str
+    """Words of the button that closes it."""
+    text: str = ""
+    note: str = ""
+    """What just happened, or why something could not be done."""
+    blocks: tuple[Block, ...] = ()
+    options: tuple[Option, ...] = ()
+    page: int = 0
+    entry: str = ""
+    """What is to be typed, where there is a field to type in."""
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-len(self.options) // PAGE))
+
+    @property
+    def shown(self) -> tuple[Option, ...]:
+        """The options of this page, in the order of their digits."""
+        start = self.page % self.pages * PAGE
+        return self.options[start : start + PAGE]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """An earlier ticket's card, beside the present one's where there is one."""
+
+    card: Card
+    told: str
+    """Which day it is of."""
+    page: int
+    other: str
+    """What F11 does here: a still earlier case, or another slip."""
+    link: str = ""
+    """Words of the button that ties it to the present case; empty where there is nothing to tie."""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,7 +136,17 @@ class View:
     """What just happened, or why something could not be done."""
     can_call: bool = True
     """Whether somebody waits whom this counter may call."""
-    faults: tuple[str, ...] = ()
-    """What is wrong, in full sentences, while the list of it is open."""
-    desks: tuple[tuple[str, str], ...] = ()
-    """Where a transfer may go (lane and name) while the question is open."""
+    quiet: bool = False
+    """Whether the counselor goes to this person instead of calling the number aloud."""
+    earlier: bool = False
+    """Whether the ticket at hand is tied to an earlier one."""
+    signal: Signal | None = None
+    notices: tuple[str, ...] = ()
+    """What is wrong with flows, directory or roster, a sentence each."""
+    languages: str = ""
+    """Who is at the counter today; empty where no roster says."""
+    appointments: int = 0
+    """How many there are today."""
+    disaster: bool = False
+    over: Ask | Beside | None = None
+    """The page that lies over the others."""

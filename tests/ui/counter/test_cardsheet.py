@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from kiosk.core.visit import MAX_NARRATIVE
 from kiosk.data.catalogue import load
 from kiosk.text.typesetter import Typesetter
-from kiosk.ui.counter.card import Card
+from kiosk.ui.counter.card import Block, Card
 from kiosk.ui.counter.card import Words as Told
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.leaves import pieces
 from kiosk.ui.counter.sheet import console_sheet
+from kiosk.ui.counter.told import Told as Agency
 from kiosk.ui.counter.view import View
 from kiosk.ui.faults import faults
 from kiosk.ui.frame import Frame
@@ -43,13 +44,11 @@ def card(words: Told | None, *, answers: int = 6, notes: tuple[str, ...] = (), t
         facts="自分のこと ・ 来所 ・ 10:42 受付 ・ 待ち 5分",
         topic="仕事 › 給料をもらっていない",
         statistics="統計：雇用・労働",
-        answers=tuple((f"質問{n}", f"答え{n}") for n in range(answers)),
+        blocks=(Block("", tuple((f"質問{n}", f"答え{n}") for n in range(answers))),),
         words=words,
-        told=("行政相談（きくみみ）　0570-090110",) * told,
+        told=(Agency("行政相談（きくみみ）", "0570-090110"),) * told,
         bring="契約書、給料の紙" * told,
         notes=notes,
-        urgent=False,
-        sensitive=False,
     )
 
 
@@ -94,7 +93,7 @@ def test_the_longest_words_are_all_there_and_inside_their_box(
     pages = all_pages(shown, size)
     assert re.sub(r"\s", "", words.original) in said(pages, language)
     assert re.sub(r"\s", "", words.japanese + shown.notes[0]) in said(pages, "ja")
-    for whole in (shown.told[-1], shown.bring):
+    for whole in (shown.told[-1].telephone, shown.bring):
         assert re.sub(r"\s", "", whole)[-15:] in said(pages, "ja", long=False)
     painter, grid = Painter(typesetter, Frame(*size)), Grid(*size, SAY)
     for number in range(len(pages)):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from kiosk.core import ticket as tickets
 from kiosk.core.heard import Translation
+from kiosk.core.hours import Opening
+from kiosk.core.roster import InterpreterLine, Roster, Slot, fitting, languages_on, lines_for, slots
 from kiosk.core.ticket import Case, Content, IllegalChange, Narrative, State, Ticket
 from kiosk.core.waiting import Pick
 from kiosk.data.languages import read_languages
@@ -18,6 +20,7 @@ from kiosk.errors import Trouble
 from kiosk.store.tiny import TinyStore
 from kiosk.ui.counter.card import CardMaker
 from kiosk.ui.counter.console import Console, Place
+from kiosk.ui.counter.desk import Appointment, Paper
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.parts import Box, Sheet, Target, Words
 from tests.core.make import NOON, WORK
@@ -37,6 +40,11 @@ def say(key: str, **details: object) -> str:
     return WORDS.get(key, key).format(**details)
 
 
+def never(day: date) -> bool:  # noqa: ARG001
+    """No holidays."""
+    return False
+
+
 @dataclass
 class SyncDesk:
     """The desk of the tests: answers at once."""
@@ -46,6 +54,11 @@ class SyncDesk:
     place: Place = field(default_factory=lambda: Place("1", "あおば市"))
     reprinted: list[str] = field(default_factory=list)
     told: list[Trouble] = field(default_factory=list)
+    wrong: list[Trouble] = field(default_factory=list)
+    booked: list[Appointment] = field(default_factory=list)
+    given_back: list[str] = field(default_factory=list)
+    roster: Roster = field(default_factory=Roster)
+    disaster: bool = False
 
     def now(self) -> datetime:
         return self.at
@@ -59,8 +72,28 @@ class SyncDesk:
     def troubles(self) -> Sequence[Trouble]:
         return self.told
 
+    def appointments(self) -> Sequence[Appointment]:
+        return self.booked
+
+    def notices(self) -> Sequence[Trouble]:
+        return self.wrong
+
+    def languages_today(self) -> Sequence[str]:
+        return languages_on(self.roster, self.at.date(), never)
+
+    def lines(self, language: str) -> Sequence[tuple[InterpreterLine, Opening]]:
+        return lines_for(self.roster, language, self.at, never)
+
+    def in_disaster(self) -> bool:
+        return self.disaster
+
+    def switch_disaster(self, on: bool, done: Callable[[Trouble | None], None]) -> None:
+        self.disaster = on
+        done(None)
+
     def call_next(self, done: Callable[[Pick | Trouble | None], None]) -> None:
-        done(self.store.call_next(counter=self.place.counter, languages=(), at=self.at))
+        place = self.place
+        done(self.store.call_next(counter=place.counter, languages=(), at=self.at, lanes=place.lanes))
 
     def change(
         self, ticket: Ticket, apply: Callable[[Ticket], Ticket], done: Callable[[Ticket | Trouble], None]
@@ -77,6 +110,39 @@ class SyncDesk:
     def reprint(self, ticket: Ticket, done: Callable[[Trouble | None], None]) -> None:
         self.reprinted.append(ticket.number)
         done(None)
+
+    def places(self, ticket: Ticket, done: Callable[[Sequence[Slot] | Trouble], None]) -> None:
+        topics = {case.topic for case in ticket.content.cases}
+        found = [slot for one in fitting(self.roster, topics) for slot in slots(one, (), self.at, never)]
+        done(found[:6])
+
+    def book(
+        self,
+        ticket: Ticket,
+        slot: Slot,  # noqa: ARG002
+        apply: Callable[[Ticket], Ticket],
+        done: Callable[[Ticket | Trouble], None],
+    ) -> None:
+        self.change(ticket, apply, done)
+
+    def give_back(self, ticket: Ticket, done: Callable[[Ticket | Trouble], None]) -> None:
+        self.given_back.append(ticket.number)
+        self.change(ticket, lambda case: tickets.cancel(case, self.at), done)
+
+    def find(self, paper: Paper, done: Callable[[Ticket | Trouble | None], None]) -> None:
+        found = self.store.tickets(paper.day) if paper.day in self.store.days() else []
+        done(
+            next(
+                (case for case in found if paper.ticket_id in ("", case.id) and case.number == paper.number),
+                None,
+            )
+        )
+
+    def get(self, ticket_id: str, done: Callable[[Ticket | Trouble | None], None]) -> None:
+        try:
+            done(self.store.get(ticket_id))
+        except Trouble as trouble:
+            done(trouble if trouble.key != "trouble.ticket_unknown" else None)
 
 
 @dataclass
@@ -123,7 +189,9 @@ def store(tmp_path: Path) -> Iterator[TinyStore]:
 def console_at(store: TinyStore, counter: str = "1") -> Console:
     cards = CardMaker(say, WORDS.__contains__, {"work": WORK}, read_languages().by_tag, ())
     place = Place(counter, "あおば市", desks=(("", "どの窓口でも"), ("2", "窓口 2")))
-    console = Console(SyncDesk(store, place=place), Screen(), Field(), cards, Grid(1366, 768, say), place)
+    console = Console(
+        SyncDesk(store, place=place), Screen(), Field(), Field(), cards, Grid(1366, 768, say), place
+    )
     console.start()
     return console
 
@@ -429,7 +497,7 @@ def test_only_those_this_counter_may_call_make_the_button_ready(store: TinyStore
     console.press("to:2")
     assert "call" not in console.surface.targets()
     assert "call" in console_at(store, "2").surface.targets()
-    assert console.view().rows[0].lane == "console.counter"
+    assert console.view().rows[0].lane == "console.lane"
 
 
 def test_what_is_wrong_is_told_in_full_on_request(store: TinyStore) -> None:

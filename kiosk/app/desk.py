@@ -1,0 +1,285 @@
+"""The console's desk on an office: tickets, appointments, roster and printer, beside the window."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from kiosk.app.office import Office, is_holiday, kept
+from kiosk.app.slips import slip_of_ticket
+from kiosk.core import ticket as tickets
+from kiosk.core.hours import Opening
+from kiosk.core.roster import InterpreterLine, Slot, languages_on, lines_for
+from kiosk.core.ticket import ENDED, IllegalChange, Ticket
+from kiosk.core.waiting import Pick
+from kiosk.errors import Trouble
+from kiosk.ui.counter.console import Place
+from kiosk.ui.counter.desk import Appointment, Paper
+from kiosk.workers import Reply, Results, run_in_thread
+
+if TYPE_CHECKING:
+    from kiosk.store.protocol import Fault
+
+log = logging.getLogger(__name__)
+
+PLACES = 6
+"""Free places offered to a counselor at once."""
+LOOKS = 8
+"""Appointments are read at every so manyth look, two seconds apart: nothing announces another's booking."""
+
+
+class OfficeDesk:
+    """The console's desk on the office's store. Reading, changes and printing run beside the window."""
+
+    def __init__(self, office: Office, results: Results, place: Place) -> None:
+        self._office, self._results, self._place = office, results, place
+        self._reading = threading.Lock()
+        self._tickets: Sequence[Ticket] = ()
+        self._appointments: Sequence[Appointment] = ()
+        self._looks = 0
+        self._unread: Trouble | None = None
+        """Why today's tickets could not be read when that was last tried."""
+        self._told: tuple[Fault, ...] = ()
+        self._news = self._looking = False
+        with self._reading:
+            self._read()
+
+    def now(self) -> datetime:
+        return self._office.now()
+
+    def refresh(self) -> bool:
+        if not self._looking:
+            self._looking = True
+            run_in_thread(self._results, self._look, self._looked)
+        news, self._news = self._news, False
+        return news
+
+    def tickets(self) -> Sequence[Ticket]:
+        return self._tickets
+
+    def troubles(self) -> Sequence[Trouble]:
+        wrong = ", ".join(fault.key for fault in self._office.settings_faults)
+        found = [Trouble("trouble.settings", keys=wrong)] if wrong else []
+        found += [Trouble(f.key, file=f.file, place=f.place, copy=f.copy) for f in self._told]
+        return [*found, self._unread] if self._unread else found
+
+    def appointments(self) -> Sequence[Appointment]:
+        return self._appointments
+
+    def notices(self) -> Sequence[Trouble]:
+        office = self._office
+        own = [fault.file.name for fault in office.faults_told if fault.file.parent == office.data]
+        found = []
+        if office.running_on is not None:
+            on = office.running_on
+            words = office.catalogue("ja").text("console.flows.date", month=on.month, day=on.day)
+            found.append(Trouble("console.flows.since", date=words))
+        elif len(office.faults_told) > len(own):
+            found.append(Trouble("console.flows.part"))
+        if own:
+            found.append(Trouble("console.own.wrong", files="、".join(dict.fromkeys(own))))
+        return found
+
+    def languages_today(self) -> Sequence[str]:
+        return languages_on(self._office.roster, self._office.today(), is_holiday)
+
+    def lines(self, language: str) -> Sequence[tuple[InterpreterLine, Opening]]:
+        return lines_for(self._office.roster, language, self.now(), is_holiday)
+
+    def in_disaster(self) -> bool:
+        return self._office.in_disaster()
+
+    def switch_disaster(self, on: bool, done: Callable[[Trouble | None], None]) -> None:
+        run_in_thread(
+            self._results, lambda: self._office.switch_disaster(on), lambda reply: done(reply.trouble)
+        )
+
+    def call_next(self, done: Callable[[Pick | Trouble | None], None]) -> None:
+        def write() -> Pick | None:
+            return self._office.store.call_next(
+                counter=self._place.counter,
+                languages=self._place.languages,
+                at=self.now(),
+                staff=self._place.staff,
+                lanes=self._place.lanes,
+            )
+
+        self._write(write, lambda reply: done(reply.trouble or reply.value))
+
+    def change(
+        self, ticket: Ticket, apply: Callable[[Ticket], Ticket], done: Callable[[Ticket | Trouble], None]
+    ) -> None:
+        self._write(
+            lambda: self._told_why(lambda: self._office.store.change(ticket.id, apply)),
+            lambda reply: done(reply.trouble or reply.value),
+        )
+
+    def _told_why(self, change: Callable[[], Ticket]) -> Ticket:
+        """The change, or in the console's words why the ticket's state does not allow it."""
+        try:
+            return change()
+        except IllegalChange as refused:
+            words = self._office.catalogue("ja").text(f"state.{refused.state.value}")
+            raise Trouble(
+                "trouble.illegal_change", number=refused.number, state=words, log=str(refused)
+            ) from refused
+
+    def places(self, ticket: Ticket, done: Callable[[Sequence[Slot] | Trouble], None]) -> None:
+        from kiosk.app import booking
+
+        # What the kiosk leaves to a person, a counselor may decide: these may be given a place all the same.
+        content = replace(ticket.content, sensitive=False, first=False, care=(), urgent=False, within=None)
+        run_in_thread(
+            self._results,
+            lambda: booking.places(self._office, content, ticket.language, most=PLACES),
+            lambda reply: done(reply.trouble or reply.value),
+        )
+
+    def book(
+        self,
+        ticket: Ticket,
+        slot: Slot,
+        apply: Callable[[Ticket], Ticket],
+        done: Callable[[Ticket | Trouble], None],
+    ) -> None:
+        office = self._office
+        sent: list[Ticket] = []
+
+        def send() -> Ticket:
+            sent.append(self._told_why(lambda: office.store.change(ticket.id, apply)))
+            return sent[0]
+
+        def write() -> Ticket:
+            try:
+                office.bookings.book(slot.specialist, slot.at, send)
+            except Trouble as trouble:
+                if not sent:
+                    raise
+                log.error("a place could not be kept: %s", trouble)
+                with suppress(Trouble):
+                    office.bookings.cancel(ticket.id)
+                return office.store.change(ticket.id, tickets.without_appointment)
+            return sent[0]
+
+        self._write(write, lambda reply: done(reply.trouble or reply.value))
+
+    def give_back(self, ticket: Ticket, done: Callable[[Ticket | Trouble], None]) -> None:
+        from kiosk.app import booking
+
+        def without(case: Ticket) -> Ticket:
+            return case if case.due is None or case.state in ENDED else tickets.without_appointment(case)
+
+        def write() -> Ticket:
+            booking.cancel(self._office, ticket.id, staff=self._place.staff)
+            return self._office.store.change(ticket.id, without)
+
+        self._write(write, lambda reply: done(reply.trouble or reply.value))
+
+    def find(self, paper: Paper, done: Callable[[Ticket | Trouble | None], None]) -> None:
+        def work() -> Ticket | None:
+            store = self._office.store
+            if paper.ticket_id:
+                return self._kept_ticket(paper.ticket_id)
+            if paper.day not in store.days():
+                return None
+            return next((case for case in store.tickets(paper.day) if case.number == paper.number), None)
+
+        run_in_thread(self._results, work, lambda reply: done(reply.trouble or reply.value))
+
+    def get(self, ticket_id: str, done: Callable[[Ticket | Trouble | None], None]) -> None:
+        run_in_thread(
+            self._results,
+            lambda: self._kept_ticket(ticket_id),
+            lambda reply: done(reply.trouble or reply.value),
+        )
+
+    def _kept_ticket(self, ticket_id: str) -> Ticket | None:
+        try:
+            return self._office.store.get(ticket_id)
+        except Trouble as trouble:
+            if trouble.key != "trouble.ticket_unknown":
+                raise
+            return None
+
+    def reprint(self, ticket: Ticket, done: Callable[[Trouble | None], None]) -> None:
+        def work() -> None:
+            from kiosk.printing.draw import draw
+
+            slip = slip_of_ticket(self._office, ticket)
+            image = draw(slip, self._office.typesetter, self._office.settings.printing.width_dots)
+            self._office.printer().print(image, ticket.number)
+
+        def answer(reply: Reply) -> None:
+            done(reply.trouble)
+
+        run_in_thread(self._results, work, answer)
+
+    def _write(self, write: Callable[[], Any], done: Callable[[Reply], None]) -> None:
+        """Change something; the tickets are read anew before the answer comes, changed or not."""
+
+        def work() -> Any:
+            with self._reading:
+                try:
+                    return kept(self._office.store, write)
+                finally:
+                    self._read()
+
+        run_in_thread(self._results, work, done)
+
+    def _look(self) -> None:
+        self._looks += 1
+        with self._reading:
+            # One that could not be read is tried again: nobody else's change may ever announce it.
+            if self._office.store.refresh() or self._unread is not None or self._others():
+                self._read()
+
+    def _others(self) -> bool:
+        """Whether appointments are other ones than last read."""
+        if self._looks % LOOKS or not self._office.bookings.days():
+            return False
+        try:
+            return tuple(self._booked()) != tuple(self._appointments)
+        except Trouble:
+            return False
+
+    def _looked(self, reply: Reply) -> None:
+        self._looking = False
+        if reply.trouble is not None:
+            log.error("looking for changes failed: %s", reply.trouble)
+
+    def _read(self) -> None:
+        """Read today's tickets, one thread at a time: an older list must never replace a newer one."""
+        before, self._unread = self._unread, None
+        today, booked = self._tickets, self._appointments
+        try:
+            today = self._office.store.tickets()
+            # Read last: where the bookings cannot be read, the tickets are shown all the same.
+            booked = tuple(self._booked()) if self._office.bookings.days() else ()
+        except Trouble as trouble:
+            self._unread = trouble
+            if before is None or before.key != trouble.key:
+                log.error("today's tickets or bookings cannot be read: %s", trouble)
+        here = {case.id for case in today}
+        guests = [one.ticket for one in booked if one.ticket is not None and one.ticket.id not in here]
+        self._tickets, self._appointments = (*today, *guests), booked
+        self._told = (*self._office.store.faults(), *self._office.bookings.faults())
+        self._news = self._news or self._unread is None or before is None
+
+    def _booked(self) -> Iterator[Appointment]:
+        from kiosk.app import booking
+
+        office, say = self._office, self._office.catalogue("ja").text
+        for one in booking.appointments(office, office.today()):
+            known = one.specialist
+            yield Appointment(
+                at=one.booking.at,
+                specialist=known.name("ja", say) if known else one.booking.specialist,
+                room=known.room if known else "",
+                number=one.booking.number,
+                ticket=one.ticket,
+            )

@@ -1,0 +1,139 @@
+"""The foot of the card: earlier notes, what to ask again, what the kiosk told about."""
+
+from __future__ import annotations
+
+from kiosk.ui.counter.card import Card
+from kiosk.ui.counter.grid import Grid
+from kiosk.ui.counter.leaves import fits, pieces
+from kiosk.ui.counter.told import Told
+from kiosk.ui.counter.wordsheet import below_head, long_words, section
+from kiosk.ui.parts import Box, Icon, Panel, Part, Rule
+
+TITLE = 160
+"""Design pixels of a row's title."""
+
+
+def rows_of(card: Card, grid: Grid) -> list[tuple[str, str, str]]:
+    """Icon, title and text of each row."""
+    rows = []
+    if card.ask:
+        rows.append(("circle-help", "card.ask", card.ask))
+    if card.notes:
+        rows.append(("pencil", "card.notes", "　".join(card.notes)))
+    if card.told or card.bring:
+        told = "　／　".join(_short(one) for one in card.told)
+        rows.append(("map-pin", "card.told", told or grid.say("card.none")))
+    if card.bring:
+        rows.append(("folder-open", "card.bring", card.bring))
+    return rows
+
+
+def _short(told: Told) -> str:
+    """The mark goes before the number: a row cut short never shows a number without it."""
+    name = f"{told.name}（{told.mark}）" if told.mark else told.name
+    return f"{name}　{told.telephone}".strip()
+
+
+def foot(card: Card, grid: Grid, area: Box) -> list[Part]:
+    """The rows at the bottom of the area. One too long for its place begins here and stands in full on a
+    page of its own."""
+    rows = rows_of(card, grid)
+    if not rows:
+        return []
+    boxes = _boxes(rows, grid, area)
+    parts: list[Part] = [Rule(Box(area.x, boxes[0].y - grid.px(6), area.w, 1))]
+    for (icon, key, text), box in zip(rows, boxes, strict=True):
+        parts += section(grid, area, box.y + (box.h - grid.px(40)) // 2, icon, key)
+        cut = pieces(text, box, grid)
+        shown = cut[0] if len(cut) == 1 else f"{cut[0].rstrip('。、')}…"
+        parts.append(grid.words(box, shown, 16, shrink=True, lines=2))
+    return parts
+
+
+def foot_height(card: Card, grid: Grid, area: Box) -> int:
+    rows = rows_of(card, grid)
+    return area.bottom - _boxes(rows, grid, area)[0].y + grid.px(14) if rows else 0
+
+
+def _boxes(rows: list[tuple[str, str, str]], grid: Grid, area: Box) -> list[Box]:
+    """The texts' places, the last one at the bottom; one line is lower than two."""
+    px = grid.px
+    x, width = area.x + px(TITLE), area.w - px(TITLE)
+    heights = [px(36) if fits(text, Box(0, 0, width, px(24)), grid) else px(46) for _, _, text in rows]
+    tops = [area.bottom - sum(heights[index:]) for index in range(len(rows))]
+    return [Box(x, top, width, height) for top, height in zip(tops, heights, strict=True)]
+
+
+def foot_leaves(card: Card, grid: Grid, rest: Box) -> list[list[Part]]:
+    """The agencies where there is more to know of them, and the rows that are too long for the foot."""
+    rows = rows_of(card, grid)
+    leaves = []
+    wide = below_head(rest, grid)
+    for (icon, key, text), box in zip(rows, _boxes(rows, grid, rest), strict=True):
+        if key == "card.told" and card.told:
+            if any(one.mark or one.instead for one in card.told) or not fits(text, box, grid):
+                leaves += _told_leaves(card.told, grid, rest)
+        elif not fits(text, box, grid):
+            leaves += [
+                [*section(grid, rest, rest.y, icon, key), long_words(piece, "ja", wide, grid)]
+                for piece in pieces(text, wide, grid)
+            ]
+    return leaves
+
+
+def _told_leaves(told: tuple[Told, ...], grid: Grid, rest: Box) -> list[list[Part]]:
+    height = grid.px(118)
+    wide = below_head(rest, grid)
+    room = max(1, wide.h // height)
+    return [
+        [
+            *section(grid, rest, rest.y, "map-pin", "card.told"),
+            *(
+                part
+                for place, one in enumerate(told[at : at + room])
+                for part in _told(one, grid, Box(wide.x, wide.y + place * height, wide.w, height))
+            ),
+        ]
+        for at in range(0, len(told), room)
+    ]
+
+
+def _told(told: Told, grid: Grid, box: Box) -> list[Part]:
+    """Name and number, hours, and what to heed before calling."""
+    px = grid.px
+    number = px(230)
+    parts: list[Part] = [
+        Rule(Box(box.x, box.y, box.w, 1)),
+        grid.words(
+            Box(box.x, box.y + px(8), box.w - number - px(12), px(32)), told.name, 18, bold=True, shrink=True
+        ),
+        grid.words(
+            Box(box.right - number, box.y + px(8), number, px(32)),
+            told.telephone,
+            20,
+            bold=True,
+            align="end",
+            language="en",
+            shrink=True,
+        ),
+        grid.words(Box(box.x, box.y + px(40), px(230), px(28)), told.hours, 15, colour="ink2", shrink=True),
+    ]
+    if told.mark:
+        strip = Box(box.x + px(236), box.y + px(40), box.w - px(236), px(30))
+        parts += [
+            Panel(strip, fill="warm_bg", border="warm_line", radius=px(6)),
+            Icon(Box(strip.x + px(8), strip.y + px(6), px(18), px(18)), "triangle-alert", colour="warm_ink"),
+            grid.words(
+                Box(strip.x + px(34), strip.y, strip.w - px(42), strip.h),
+                told.mark,
+                15,
+                colour="warm_ink",
+                bold=True,
+                shrink=True,
+            ),
+        ]
+    if told.instead:
+        parts.append(
+            grid.words(Box(box.x, box.y + px(72), box.w, px(40)), told.instead, 15, shrink=True, lines=2)
+        )
+    return parts

@@ -1,0 +1,118 @@
+"""The console while nobody is called: what a press of F2 does, and what else can be done."""
+
+from __future__ import annotations
+
+from kiosk.ui.counter.buttons import Key, small_button
+from kiosk.ui.counter.grid import Grid
+from kiosk.ui.counter.view import View
+from kiosk.ui.parts import Box, Icon, Panel, Part, Rule
+
+
+def idle_parts(view: View, grid: Grid) -> list[Part]:
+    px, say, area = grid.px, grid.say, grid.wide
+    centre = area.x + area.w // 2
+    parts: list[Part] = [Panel(area, radius=px(10)), *_notices(view, grid, area)]
+    top = area.y + px(168)
+    parts += [
+        Icon(Box(centre - px(24), top, px(48), px(48)), "megaphone"),
+        grid.words(
+            Box(area.x, top + px(56), area.w, px(48)),
+            say("console.idle.title"),
+            27,
+            bold=True,
+            align="center",
+        ),
+    ]
+    for index, key in enumerate(("console.idle.text", "console.idle.why")):
+        line = Box(area.x, top + px(108 + index * 32), area.w, px(32))
+        parts.append(grid.words(line, say(key), 18, align="center"))
+    if view.languages:
+        line = Box(area.x + px(40), top + px(184), area.w - px(80), px(30))
+        words = say("console.today.languages", languages=view.languages)
+        parts.append(grid.words(line, words, 15, colour="ink2", align="center", shrink=True))
+    return [*parts, *_order(grid, area), *_buttons(view, grid, area)]
+
+
+def _notices(view: View, grid: Grid, area: Box) -> list[Part]:
+    """What just happened, and calm strips for what is wrong with the files an office writes."""
+    px = grid.px
+    parts: list[Part] = []
+    y = area.y + px(24)
+    if view.message:
+        box = Box(area.x + px(40), y, area.w - px(80), px(40))
+        parts.append(
+            grid.words(box, view.message, 18, bold=True, colour="accent", align="center", shrink=True)
+        )
+    y += px(44)
+    for notice in view.notices[:2]:
+        strip = Box(area.x + px(40), y, area.w - px(80), px(40))
+        parts += [
+            Panel(strip, fill="warm_bg", border="warm_line", radius=px(8)),
+            Icon(
+                Box(strip.x + px(12), strip.y + px(10), px(20), px(20)), "triangle-alert", colour="warm_ink"
+            ),
+            grid.words(
+                Box(strip.x + px(42), strip.y, strip.w - px(54), strip.h),
+                notice,
+                16,
+                colour="warm_ink",
+                bold=True,
+                shrink=True,
+            ),
+        ]
+        y += px(46)
+    return parts
+
+
+def _order(grid: Grid, area: Box) -> list[Part]:
+    px, say = grid.px, grid.say
+    parts: list[Part] = [
+        Rule(Box(area.x + px(40), area.y + px(400), area.w - px(80), 1)),
+        grid.words(
+            Box(area.x + px(40), area.y + px(416), px(300), px(34)),
+            say("console.order"),
+            17,
+            bold=True,
+            colour="accent",
+        ),
+    ]
+    wide = (area.w - px(80)) // 3
+    for index, (name, icon) in enumerate(
+        (("first", "shield-alert"), ("wait", "hourglass"), ("language", "languages"))
+    ):
+        x = area.x + px(40) + index * wide
+        top = area.y + px(462)
+        parts += [
+            Icon(Box(x, top, px(56), px(56)), icon, chip=True),
+            grid.words(
+                Box(x + px(72), top - px(2), wide - px(84), px(32)),
+                f"{index + 1}  {say(f'console.order.{name}')}",
+                20,
+                bold=True,
+            ),
+            grid.words(
+                Box(x + px(72), top + px(32), wide - px(84), px(56)),
+                say(f"console.order.{name}.text"),
+                16,
+                colour="ink2",
+                valign="top",
+                lines=2,
+            ),
+        ]
+    return parts
+
+
+def _buttons(view: View, grid: Grid, area: Box) -> list[Part]:
+    px, say = grid.px, grid.say
+    switch = "console.disaster.off" if view.disaster else "console.disaster.on"
+    keys = (
+        Key("earlier", "F11", "file-text", say("console.paper")),
+        Key("appointments", "F12", "calendar-clock", say("console.appointments", n=view.appointments)),
+        Key("disaster", "Shift+F12", "tent", say(switch)),
+    )
+    wide = (area.w - px(80) - px(32)) // 3
+    parts: list[Part] = [Rule(Box(area.x + px(40), area.bottom - px(96), area.w - px(80), 1))]
+    for index, key in enumerate(keys):
+        x = area.x + px(40) + index * (wide + px(16))
+        parts += small_button(key, Box(x, area.bottom - px(76), wide, px(52)), grid)
+    return parts

@@ -1,0 +1,50 @@
+"""Which key presses what. A function key means the same in every state."""
+
+from __future__ import annotations
+
+from kiosk.core.ticket import State
+from kiosk.ui.counter.view import Ask, Beside
+
+KEYS = {
+    "F1": "signal",
+    "F2": "call",
+    "F3": "recall",
+    "F4": "hold",
+    "F5": "transfer",
+    "F6": "reprint",
+    "F7": "memo",
+    "F8": "no_show",
+    "F9": "lines",
+    "F11": "earlier",
+    "F12": "appointments",
+    "Shift-F12": "disaster",
+    "Escape": "cancel",
+    "Return": "read",
+    "0": "more",
+}
+ALL = (*(name for name in KEYS if not name.isdigit()), "F10")
+"""Every key but the digits, as the window names them."""
+FOR_STATE = {
+    State.CALLED: frozenset({"recall", "no_show", "start", "memo", "page", "lines"}),
+    State.SERVING: frozenset(
+        {"hold", "transfer", "reprint", "close", "memo", "page", "lines", "appointments"}
+    ),
+}
+"""What may be done with a ticket at hand."""
+MAIN = {State.CALLED: "start", State.SERVING: "close"}
+
+
+def target_of(name: str, state: State | None, over: object) -> str:
+    """What a key presses. F10 is the main step of what is shown; digits are for a page that offers options;
+    empty where the key means nothing now."""
+    if name == "F10":
+        if isinstance(over, Beside):
+            return "link" if over.link else ""
+        return MAIN.get(state, "") if over is None and state is not None else ""
+    if name.isdigit() and name != "0":
+        shown = over.shown if isinstance(over, Ask) and not over.entry else ()
+        place = int(name) - 1
+        return shown[place].id if place < len(shown) and shown[place].enabled else ""
+    if name == "0" and (not isinstance(over, Ask) or over.entry):
+        return ""
+    return KEYS.get(name, "")

@@ -1,0 +1,136 @@
+"""Pages over the console: what each shows and what its presses do. Esc closes every one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from kiosk.core.hours import hours_text
+from kiosk.errors import Trouble
+from kiosk.ui.counter.told import opening_text
+from kiosk.ui.counter.view import Ask, Beside, Block, Option
+
+if TYPE_CHECKING:
+    from kiosk.core.hours import Opening
+    from kiosk.core.roster import InterpreterLine
+    from kiosk.core.ticket import Ticket
+    from kiosk.ui.counter.console import Console
+
+FAULTS = 6
+"""Sentences on the list of what is wrong; the newest are the ones to act on."""
+LINES = 3
+"""Interpreter lines on a page: the next ones are not reached sooner."""
+
+
+class Over(Protocol):
+    def page(self) -> Ask | Beside: ...
+
+    def press(self, kind: str, detail: str) -> None:
+        """A press on the page. What makes no sense here does nothing."""
+
+
+@dataclass
+class Transfer:
+    """The question where to."""
+
+    console: Console
+
+    def page(self) -> Ask:
+        say = self.console.say
+        options = tuple(Option(f"to:{lane}", name) for lane, name in self.console.place.desks)
+        return Ask(
+            "transfer",
+            say("console.transfer.title"),
+            say("console.cancel"),
+            say("console.transfer.text"),
+            options=options,
+            page=self.console.turned,
+        )
+
+    def press(self, kind: str, detail: str) -> None:
+        if kind == "to" and detail in dict(self.console.place.desks):
+            self.console.transfer(detail)
+
+
+@dataclass
+class Faults:
+    """What is wrong with settings or tickets, in full sentences."""
+
+    console: Console
+
+    def page(self) -> Ask:
+        say = self.console.say
+        told = [self.console.told(trouble) for trouble in reversed(self.console.desk.troubles())]
+        blocks = [Block(text, "triangle-alert", warm=True) for text in told[:FAULTS]]
+        left = len(told) - FAULTS
+        note = say("console.faults.more", n=left) if left > 0 else ""
+        return Ask(
+            "faults", say("console.faults.title"), say("console.close_page"), note=note, blocks=tuple(blocks)
+        )
+
+    def press(self, kind: str, detail: str) -> None: ...
+
+
+@dataclass
+class Disaster:
+    """Asked once before every kiosk changes its pages."""
+
+    console: Console
+    on: bool
+    """What it would be switched to."""
+
+    def page(self) -> Ask:
+        say, to = self.console.say, "on" if self.on else "off"
+        switch = Option("switch", say(f"disaster.{to}.do"), icon="tent")
+        return Ask(
+            "disaster",
+            say(f"disaster.{to}.title"),
+            say("console.cancel"),
+            say(f"disaster.{to}.text"),
+            options=(switch,),
+        )
+
+    def press(self, kind: str, detail: str) -> None:  # noqa: ARG002
+        if kind == "switch":
+            self.console.close_over()
+            self.console.desk.switch_disaster(self.on, self._switched)
+
+    def _switched(self, trouble: Trouble | None) -> None:
+        console = self.console
+        done = console.say(f"disaster.{'on' if self.on else 'off'}.done")
+        console.message = console.told(trouble) if trouble else done
+        console.show()
+
+
+@dataclass
+class Interpreters:
+    """Interpreters by telephone for the ticket at hand."""
+
+    console: Console
+    ticket: Ticket
+
+    def page(self) -> Ask:
+        console, say = self.console, self.console.say
+        found = console.desk.lines(self.ticket.language)
+        language = console.cards.language(self.ticket.language)
+        text = say("lines.text" if found else "lines.none", number=self.ticket.number)
+        return Ask(
+            "lines",
+            say("lines.title", language=language),
+            say("console.close_page"),
+            text,
+            note=say("console.faults.more", n=len(found) - LINES) if len(found) > LINES else "",
+            blocks=tuple(self._block(line, opening, language) for line, opening in found[:LINES]),
+        )
+
+    def _block(self, line: InterpreterLine, opening: Opening, language: str) -> Block:
+        say = self.console.say
+        state = opening_text(opening, say)
+        hours = hours_text(line.schedule, say)
+        sentence = line.say_ja or say("lines.say", office=self.console.place.office, language=language)
+        lines = (" ・ ".join(part for part in (state, hours) if part), say("lines.sentence", words=sentence))
+        more = (line.note_ja,) if line.note_ja else ()
+        title = line.name_ja
+        return Block(title, "phone", line.telephone, tuple(part for part in (*lines, *more) if part))
+
+    def press(self, kind: str, detail: str) -> None: ...

@@ -1,0 +1,125 @@
+"""What the console shows at one moment, put together from its tickets and its state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from kiosk.core.ticket import State, Ticket
+from kiosk.ui.counter.appointments import listed
+from kiosk.ui.counter.card import Card
+from kiosk.ui.counter.today import Today, today_of
+from kiosk.ui.counter.view import Row, Signal, View
+
+if TYPE_CHECKING:
+    from kiosk.ui.counter.console import Console
+
+
+class Picture:
+    """Keeps the list and the card between two looks: a busy day has hundreds of tickets, and it is asked
+    several times a second."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._listed: tuple[object, ...] = ()
+        self._today: Today | None = None
+        self._carded: tuple[object, ...] = ()
+        self._card: Card | None = None
+
+    def view(self) -> View:
+        console, say = self._console, self._console.say
+        now = console.desk.now()
+        case, today = console.current, self._list(now)
+        return View(
+            counter=console.place.counter,
+            office=console.place.office,
+            staff=console.place.staff,
+            clock=f"{now:%H:%M}",
+            fault=say("console.fault") if console.desk.troubles() else "",
+            tab=console.tab,
+            counts=today.counts,
+            rows=today.rows,
+            issued=today.issued,
+            closed=today.closed,
+            mean=today.mean,
+            can_call=today.can_call,
+            card=self._card_of(case, now) if case else None,
+            state=case.state if case else None,
+            reason=console.reason,
+            since=f"{console.local(case.periods[-1].at):%H:%M}" if case else "",
+            elapsed=_clock(now - case.periods[-1].at) if case else "",
+            calls=case.calls if case else 0,
+            page=console.page,
+            message=console.message,
+            quiet=case.first if case else False,
+            earlier=bool(case.content.earlier) if case else False,
+            signal=self._signal(today.first),
+            notices=() if case else tuple(console.told(one) for one in console.desk.notices()),
+            languages="" if case else self._languages(),
+            appointments=0 if case else len(listed(console)),
+            disaster=console.desk.in_disaster(),
+            over=console.over.page() if console.over is not None else None,
+        )
+
+    def first(self) -> Sequence[Ticket]:
+        """Those the quiet signal is about, who waited longest first."""
+        return self._list(self._console.desk.now()).first
+
+    def _signal(self, waiting: Sequence[Ticket]) -> Signal | None:
+        if not waiting:
+            return None
+        console = self._console
+        state = console.current.state if console.current else None
+        action = ""
+        if console.over is None and state in (None, State.SERVING):
+            action = console.say("console.signal.go" if state is None else "console.signal.hold")
+        return Signal(waiting[0].number, len(waiting) - 1, action)
+
+    def _languages(self) -> str:
+        console = self._console
+        return "、".join(console.cards.language(tag) for tag in console.desk.languages_today())
+
+    def _list(self, now: datetime) -> Today:
+        """Counted anew only for other tickets, another tab or another minute."""
+        console = self._console
+        cases = console.desk.tickets()
+        asked = (cases, console.tab, now.replace(second=0, microsecond=0))
+        if self._today is None or self._listed[0] is not cases or self._listed[1:] != asked[1:]:
+            self._listed = asked
+            place = console.place
+            self._today = today_of(cases, console.tab, now, place.counter, self._row, lanes=place.lanes)
+        return self._today
+
+    def _card_of(self, case: Ticket, now: datetime) -> Card:
+        """Made anew every minute: agencies open and close."""
+        asked = (case, self._console.waited, now.replace(second=0, microsecond=0))
+        if self._card is None or self._carded != asked:
+            self._carded = asked
+            self._card = self._console.cards.make(case, self._console.waited, now.date())
+        return self._card
+
+    def _row(self, case: Ticket, waited: int) -> Row:
+        console = self._console
+        language = console.cards.language(case.language)
+        return Row(case.id, case.number, language, waited, self._lane(case), console.day_of(case))
+
+    def _lane(self, case: Ticket) -> str:
+        console = self._console
+        if case.due is not None:
+            return console.say("console.appointment.at", time=f"{console.local(case.due):%H:%M}")
+        if not case.lane:
+            return ""
+        if case.lane.isdigit():
+            name = console.say("console.counter", n=case.lane)
+        else:
+            name = dict(console.place.desks).get(case.lane, case.lane)
+        return console.say("console.lane", lane=name)
+
+
+def _clock(length: timedelta) -> str:
+    """05:12, or 1:05:12 from an hour on."""
+    seconds = max(0, int(length.total_seconds()))
+    hours, rest = divmod(seconds, 3600)
+    clock = f"{rest // 60:02d}:{rest % 60:02d}"
+    return f"{hours}:{clock}" if hours else clock
