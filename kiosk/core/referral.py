@@ -14,6 +14,9 @@ from kiosk.core.hours import IsHoliday
 
 DANGER = frozenset({"ambulance", "police"})
 """Groups that an urgent answer points to only when somebody is in danger now."""
+WARY = frozenset({"status", "passport"})
+"""Who tells this is not sent to Immigration by a machine, whatever else was told."""
+IMMIGRATION = frozenset({"immigration_info", "immigration_bureau", "immigration_airport"})
 
 
 @dataclass(frozen=True)
@@ -78,10 +81,13 @@ def outcome(
     """
     taken = [(reason, choice) for flow, answers in cases for reason, choice in _taken(flow, answers)]
     choices = [choice for _, choice in taken]
-    cares = {choice.care for choice in choices if choice.care} | set(care)
+    told = frozenset(care)
+    cares = {choice.care for choice in choices if choice.care} | told
     found = tuple(name for name in CARES if name in cares)
     pointing = [choice for choice in choices if choice.destinations]
-    groups = _groups(pointing, found)
+    groups = _groups(choices, told)
+    if WARY & set(found):
+        groups = tuple(group for group in groups if group not in IMMIGRATION)
     find = partial(
         match,
         directory=Directory.of(directory),
@@ -119,11 +125,22 @@ def outcome(
     )
 
 
-def _groups(pointing: Sequence[Choice], found: Sequence[str]) -> tuple[str, ...]:
-    """Whoever wrote an answer that means danger knew best where it leads; then what its kind calls for."""
-    first = [group for choice in pointing if choice.care for group in choice.destinations]
-    rest = [group for choice in pointing for group in choice.destinations]
-    return _unique([*first, *(group for name in found for group in CARE_GROUPS[name]), *rest])
+def _groups(choices: Sequence[Choice], words: Iterable[str]) -> tuple[str, ...]:
+    """What answers that mean danger point to, then what their kind calls for, then the rest.
+
+    An answer that names groups of its own kind has chosen among them, and nothing is added for it: who is
+    afraid of a neighbour is not sent to the line for couples. What was found in the person's own `words`
+    always adds.
+    """
+    first = [group for choice in choices if choice.care for group in choice.destinations]
+    rest = [group for choice in choices for group in choice.destinations]
+    left = {*words, *(choice.care for choice in choices if not _chose(choice))}
+    kinds = [group for name in CARES if name in left for group in CARE_GROUPS[name]]
+    return _unique([*first, *kinds, *rest])
+
+
+def _chose(choice: Choice) -> bool:
+    return bool(set(CARE_GROUPS.get(choice.care, ())) & set(choice.destinations))
 
 
 def first_aid(directory: Iterable[Service], services: Iterable[Service]) -> tuple[Service, ...]:
