@@ -119,6 +119,9 @@ def counter(
     number: Annotated[str, typer.Argument(help="The counter's number, or a desk of the settings.")],
     languages: Annotated[str, typer.Option(help="Languages this counselor speaks: ko,en.")] = "",
     staff: Annotated[str, typer.Option(help="Staff id that is kept with each change.")] = "",
+    specialists: Annotated[
+        str, typer.Option(help="Specialists of the roster who sit here: lawyer,tax.")
+    ] = "",
     size: Annotated[str, typer.Option(help="Size of the window.")] = "1366x768",
 ) -> None:
     """The counselor's console at a counter."""
@@ -131,7 +134,19 @@ def counter(
         _tags(here, languages),
         staff=staff,
         size=_size(size),
+        specialists=_specialists(here, specialists),
     )
+
+
+@app.command()
+def disaster(switch: Annotated[str, typer.Argument(help="on, off, or nothing to ask.")] = "") -> None:
+    """Switch every kiosk on this data to its disaster pages, or back."""
+    here = office()
+    if switch not in ("", "on", "off"):
+        raise typer.BadParameter("write on or off", param_hint="SWITCH")
+    if switch:
+        here.switch_disaster(switch == "on")
+    typer.echo("災害の画面 / disaster mode: " + ("on" if here.in_disaster() else "off"))
 
 
 @app.command()
@@ -174,7 +189,7 @@ def doctor(as_json: Json = False) -> None:
 
 @app.command()
 def bench(
-    part: Annotated[str, typer.Argument(help="start, screens, engines, store, matching or all.")] = "all",
+    part: Annotated[str, typer.Argument(help="start, screens, engines, store, matching, taps or all.")] = "all",
     as_json: Json = False,
 ) -> None:
     """Measure the figures of the README on this machine."""
@@ -345,6 +360,17 @@ def _tags(here: Office, text: str) -> tuple[str, ...]:
             known = ", ".join(here.languages)
             raise typer.BadParameter(f"{tag} is none of: {known}", param_hint="--languages")
     return tags
+
+
+def _specialists(here: Office, text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    known = [one.id for one in here.roster.specialists]
+    for name in names:
+        if name not in known:
+            raise typer.BadParameter(
+                f"{name} is none of: {', '.join(known) or '-'}", param_hint="--specialists"
+            )
+    return names
 
 
 def _size(text: str) -> tuple[int, int]:

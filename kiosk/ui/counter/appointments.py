@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from kiosk.core import ticket as tickets
 from kiosk.core.hours import DAYS
 from kiosk.core.roster import LANE, Slot
 from kiosk.core.ticket import State, Ticket
 from kiosk.errors import Trouble
+from kiosk.ui.counter.calling import call_here
 from kiosk.ui.counter.desk import Appointment
 from kiosk.ui.counter.view import Ask, Block, Option
 
@@ -98,11 +100,11 @@ class OneAppointment:
 
     def press(self, kind: str, detail: str) -> None:  # noqa: ARG002
         if kind == "come" and not self.giving_back:
-            self.console.call_here(self.ticket, "reason.appointment")
+            call_here(self.console, self.ticket, "reason.appointment")
         elif kind == "give_back?":
             self.giving_back = True
         elif kind == "give_back" and self.giving_back:
-            self.console.give_back(self.ticket)
+            give_back(self.console, self.ticket)
 
 
 @dataclass
@@ -114,7 +116,6 @@ class Booking:
     places: Sequence[Slot] | None = None
     """None while they are looked up."""
     note: str = ""
-    options: tuple[Option, ...] = field(default=(), init=False)
 
     def look_up(self) -> None:
         self.console.desk.places(self.ticket, self._found)
@@ -183,7 +184,46 @@ class Booking:
         if kind == "list":
             self.console.open(Appointments(self.console))
         elif kind == "give_back" and self._coming is not None:
-            self.console.give_back(self.ticket)
+            give_back(self.console, self.ticket)
         elif kind == "slot" and self.places and detail.isdigit() and int(detail) < len(self.places):
             slot = self.places[int(detail)]
-            self.console.book(slot, self._when(self.console.local(slot.at)))
+            book(self.console, slot, self._when(self.console.local(slot.at)))
+
+
+def book(console: Console, slot: Slot, when: str) -> None:
+    """Send the present ticket to a specialist's free place; its slip is printed anew."""
+    assert console.current is not None
+    seen, memo = console.current, console.memo.text()
+
+    def sent(case: Ticket, at: datetime, **details: str) -> Ticket:
+        return replace(tickets.transfer(case, at, **details), due=slot.at)
+
+    def done(result: Ticket | Trouble) -> None:
+        console.changed(result, "console.moved", memo)
+        if isinstance(result, Ticket):
+            if result.due is not None:
+                console.reprint(result)
+            key = "book.staff.done" if result.due is not None else "book.staff.lost"
+            console.message = console.say(key, number=result.number, when=when)
+            console.show()
+
+    apply = console.applied(seen, sent, memo, lane=slot.specialist.lane)
+    console.begin()
+    console.desk.book(seen, slot, apply, done)
+
+
+def give_back(console: Console, case: Ticket) -> None:
+    """Cancel the ticket's appointment."""
+
+    def done(result: Ticket | Trouble) -> None:
+        console.busy = False
+        if isinstance(result, Trouble):
+            console.message = console.told(result)
+        else:
+            console.message = console.say("appointments.given_back", number=result.number)
+            if console.current is not None and console.current.id == result.id:
+                console.current = result
+        console.show()
+
+    console.begin()
+    console.desk.give_back(case, done)

@@ -148,7 +148,7 @@ class CardMaker:
         within = found.within if found is not None else None
         if found is None and len(ticket.content.reasons) == 1:
             within = ticket.content.within
-        return text if within is None else f"{text} {self._until(ticket.day, within)}"
+        return text if within is None else f"{text}{self._until(ticket.day, within)}"
 
     def _until(self, day: date, within: int) -> str:
         if within <= 0:
@@ -195,7 +195,8 @@ class CardMaker:
         for case in content.cases:
             name = self._word(f"topic.{case.topic}", case.topic)
             question, chosen = case.answers[0] if case.answers else ("", ())
-            if chosen and chosen[0] not in SPECIAL:
+            # Of several topics each has a block of its own below, which says the rest.
+            if len(content.cases) == 1 and chosen and chosen[0] not in SPECIAL:
                 name = f"{name} › {self._answer(case.flow, question, chosen)}"
             names.append(name)
         return " ／ ".join(names)

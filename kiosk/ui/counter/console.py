@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from kiosk.core import ticket as tickets
-from kiosk.core.ticket import IllegalChange, State, Ticket
-from kiosk.core.waiting import Pick
+from kiosk.core.ticket import State, Ticket
 from kiosk.errors import Trouble
 from kiosk.ui.counter.appointments import Appointments, Booking
 from kiosk.ui.counter.asksheet import entry_box
+from kiosk.ui.counter.calling import call_next, go_to_first, moved, take_back
 from kiosk.ui.counter.card import CardMaker
 from kiosk.ui.counter.desk import Desk, Surface, TextField
 from kiosk.ui.counter.grid import Grid
@@ -23,9 +22,6 @@ from kiosk.ui.counter.picture import Picture
 from kiosk.ui.counter.sheet import console_sheet
 from kiosk.ui.counter.today import minutes
 from kiosk.ui.counter.view import TAB_STATES, Ask, Tab, View
-
-if TYPE_CHECKING:
-    from kiosk.core.roster import Slot
 
 
 @dataclass(frozen=True)
@@ -82,7 +78,7 @@ class Console:
         """A few times a second: others' changes and the clock."""
         if not self.busy and self.desk.refresh():
             if self.current is not None:
-                self._follow()
+                self.follow()
             else:
                 self._take_up()
         self.show()
@@ -93,7 +89,7 @@ class Console:
         for case in self.desk.tickets():
             if self.current is None and case.counter == self.place.counter and case.state in FOR_STATE:
                 told = self.message
-                self._take(case)
+                self.take(case)
                 self.message = told
 
     # What is pressed
@@ -125,11 +121,11 @@ class Console:
         elif self.over is not None:
             self._press_over(self.over, kind, detail)
         elif kind == "call" and self.current is None:
-            self._call()
+            call_next(self)
         elif kind == "take" and self.current is None:
-            self._take_back(detail)
+            take_back(self, detail)
         elif kind == "signal" and state in (None, State.SERVING):
-            self._go_to_first()
+            go_to_first(self)
         elif kind == "earlier":
             open_earlier(self, self.current.content.earlier if self.current else "")
         elif kind == "disaster" and self.current is None:
@@ -165,63 +161,19 @@ class Console:
             self.open(booking)
             booking.look_up()
         elif kind == "reprint":
-            self._reprint(self.current)
+            self.reprint(self.current)
         elif kind == "recall":
-            self._change(tickets.call, "")
+            self.change(tickets.call, "")
         elif kind == "start":
-            self._change(tickets.serve, "")
+            self.change(tickets.serve, "")
         elif kind == "no_show":
-            self._change(tickets.no_show, "console.absent")
+            self.change(tickets.no_show, "console.absent")
         elif kind == "hold":
-            self._change(tickets.hold, "console.held")
+            self.change(tickets.hold, "console.held")
         elif kind == "close":
-            self._change(tickets.close, "console.closed")
+            self.change(tickets.close, "console.closed")
 
-    # Who is called
-
-    def _call(self) -> None:
-        self.busy, self.message = True, ""
-        self.desk.call_next(self._called)
-
-    def _called(self, found: Pick | Trouble | None) -> None:
-        self.busy = False
-        if isinstance(found, Trouble):
-            self.message = self.told(found)
-        elif found is None:
-            self.message = self.say("console.call.nobody")
-        else:
-            self._take(found.ticket)
-            self.waited = found.minutes
-            language = self.cards.language(found.ticket.language)
-            self.reason = self.say(found.reason, n=found.minutes, language=language)
-        self.show()
-
-    def call_here(self, case: Ticket, reason: str) -> None:
-        """Call exactly this ticket, or go on with it where it was on hold."""
-        self._take(case)
-        self.reason = self.say(reason)
-        self._change(tickets.serve if case.state is State.ON_HOLD else tickets.call, "")
-
-    def _go_to_first(self) -> None:
-        """To the person the quiet signal is about; whoever is being served is put on hold for it."""
-        waiting = self._picture.first()
-        if not waiting:
-            return
-        if self.current is None:
-            self.call_here(waiting[0], "reason.first")
-        else:
-            self._change(
-                tickets.hold, "console.held", then=lambda: self.call_here(waiting[0], "reason.first")
-            )
-
-    def _take_back(self, ticket_id: str) -> None:
-        """A held ticket goes on, an absent one is called again."""
-        for case in self.desk.tickets():
-            if case.id == ticket_id and case.state in (State.ON_HOLD, State.NO_SHOW):
-                self._take(case)
-                self._change(tickets.serve if case.state is State.ON_HOLD else tickets.call, "")
-
-    def _take(self, case: Ticket) -> None:
+    def take(self, case: Ticket) -> None:
         self.current, self.page, self.reason, self.message = case, 0, "", ""
         self.close_over()
         self.waited = minutes(tickets.time_in(case, State.WAITING, self.desk.now()))
@@ -230,13 +182,13 @@ class Console:
     # Changes
 
     def transfer(self, lane: str) -> None:
-        self._change(tickets.transfer, "console.moved", lane=lane)
+        self.change(tickets.transfer, "console.moved", lane=lane)
 
     def revise(self, change: Callable[[Ticket], Ticket]) -> None:
         """Change what the present ticket holds; it stays here."""
-        self._change(lambda case, _at, **_who: change(case), "")
+        self.change(lambda case, _at, **_who: change(case), "")
 
-    def _change(
+    def change(
         self,
         change: Callable[..., Ticket],
         done_key: str,
@@ -246,40 +198,31 @@ class Console:
         """Change the present ticket; with `done_key` it leaves this console and takes the memo with it."""
         assert self.current is not None
         seen, memo = self.current, self.memo.text() if done_key else ""
-        apply = self._applied(seen, change, memo, **details)
-        self._begin()
-        self.desk.change(seen, apply, lambda result: self._changed(result, done_key, memo, then))
+        apply = self.applied(seen, change, memo, **details)
+        self.begin()
+        self.desk.change(seen, apply, lambda result: self.changed(result, done_key, memo, then))
 
-    def _applied(
+    def applied(
         self, seen: Ticket, change: Callable[..., Ticket], memo: str, **details: str
     ) -> Callable[[Ticket], Ticket]:
-        """What a change makes of the ticket, unless another counter moved it meanwhile. The memo is read
-        before: its field belongs to the window's thread, and this may run on another."""
+        """The change as the desk makes it: at this place, with the memo, which is read before because its
+        field belongs to the window's thread."""
         here = self.place
+        who = {"counter": here.counter, "staff": here.staff, **details}
+        return lambda case: moved(seen, case, change(tickets.note(case, memo), self.desk.now(), **who))
 
-        def apply(case: Ticket) -> Ticket:
-            changed = change(
-                tickets.note(case, memo), self.desk.now(), counter=here.counter, staff=here.staff, **details
-            )
-            if (case.state, case.counter) != (seen.state, seen.counter):
-                # Another counter was faster: two must not call, or serve, the same person.
-                raise IllegalChange(case.number, case.state, changed.state)
-            return changed
-
-        return apply
-
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """A change is on its way. A question is answered by it; a card beside stays open."""
         self.busy, self.message = True, ""
-        if not isinstance(self._over_page(), Ask):
-            return
-        self.close_over()
+        if isinstance(self._over_page(), Ask):
+            self.close_over()
 
-    def _changed(
+    def changed(
         self, result: Ticket | Trouble, done_key: str, memo: str, then: Callable[[], None] | None = None
     ) -> None:
         self.busy = False
         if isinstance(result, Trouble):
-            self._follow()
+            self.follow()
             self.message = self.told(result)
         elif done_key:
             self._leave(result, memo)
@@ -288,42 +231,6 @@ class Console:
                 then()
         else:
             self.current = result
-        self.show()
-
-    def book(self, slot: Slot, when: str) -> None:
-        """Send the present ticket to a specialist's free place; its slip is printed anew."""
-        assert self.current is not None
-        seen, memo = self.current, self.memo.text()
-
-        def sent(case: Ticket, at: datetime, **details: str) -> Ticket:
-            return replace(tickets.transfer(case, at, **details), due=slot.at)
-
-        apply = self._applied(seen, sent, memo, lane=slot.specialist.lane)
-        self._begin()
-        self.desk.book(seen, slot, apply, lambda result: self._booked(result, memo, when))
-
-    def _booked(self, result: Ticket | Trouble, memo: str, when: str) -> None:
-        self._changed(result, "book.staff.done", memo)
-        if isinstance(result, Ticket):
-            if result.due is None:
-                self.message = self.say("book.staff.lost", number=result.number)
-            else:
-                self._reprint(result)
-                self.message = self.say("book.staff.done", number=result.number, when=when)
-            self.show()
-
-    def give_back(self, case: Ticket) -> None:
-        self._begin()
-        self.desk.give_back(case, self._given_back)
-
-    def _given_back(self, result: Ticket | Trouble) -> None:
-        self.busy = False
-        if isinstance(result, Trouble):
-            self.message = self.told(result)
-        else:
-            self.message = self.say("appointments.given_back", number=result.number)
-            if self.current is not None and self.current.id == result.id:
-                self.current = result
         self.show()
 
     def _leave(self, case: Ticket, kept: str = "") -> None:
@@ -342,7 +249,7 @@ class Console:
             self.message = self.told(result)
             self.show()
 
-    def _follow(self) -> None:
+    def follow(self) -> None:
         """Keep to what the store says of the present ticket; another console may have taken it on."""
         mine = self.current
         for case in self.desk.tickets():
@@ -353,7 +260,7 @@ class Console:
                     self._leave(case)
                     self.message = self.say("console.taken")
 
-    def _reprint(self, case: Ticket) -> None:
+    def reprint(self, case: Ticket) -> None:
         if not self.printing:
             self.printing, self.message = True, self.say("console.printing")
             self.desk.reprint(case, self._reprinted)
@@ -405,6 +312,10 @@ class Console:
         """Draw everything anew, for another size of the window."""
         self._shown = None
         self.show()
+
+    def first(self) -> Sequence[Ticket]:
+        """Those the quiet signal is about, who waited longest first."""
+        return self._picture.first()
 
     def view(self) -> View:
         return self._picture.view()

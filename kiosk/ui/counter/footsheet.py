@@ -9,7 +9,7 @@ from kiosk.ui.counter.told import Told
 from kiosk.ui.counter.wordsheet import below_head, long_words, section
 from kiosk.ui.parts import Box, Icon, Panel, Part, Rule
 
-TITLE = 160
+TITLE = 176
 """Design pixels of a row's title."""
 
 

@@ -82,7 +82,9 @@ def _keys(view: View, grid: Grid) -> tuple[tuple[Key, ...], Key]:
     """The actions, and the main step of the state."""
     say = grid.say
     lines = Key("lines", "F9", "phone", say("console.lines"))
-    earlier = Key("earlier", "F11", "file-text", say("console.earlier" if view.earlier else "console.paper"))
+    earlier = Key(
+        "earlier", "F11", "file-text", say("console.earlier" if view.earlier else "console.paper.short")
+    )
     if view.state is State.CALLED:
         recall = Key("recall", "F3", "rotate-ccw", say("console.recall"))
         no_show = Key("no_show", "F8", "user-x", say("console.no_show"))

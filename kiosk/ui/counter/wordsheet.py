@@ -13,7 +13,14 @@ def section(grid: Grid, inner: Box, y: int, icon: str, key: str) -> list[Part]:
     px = grid.px
     return [
         Icon(Box(inner.x, y + px(10), px(20), px(20)), icon),
-        grid.words(Box(inner.x + px(30), y, px(160), px(40)), grid.say(key), 17, bold=True, colour="accent"),
+        grid.words(
+            Box(inner.x + px(30), y, px(140), px(40)),
+            grid.say(key),
+            17,
+            bold=True,
+            colour="accent",
+            shrink=True,
+        ),
     ]
 
 

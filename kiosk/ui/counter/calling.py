@@ -1,0 +1,77 @@
+"""Who comes to this console: the next one, one who was here before, or the one the quiet signal is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.core import ticket as tickets
+from kiosk.core.ticket import IllegalChange, State, Ticket
+from kiosk.core.waiting import Pick
+from kiosk.errors import Trouble
+
+if TYPE_CHECKING:
+    from kiosk.ui.counter.console import Console
+
+
+def call_next(console: Console) -> None:
+    """Whoever is next, with the reason."""
+
+    def called(found: Pick | Trouble | None) -> None:
+        console.busy = False
+        if isinstance(found, Trouble):
+            console.message = console.told(found)
+        elif found is None:
+            console.message = console.say("console.call.nobody")
+        else:
+            console.take(found.ticket)
+            console.waited = found.minutes
+            language = console.cards.language(found.ticket.language)
+            console.reason = console.say(found.reason, n=found.minutes, language=language)
+        console.show()
+
+    console.begin()
+    console.desk.call_next(called)
+
+
+def call_here(console: Console, case: Ticket, reason: str = "") -> None:
+    """Call exactly this ticket, or go on with it where it was on hold. What it tells is shown only once it
+    is this counter's."""
+    change = tickets.serve if case.state is State.ON_HOLD else tickets.call
+
+    def done(result: Ticket | Trouble) -> None:
+        console.busy = False
+        if isinstance(result, Trouble):
+            console.message = console.told(result)
+        else:
+            console.take(result)
+            console.reason = console.say(reason) if reason else ""
+        console.show()
+
+    console.begin()
+    console.desk.change(case, console.applied(case, change, ""), done)
+
+
+def take_back(console: Console, ticket_id: str) -> None:
+    """A held ticket goes on, an absent one is called again."""
+    for case in console.desk.tickets():
+        if case.id == ticket_id and case.state in (State.ON_HOLD, State.NO_SHOW):
+            call_here(console, case)
+
+
+def go_to_first(console: Console) -> None:
+    """To the person the quiet signal is about; whoever is being served is put on hold for it."""
+    waiting = console.first()
+    if waiting and console.current is None:
+        call_here(console, waiting[0], "reason.first")
+    elif waiting:
+        console.change(
+            tickets.hold, "console.held", then=lambda: call_here(console, waiting[0], "reason.first")
+        )
+
+
+def moved(seen: Ticket, case: Ticket, changed: Ticket) -> Ticket:
+    """The changed ticket. Raises IllegalChange where another counter was faster: two must not call, or serve,
+    the same person."""
+    if (case.state, case.counter) != (seen.state, seen.counter):
+        raise IllegalChange(case.number, case.state, changed.state)
+    return changed
