@@ -46,6 +46,7 @@ def run(part: str, as_json: bool) -> int:
         "engines": engines,
         "store": store,
         "matching": matching,
+        "taps": taps,
     }
     if part != "all" and part not in parts:
         typer.echo(f"no such part: {part}; there are {', '.join(parts)}, all", err=True)
@@ -164,7 +165,7 @@ def _touches(shown: KioskWindow, tag: str) -> list[float]:
         _read(shown, 0.3)
 
     for topic in ("work", "tax"):
-        for name in (f"pick:{tag}", "next", "choose:self"):
+        for name in (f"pick:{tag}", "choose:self"):
             touch(name)
         if f"choose:{topic}" not in player.targets():
             touch("more")
@@ -279,5 +280,12 @@ def store(home: Path) -> Figures:
 def matching(_: Path) -> Figures:
     """Choosing agencies from 5,000 rows, milliseconds, against a plain scan of the same rows."""
     from kiosk.app.matching import run as measure
+
+    return measure()
+
+
+def taps(_: Path) -> Figures:
+    """Taps from the language to the number over the recorded visits, by topic."""
+    from kiosk.app.taps import run as measure
 
     return measure()

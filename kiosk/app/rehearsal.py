@@ -94,25 +94,35 @@ def play(
     player.photograph("language")
     player.press(f"pick:{language}")
     player.photograph("notice")
-    player.press("next")
-    player.photograph("caller")
     player.press("choose:self")
     player.photograph("topic")
     if f"choose:{topic}" not in player.targets():
         player.press("more")
     player.press(f"choose:{topic}")
-    while kiosk.visit.at.page is Page.QUESTION:
-        player.photograph("question")
-        _answer(player, choices)
+    while kiosk.visit.at.page in (Page.QUESTION, Page.CARE):
+        if not _alone(player):
+            player.photograph("question")
+            _answer(player, choices)
     words(player)
-    player.wait(lambda: kiosk.visit.at.page is Page.REVIEW, "the review")
+    player.wait(lambda: kiosk.visit.at.page in (Page.REVIEW, Page.CARE), "the review")
+    _alone(player)
     player.photograph("review")
     player.press("send")
-    if kiosk.visit.at.page is Page.REFERRAL:
-        player.photograph("referral")
-        player.press("number")
+    for page, onward in ((Page.REFERRAL, "number"), (Page.BOOK, "none")):
+        if kiosk.visit.at.page is page:
+            player.photograph(page.value)
+            player.press(onward)
     player.wait(lambda: kiosk.finished is not None and kiosk.finished.printed != "printing", "the slip")
     player.photograph("done")
+
+
+def _alone(player: Player) -> bool:
+    """Go on from the page that offers a person, where it is shown."""
+    if player.shown.kiosk.visit.at.page is not Page.CARE:
+        return False
+    player.photograph("care")
+    player.press("on")
+    return True
 
 
 def _answer(player: Player, choices: dict[str, str]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.core.flow import SPECIAL
+from kiosk.core.referral import Outcome
 from kiosk.core.visit import Page, Step
 from kiosk.data.keyboards import read_keyboard
 from kiosk.ui.parts import Sheet
@@ -25,7 +26,7 @@ def likely(kiosk: Kiosk) -> list[Sheet]:
         return []
     page = visit.at.page
     if page is Page.NOTICE:
-        return [_at(kiosk, Step(Page.CALLER))]
+        return _begun(kiosk)
     if page is Page.CALLER:
         return (
             [_review(kiosk)] if visit.editing else [_at(kiosk, Step(Page.TOPIC), turned) for turned in (0, 1)]
@@ -38,9 +39,23 @@ def likely(kiosk: Kiosk) -> list[Sheet]:
         return [_typing(kiosk), _review(kiosk)]
     if page is Page.CONFIRM:
         return [_review(kiosk)]
-    if page is Page.REVIEW and kiosk.outcome is not None and kiosk.outcome.services:
-        return [_at(kiosk, Step(Page.REFERRAL))]
+    if page is Page.REVIEW and kiosk.outcome is not None:
+        return _after_review(kiosk, kiosk.outcome)
     return []
+
+
+def _begun(kiosk: Kiosk) -> list[Sheet]:
+    """After the notice: the topics, or the first question where there is but one topic."""
+    shadow = _shadow(kiosk, kiosk.visit.at)
+    step = shadow.visit.begin("" if shadow.visit.only else "self")
+    turns = (0, 1) if step.page is Page.TOPIC else (0,)
+    return [_at(shadow, step, turned) for turned in turns]
+
+
+def _after_review(kiosk: Kiosk, outcome: Outcome) -> list[Sheet]:
+    if not outcome.counter:
+        return [_at(kiosk, Step(Page.REFERRAL))]
+    return [_at(kiosk, Step(Page.BOOK))] if kiosk.slots else []
 
 
 def _at(kiosk: Kiosk, step: Step, turned: int = 0, topic: str = "") -> Sheet:
@@ -52,7 +67,11 @@ def _shadow(kiosk: Kiosk, step: Step, turned: int = 0, topic: str = "") -> Kiosk
     """The kiosk as it would be at `step`; nothing of it reaches the real one."""
     shadow = copy(kiosk)
     shadow.visit = replace(
-        kiosk.visit, at=step, topic=topic or kiosk.visit.topic, answers=dict(kiosk.visit.answers)
+        kiosk.visit,
+        at=step,
+        topic=topic or kiosk.visit.topic,
+        answers=dict(kiosk.visit.answers),
+        behind=list(kiosk.visit.behind),
     )
     before = shadow.visit.flow_answers.get(step.question, ())
     shadow.ticked = tuple(choice for choice in before if choice not in SPECIAL)

@@ -136,7 +136,7 @@ def test_another_language_in_the_middle_keeps_everything() -> None:
 
 def test_the_narrative_keeps_the_language_it_was_told_in() -> None:
     led = to_words("en", TEXT_ONLY).write("no pay").press("untranslated")
-    led.press("language", "pick:vi", "more", "edit:speak:", "next")
+    led.press("language", "pick:vi", "edit:speak::", "next")
     assert led.kiosk.visit.text == "no pay"
     assert led.kiosk.visit.text_language == "en"
 
@@ -372,8 +372,11 @@ def test_an_agency_alone_is_printed_and_a_person_here_still_offered() -> None:
 def test_counter_and_agencies_end_in_a_number() -> None:
     led = Led()
     led.actions.found = Outcome(True, directory()[:2], (), (), False, False)
-    led.to_review().press("send", "place", "place", "number")
+    led.to_review().finish()
     assert not led.actions.referred
+    led.press("places", "place", "place", "number")
+    assert led.page is Page.DONE
+    assert "A012" in led.words()
 
 
 # Reading aloud
@@ -419,7 +422,7 @@ def test_likely_pages_are_exactly_those_that_come() -> None:
             if "next" in led.targets():
                 led.press("next")
         else:
-            onward = {Page.NOTICE: "next", Page.CALLER: "choose:self", Page.TOPIC: "choose:work"}
+            onward = {Page.NOTICE: "choose:self", Page.TOPIC: "choose:work"}
             led.press(onward.get(led.page, "skip"))
         met.append(led.sheet in ahead)
     assert all(met)
