@@ -189,7 +189,7 @@ def doctor(as_json: Json = False) -> None:
 
 @app.command()
 def bench(
-    part: Annotated[str, typer.Argument(help="start, screens, engines, store, matching, taps or all.")] = "all",
+    part: Annotated[str, typer.Argument(help="start, screens, engines, store, matching, taps, all.")] = "all",
     as_json: Json = False,
 ) -> None:
     """Measure the figures of the README on this machine."""

@@ -42,6 +42,10 @@ def _more(office: Office, report: Report) -> Iterator[Fault]:
     for state in report.languages:
         yield from keyboard_faults(state.tag, LANGUAGES)
     yield from read_catalog().faults
+    if not any(FLOWS in fault.file.parents for fault in report.faults):
+        from kiosk.app.taps import faults as visit_faults
+
+        yield from visit_faults()
     settings = office.data / "settings.toml"
     yield from (Fault(settings, fault.key, fault.cure) for fault in office.settings_faults)
 

@@ -8,17 +8,22 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from kiosk.app.intake import shop_of
-from kiosk.app.office import Office, is_holiday
+from kiosk.app.office import is_holiday
+from kiosk.core.care import screen
 from kiosk.core.directory import Directory, Service
 from kiosk.core.heard import Ended, Final, Level, Translation
 from kiosk.core.referral import Outcome
 from kiosk.core.ticket import Content
-from kiosk.data.catalogue import Catalogue
+from kiosk.data.care import read_care
+from kiosk.data.catalogue import Catalogue, load
+from kiosk.data.flows import read_flows
+from kiosk.data.guides import read_guides
 from kiosk.data.keyboards import read_keyboard
-from kiosk.data.languages import Fault
-from kiosk.data.recorded import FOLDER, MEDIAN_TAPS, MOST_TAPS, Recorded, folder_of, read_recorded
+from kiosk.data.languages import Fault, read_languages
+from kiosk.data.recorded import FRIDAY, MEDIAN_TAPS, MOST_TAPS, Recorded, folder_of, read_recorded
+from kiosk.data.referrals import read_directory
 from kiosk.paths import FLOWS
+from kiosk.settings import Settings
 from kiosk.ui.actions import Issued
 from kiosk.ui.frame import Frame
 from kiosk.ui.parts import Sheet, Target
@@ -168,50 +173,63 @@ def play(visit: Recorded, shop: Shop, directory: Sequence[Service]) -> Played:
     )
 
 
-def faults(office: Office, flows: Path = FLOWS) -> Iterator[Fault]:
+def shop_for(flows: Path = FLOWS, settings: Settings | None = None) -> Shop:
+    """What is installed, as the kiosk's screens read it; the office's own settings or the shipped ones."""
+    found, languages = read_flows(flows), read_languages().by_tag
+    return Shop(
+        settings=settings or Settings(),
+        languages=languages,
+        offered=tuple(languages),
+        topics=found.topics,
+        flows=found.flows,
+        catalogue=load,
+        now=lambda: FRIDAY,
+        guides=read_guides(found.topics, flows / "guides").by_topic,
+        screen=lambda text, tag: screen(text, [read_care(tag), read_care("en")]),
+        disaster=lambda: False,
+    )
+
+
+def faults(flows: Path = FLOWS) -> Iterator[Fault]:
     """Recorded visits that cannot be read, that cannot be pressed any more, or that take too many taps."""
     wrong: list[Fault] = []
     visits = read_recorded(folder_of(flows), wrong)
     yield from wrong
-    shop = shop_of(office)
-    directory = Directory.of(office.directory)
-    for visit in visits:
+    for visit, played in _all(visits, flows):
         file = folder_of(flows) / f"{visit.topic}.toml"
+        if isinstance(played, NotThere):
+            yield Fault(file, f"visit {visit.id}.steps", f"{played}; correct the flow or the visit")
+        elif played.taps > MOST_TAPS:
+            yield Fault(file, f"visit {visit.id}", f"takes {played.taps} taps; at most {MOST_TAPS}: ask less")
+
+
+def _all(visits: Iterable[Recorded], flows: Path) -> Iterator[tuple[Recorded, Played | NotThere]]:
+    shop = shop_for(flows)
+    directory = Directory.of(read_directory(flows / "referrals").services)
+    for visit in visits:
         try:
-            taps = play(visit, shop, directory).taps
+            yield visit, play(visit, shop, directory)
         except NotThere as fault:
-            yield Fault(file, f"visit {visit.id}.steps", f"{fault}; correct the flow or the visit")
-            continue
-        if taps > MOST_TAPS:
-            yield Fault(file, f"visit {visit.id}", f"takes {taps} taps; at most {MOST_TAPS}: ask less")
+            yield visit, fault
 
 
-def figures(taps: Iterable[tuple[str, int]]) -> dict[str, float]:
-    """Per topic: how many visits, their median and their longest."""
-    by_topic: dict[str, list[int]] = {}
-    for topic, count in taps:
-        by_topic.setdefault(topic, []).append(count)
-    told: dict[str, float] = {}
-    for topic, counts in sorted(by_topic.items()):
-        told[f"{topic}_visits"] = len(counts)
-        told[f"{topic}_median"] = statistics.median(counts)
-        told[f"{topic}_longest"] = max(counts)
-    return told
-
-
-def run(office: Office, flows: Path = FLOWS) -> dict[str, float]:
-    """Taps from the language to the number over the recorded visits, by topic. Raises RuntimeError where one
-    cannot be played."""
+def run(flows: Path = FLOWS) -> dict[str, float]:
+    """Taps from the language to the number over the recorded visits, by file: how many visits, their median,
+    the longest; with what each may be at most. Raises RuntimeError where one cannot be played."""
     wrong: list[Fault] = []
-    visits = read_recorded(flows / FOLDER, wrong)
+    visits = read_recorded(folder_of(flows), wrong)
     if wrong:
         raise RuntimeError("; ".join(map(str, wrong)))
-    shop, directory = shop_of(office), Directory.of(office.directory)
-    counted: list[tuple[str, int]] = []
-    for visit in visits:
-        try:
-            counted.append((visit.topic, play(visit, shop, directory).taps))
-        except NotThere as fault:
-            raise RuntimeError(f"{visit.topic} {visit.id}: {fault}") from fault
-    limits: dict[str, float] = {"limit_median": MEDIAN_TAPS, "limit_longest": MOST_TAPS}
-    return figures(counted) | limits
+    taps: dict[str, list[int]] = {}
+    for visit, played in _all(visits, flows):
+        if isinstance(played, NotThere):
+            raise RuntimeError(f"{visit.topic} {visit.id}: {played}") from played
+        taps.setdefault(visit.topic, []).append(played.taps)
+    figures: dict[str, float] = {"median_at_most": MEDIAN_TAPS, "longest_at_most": MOST_TAPS}
+    for topic, counts in taps.items():
+        figures |= {
+            f"{topic}_visits": len(counts),
+            f"{topic}_median": statistics.median(counts),
+            f"{topic}_longest": max(counts),
+        }
+    return figures
