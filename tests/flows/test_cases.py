@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import statistics
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,6 +24,7 @@ from kiosk.data.flows import MOST_QUESTIONS
 from kiosk.data.languages import Fault
 from kiosk.data.recorded import FRIDAY, MEDIAN_TAPS, MOST_TAPS, Recorded, folder_of, read_recorded
 from kiosk.data.ways import MOST_TOGETHER, taken
+from kiosk.paths import FLOWS as FLOWS_FOLDER
 from kiosk.printing.composer import Composer
 from kiosk.printing.slip import SlipCase, SlipOffice
 from kiosk.settings import LANGUAGES
@@ -203,6 +205,20 @@ def test_faults_of_the_file_are_told(tmp_path: Path, line: str, told: str) -> No
     faults: list[Fault] = []
     read_recorded(tmp_path, faults)
     assert any(told in str(fault) for fault in faults)
+
+
+def test_a_flow_that_was_changed_is_told_with_the_visit_it_no_longer_serves(tmp_path: Path) -> None:
+    flows = tmp_path / "flows"
+    shutil.copytree(FLOWS_FOLDER, flows)
+    work = flows / "work.toml"
+    kept = [line for line in work.read_text("utf-8").splitlines() if '{ id = "held"' not in line]
+    work.write_text("\n".join(kept), encoding="utf-8")
+    (fault,) = taps.faults(flows)
+    assert fault.file == flows / "visits" / "work.toml"
+    assert fault.key == "visit dormitory_one_cannot_leave.steps"
+    assert "does not offer choose:held" in fault.message
+    with pytest.raises(RuntimeError, match="dormitory_one_cannot_leave"):
+        taps.run(flows)
 
 
 # Every way through every flow
