@@ -67,14 +67,14 @@ def _warning(scene: Scene, now: Finished) -> tuple[str, str, str] | None:
         text = f"{now.trouble} {say('done.no_printer.text')}".strip()
         return "printer", say("done.no_printer.title"), text
     if now.issued.lost:
-        return "calendar-x", say("done.title"), say("done.appointment.lost")
+        return "calendar-x", say("done.appointment.lost"), ""
     return None
 
 
 def _strip(scene: Scene, strip: Box, icon: str, title: str, text: str) -> list[Part]:
     px = scene.px
     x, room = strip.x + px(100), strip.w - px(120)
-    upper = strip.h * 44 // 100
+    upper = strip.h * 44 // 100 if text else strip.h - px(8)
     return [
         Panel(strip, fill="warm_bg", border="warm_line"),
         Icon(Box(strip.x + px(28), strip.y + (strip.h - px(44)) // 2, px(44), px(44)), icon, "warm_ink"),
@@ -86,10 +86,12 @@ def _strip(scene: Scene, strip: Box, icon: str, title: str, text: str) -> list[P
             colour="warm_ink",
             valign="middle",
         ),
-        scene.words(
-            Box(x, strip.y + upper + px(2), room, strip.h - upper - px(8)), text, 22, colour="warm_ink"
-        ),
+        *_below(scene, Box(x, strip.y + upper + px(2), room, strip.h - upper - px(8)), text),
     ]
+
+
+def _below(scene: Scene, box: Box, text: str) -> list[Part]:
+    return [scene.words(box, text, 22, colour="warm_ink")] if text else []
 
 
 def _number(scene: Scene, box: Box, issued: Issued) -> list[Part]:
