@@ -87,12 +87,12 @@ class CardMaker:
         content = ticket.content
         caller = self._word(f"caller.{content.caller}", content.caller)
         facts = [caller] if content.caller and content.caller not in SPECIAL else []
-        day = "" if today in (None, ticket.day) else f"{ticket.day.month}/{ticket.day.day} "
-        facts += [
-            self._say("card.visit"),
-            self._say("card.received", time=f"{day}{ticket.issued:%H:%M}"),
-            self._say("card.waited", n=waited),
-        ]
+        away = today not in (None, ticket.day)
+        day = f"{ticket.day.month}/{ticket.day.day} " if away else ""
+        facts += [self._say("card.visit"), self._say("card.received", time=f"{day}{ticket.issued:%H:%M}")]
+        if not away:
+            # Who came back on another day was at home in between.
+            facts.append(self._say("card.waited", n=waited))
         return Card(
             number=ticket.number,
             language=self.language(ticket.language),

@@ -63,7 +63,11 @@ def minutes(length: timedelta) -> int:
 
 
 def _since(case: Ticket, now: datetime) -> int:
-    return minutes(now - (case.waiting_since if case.state is State.WAITING else case.periods[-1].at))
+    """Minutes in its state; with an appointment, since its time."""
+    began = case.periods[-1].at
+    if case.state is State.WAITING:
+        began = case.due or case.waiting_since
+    return minutes(now - began)
 
 
 def _in_order(cases: list[Ticket]) -> list[Ticket]:

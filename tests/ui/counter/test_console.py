@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from kiosk.core import ticket as tickets
 from kiosk.core.heard import Translation
-from kiosk.core.hours import Opening
-from kiosk.core.roster import InterpreterLine, Roster, Slot, fitting, languages_on, lines_for, slots
-from kiosk.core.ticket import Case, Content, IllegalChange, Narrative, State, Ticket
-from kiosk.core.waiting import Pick
+from kiosk.core.ticket import Case, Content, Narrative, State, Ticket
 from kiosk.data.languages import read_languages
 from kiosk.errors import Trouble
 from kiosk.store.tiny import TinyStore
 from kiosk.ui.counter.card import CardMaker
 from kiosk.ui.counter.console import Console, Place
-from kiosk.ui.counter.desk import Appointment, Paper
 from kiosk.ui.counter.grid import Grid
-from kiosk.ui.parts import Box, Sheet, Target, Words
 from tests.core.make import NOON, WORK
+from tests.ui.counter.stand import Field, Screen, SyncDesk
 
 WORDS = {
     "caller.self": "自分のこと",
@@ -38,145 +34,6 @@ WORDS = {
 
 def say(key: str, **details: object) -> str:
     return WORDS.get(key, key).format(**details)
-
-
-def never(day: date) -> bool:  # noqa: ARG001
-    """No holidays."""
-    return False
-
-
-@dataclass
-class SyncDesk:
-    """The desk of the tests: answers at once."""
-
-    store: TinyStore
-    at: datetime = NOON
-    place: Place = field(default_factory=lambda: Place("1", "あおば市"))
-    reprinted: list[str] = field(default_factory=list)
-    told: list[Trouble] = field(default_factory=list)
-    wrong: list[Trouble] = field(default_factory=list)
-    booked: list[Appointment] = field(default_factory=list)
-    given_back: list[str] = field(default_factory=list)
-    roster: Roster = field(default_factory=Roster)
-    disaster: bool = False
-
-    def now(self) -> datetime:
-        return self.at
-
-    def refresh(self) -> bool:
-        return self.store.refresh()
-
-    def tickets(self) -> Sequence[Ticket]:
-        return self.store.tickets()
-
-    def troubles(self) -> Sequence[Trouble]:
-        return self.told
-
-    def appointments(self) -> Sequence[Appointment]:
-        return self.booked
-
-    def notices(self) -> Sequence[Trouble]:
-        return self.wrong
-
-    def languages_today(self) -> Sequence[str]:
-        return languages_on(self.roster, self.at.date(), never)
-
-    def lines(self, language: str) -> Sequence[tuple[InterpreterLine, Opening]]:
-        return lines_for(self.roster, language, self.at, never)
-
-    def in_disaster(self) -> bool:
-        return self.disaster
-
-    def switch_disaster(self, on: bool, done: Callable[[Trouble | None], None]) -> None:
-        self.disaster = on
-        done(None)
-
-    def call_next(self, done: Callable[[Pick | Trouble | None], None]) -> None:
-        place = self.place
-        done(self.store.call_next(counter=place.counter, languages=(), at=self.at, lanes=place.lanes))
-
-    def change(
-        self, ticket: Ticket, apply: Callable[[Ticket], Ticket], done: Callable[[Ticket | Trouble], None]
-    ) -> None:
-        try:
-            changed = self.store.change(ticket.id, apply)
-        except Trouble as trouble:
-            done(trouble)
-        except IllegalChange as refused:
-            done(Trouble("trouble.illegal_change", number=refused.number, state="x"))
-        else:
-            done(changed)
-
-    def reprint(self, ticket: Ticket, done: Callable[[Trouble | None], None]) -> None:
-        self.reprinted.append(ticket.number)
-        done(None)
-
-    def places(self, ticket: Ticket, done: Callable[[Sequence[Slot] | Trouble], None]) -> None:
-        topics = {case.topic for case in ticket.content.cases}
-        found = [slot for one in fitting(self.roster, topics) for slot in slots(one, (), self.at, never)]
-        done(found[:6])
-
-    def book(
-        self,
-        ticket: Ticket,
-        slot: Slot,  # noqa: ARG002
-        apply: Callable[[Ticket], Ticket],
-        done: Callable[[Ticket | Trouble], None],
-    ) -> None:
-        self.change(ticket, apply, done)
-
-    def give_back(self, ticket: Ticket, done: Callable[[Ticket | Trouble], None]) -> None:
-        self.given_back.append(ticket.number)
-        self.change(ticket, lambda case: tickets.cancel(case, self.at), done)
-
-    def find(self, paper: Paper, done: Callable[[Ticket | Trouble | None], None]) -> None:
-        found = self.store.tickets(paper.day) if paper.day in self.store.days() else []
-        done(
-            next(
-                (case for case in found if paper.ticket_id in ("", case.id) and case.number == paper.number),
-                None,
-            )
-        )
-
-    def get(self, ticket_id: str, done: Callable[[Ticket | Trouble | None], None]) -> None:
-        try:
-            done(self.store.get(ticket_id))
-        except Trouble as trouble:
-            done(trouble if trouble.key != "trouble.ticket_unknown" else None)
-
-
-@dataclass
-class Screen:
-    sheet: Sheet | None = None
-    shown: int = 0
-
-    def show(self, sheet: Sheet) -> None:
-        self.sheet, self.shown = sheet, self.shown + 1
-
-    def words(self) -> list[str]:
-        assert self.sheet is not None
-        return [p.text for p in self.sheet.parts if isinstance(p, Words)]
-
-    def targets(self) -> set[str]:
-        assert self.sheet is not None
-        return {p.id for p in self.sheet.parts if isinstance(p, Target) and p.enabled}
-
-
-@dataclass
-class Field:
-    typed: str = ""
-    box: Box | None = None
-
-    def place(self, box: Box | None) -> None:
-        self.box = box
-
-    def text(self) -> str:
-        return self.typed
-
-    def clear(self) -> None:
-        self.typed = ""
-
-    def focus(self) -> None: ...
 
 
 @pytest.fixture
