@@ -6,22 +6,33 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
+from datetime import time as clock_time
 from pathlib import Path
 
 import pytest
 
-from kiosk.app.counter import desks
+from kiosk.app import booking
+from kiosk.app.counter import desks, standing
 from kiosk.app.desk import OfficeDesk
 from kiosk.app.office import Office, open_data
 from kiosk.app.slips import slip_of_ticket
 from kiosk.core import ticket as tickets
-from kiosk.core.ticket import Case, Content, Ticket
+from kiosk.core.directory import Directory, Service
+from kiosk.core.hours import Schedule, Span
+from kiosk.core.roster import Slot
+from kiosk.core.ticket import Case, Content, State, Ticket
 from kiosk.core.waiting import Pick
+from kiosk.data.good import Version
+from kiosk.data.languages import Fault
 from kiosk.errors import Trouble
+from kiosk.paths import FLOWS, LANGUAGES
 from kiosk.ui.counter.console import Place
+from kiosk.ui.counter.desk import Paper
+from kiosk.ui.counter.view import Beside
 from kiosk.workers import Results
-from tests.app.conftest import ConsoleWindow, until
+from tests.app.conftest import ConsoleWindow, console_words, until
 from tests.store.test_faults import Disk
 
 PLACE = Place("1", "あおば市")
@@ -163,6 +174,312 @@ def test_days_are_erased_with_their_slips(office: Office, data: Path) -> None:
     left = [office.today() - timedelta(days=days) for days in (90, 89, 1)]
     assert sorted(p.name for p in (data / "slips").iterdir()) == [str(day) for day in left]
     assert sorted(p.stem for p in (data / "store").glob("*.journal")) == [str(day) for day in left]
+
+
+ROSTER = """
+[[language]]
+tag = "en"
+hours = [{ days = "mon-sun", opens = "00:00", closes = "24:00" }]
+
+[[specialist]]
+id = "lawyer"
+kind = "lawyer"
+name_ja = "青葉弁護士会 法律相談"
+topics = ["work"]
+hours = [{ days = "mon-sun", opens = "00:00", closes = "23:59" }]
+closed_on_holidays = false
+minutes = 60
+lead_hours = 1
+room = "相談室1"
+
+[[interpreter]]
+id = "line"
+name_ja = "県 通訳コールセンター"
+telephone = "0120-000-000"
+languages = ["vi"]
+always_open = true
+"""
+
+
+@pytest.fixture
+def rostered(data: Path) -> Iterator[Office]:
+    (data / "roster.toml").write_text(ROSTER, encoding="utf-8")
+    made = open_data(data)
+    assert made.roster_faults == ()
+    yield made
+    made.store.close()
+    made.bookings.close()
+
+
+def served(office: Office, **content: object) -> Ticket:
+    issue(office, **content)
+    called = office.store.call_next(counter="1", languages=(), at=office.now())
+    assert called is not None
+    return office.store.change(called.ticket.id, lambda t: tickets.serve(t, office.now(), counter="1"))
+
+
+def sent_to(office: Office, slot: Slot) -> Callable[[Ticket], Ticket]:
+    """What the console makes of a ticket that gets a place."""
+
+    def apply(case: Ticket) -> Ticket:
+        moved = tickets.transfer(case, office.now(), lane=slot.specialist.lane, counter="1")
+        return replace(moved, due=slot.at)
+
+    return apply
+
+
+def test_a_place_is_taken_for_a_ticket_and_given_back(rostered: Office, results: Results) -> None:
+    desk, office = OfficeDesk(rostered, results, PLACE), rostered
+    # The kiosk offers none to them: the counselor may.
+    case = served(office, sensitive=True, first=True, care=("violence",))
+    slots = answered(results, lambda done: desk.places(case, done))
+    assert isinstance(slots, list)
+    assert slots
+    slot = slots[0]
+    sent = answered(results, lambda done: desk.book(case, slot, sent_to(office, slot), done))
+    assert isinstance(sent, Ticket)
+    assert (sent.state, sent.due, sent.lane) == (State.WAITING, slot.at, "specialist:lawyer")
+    assert office.bookings.taken("lawyer", office.today()) == [slot.at]
+    other = served(office)
+    refused = answered(results, lambda done: desk.book(other, slot, sent_to(office, slot), done))
+    assert isinstance(refused, Trouble)
+    assert refused.key == "trouble.place_taken"
+    assert office.store.get(other.id).state is State.SERVING
+    given = answered(results, lambda done: desk.give_back(sent, done))
+    assert isinstance(given, Ticket)
+    assert given.state is State.CLOSED
+    assert office.bookings.taken("lawyer", office.today()) == []
+
+
+def test_a_ticket_at_hand_stays_when_its_place_is_given_back(rostered: Office, results: Results) -> None:
+    desk, office = OfficeDesk(rostered, results, PLACE), rostered
+    case = served(office)
+    slots = answered(results, lambda done: desk.places(case, done))
+    assert isinstance(slots, list)
+    answered(results, lambda done: desk.book(case, slots[0], sent_to(office, slots[0]), done))
+    booking.call(office, case.id, counter="1")
+    again = office.store.change(case.id, lambda t: tickets.serve(t, office.now(), counter="1"))
+    given = answered(results, lambda done: desk.give_back(again, done))
+    assert isinstance(given, Ticket)
+    assert (given.state, given.due, given.lane) == (State.SERVING, None, "")
+
+
+def test_a_place_that_cannot_be_written_leaves_the_ticket_waiting_today(
+    rostered: Office, results: Results, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, office = OfficeDesk(rostered, results, PLACE), rostered
+    case = served(office)
+    slots = answered(results, lambda done: desk.places(case, done))
+    assert isinstance(slots, list)
+
+    def broken(_specialist: object, _at: object, send: Callable[[], Ticket]) -> None:
+        send()
+        raise Trouble("trouble.disk_full")
+
+    monkeypatch.setattr(office.bookings, "book", broken)
+    left = answered(results, lambda done: desk.book(case, slots[0], sent_to(office, slots[0]), done))
+    assert isinstance(left, Ticket)
+    assert (left.state, left.due, left.lane) == (State.WAITING, None, "")
+
+
+def test_todays_appointments_bring_tickets_of_other_days(
+    rostered: Office, results: Results, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = rostered
+    now = office.now()
+    noon = now.replace(hour=12, minute=0, second=0, microsecond=0)
+    monkeypatch.setattr(Office, "now", lambda _office: noon - timedelta(days=2))
+    before = open_data(data)
+    lawyer = before.roster.specialists[0]
+    case = booking.take(before, Content(cases=(Case("work"),)), "vi", Slot(lawyer, noon, 1))
+    before.store.close()
+    before.bookings.close()
+    monkeypatch.setattr(Office, "now", lambda _office: noon)
+    office.store.refresh()
+    desk = OfficeDesk(office, results, PLACE)
+    assert [one.number for one in desk.appointments()] == ["A001"]
+    (one,) = desk.appointments()
+    assert (one.specialist, one.room, one.at) == ("青葉弁護士会 法律相談", "相談室1", noon)
+    assert [ticket.id for ticket in desk.tickets()] == [case.id]
+    called = answered(
+        results, lambda done: desk.change(case, lambda t: tickets.call(t, noon, counter="1"), done)
+    )
+    assert isinstance(called, Ticket)
+    assert desk.tickets()[0].state is State.CALLED
+
+
+def test_a_booking_made_elsewhere_appears(
+    rostered: Office, results: Results, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noon = rostered.now().replace(hour=12, minute=0, second=0, microsecond=0)
+    monkeypatch.setattr(Office, "now", lambda _office: noon)
+    desk = OfficeDesk(rostered, results, PLACE)
+    assert not desk.appointments()
+    other = open_data(data)
+    slot = Slot(other.roster.specialists[0], noon + timedelta(hours=2), 1)
+    booking.take(other, Content(), "ne", slot)
+    wait(results, lambda: desk.refresh() and len(desk.appointments()) == 1)
+    booking.cancel(other, "A001")
+    wait(results, lambda: desk.refresh() and not desk.appointments())
+    other.store.close()
+    other.bookings.close()
+
+
+def test_bookings_that_cannot_be_read_hide_no_ticket(
+    office: Office, results: Results, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issue(office)
+
+    def refuse() -> list[date]:
+        raise Trouble("trouble.store_busy")
+
+    monkeypatch.setattr(office.bookings, "days", refuse)
+    desk = OfficeDesk(office, results, PLACE)
+    assert len(desk.tickets()) == 1
+    assert [trouble.key for trouble in desk.troubles()] == ["trouble.store_busy"]
+
+
+def test_a_slip_is_found_by_its_id_or_by_number_and_day(office: Office, results: Results) -> None:
+    desk = OfficeDesk(office, results, PLACE)
+    case = issue(office)
+
+    def find(paper: Paper) -> object:
+        return answered(results, lambda done: desk.find(paper, done))
+
+    assert find(Paper("A001", office.today())) == case
+    assert find(Paper("A001", office.today(), case.id)) == case
+    assert find(Paper("A002", office.today())) is None
+    assert find(Paper("A001", office.today() - timedelta(days=1))) is None
+    assert find(Paper("A001", office.today(), "0190d3c2-0000-7000-8000-000000000000")) is None
+    assert office.store.days() == [office.today()]
+
+
+def test_the_disaster_switch_reaches_every_office_on_the_data(
+    office: Office, results: Results, data: Path
+) -> None:
+    desk = OfficeDesk(office, results, PLACE)
+    assert answered(results, lambda done: desk.switch_disaster(True, done)) is None
+    assert open_data(data).in_disaster()
+    assert answered(results, lambda done: desk.switch_disaster(False, done)) is None
+    assert not desk.in_disaster()
+
+
+def test_who_is_here_and_who_interprets_comes_from_the_roster(rostered: Office, results: Results) -> None:
+    desk = OfficeDesk(rostered, results, PLACE)
+    assert [line.telephone for line, _ in desk.lines("vi")] == ["0120-000-000"]
+    assert desk.lines("my") == []
+    assert ("specialist:lawyer", "青葉弁護士会 法律相談") in desks(rostered, "1")
+
+
+def test_a_broken_roster_is_told(data: Path, results: Results) -> None:
+    (data / "roster.toml").write_text("[[language]]\ntag = 5\n", encoding="utf-8")
+    office = open_data(data)
+    (last,) = [trouble for trouble in OfficeDesk(office, results, PLACE).notices() if "own" in trouble.key]
+    assert last.details == {"files": "roster.toml"}
+    office.store.close()
+
+
+@pytest.mark.parametrize(("since", "key"), [(date(2026, 11, 20), "since"), (None, "part")])
+def test_broken_flows_are_told_with_the_version_in_use(
+    since: date | None, key: str, office: Office, results: Results, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fault = Fault(FLOWS / "work.toml", "question", "has no choices")
+    monkeypatch.setattr(Office, "_version", Version(FLOWS, LANGUAGES, since, (fault,)))
+    (told,) = OfficeDesk(office, results, PLACE).notices()
+    assert told.key == f"console.flows.{key}"
+    assert told.details.get("date", "11月20日") == "11月20日"
+    assert office.catalogue("ja").has(told.key)
+
+
+def test_a_service_that_is_closed_has_another_that_is_open_and_sure(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noon = office.now()
+    hours = Schedule((Span(frozenset(range(7)), clock_time(9), clock_time(17)),), closed_on_holidays=False)
+    shut = Schedule((Span(frozenset(range(7)), clock_time(18), clock_time(19)),), closed_on_holidays=False)
+    at_noon = noon.replace(hour=12, minute=0)
+    first = Service("a", "a", ("x",), "役所", "甲", "official", "", "2000", telephone="1", schedule=shut)
+    second = replace(first, id="b", telephone="2", schedule=hours, assured_date=f"{noon.year}")
+    monkeypatch.setattr(Office, "now", lambda _office: at_noon)
+    monkeypatch.setattr(Office, "directory", Directory((first, second)))
+    here = standing(office, first, "vi")
+    assert (here.opening.state, here.stale, here.nearest) == ("closed", True, second)
+    # A number that must be confirmed itself is no way out; nor is anything needed while it is open.
+    monkeypatch.setattr(Office, "directory", Directory((first, replace(second, assured_date="2000"))))
+    assert standing(office, first, "vi").nearest is None
+    assert standing(office, second, "vi").nearest is None
+
+
+def focus(shown: ConsoleWindow) -> None:
+    root = shown.window.root
+    root.focus_force()
+    until(shown, lambda: root.focus_get() is not None)
+
+
+def type_line(shown: ConsoleWindow, line: str) -> None:
+    """As a hand scanner types: all at once, and Return."""
+    names = {" ": "space", "-": "minus"}
+    for sign in line:
+        shown.window.root.event_generate(f"<KeyPress-{names.get(sign, sign)}>")
+    shown.window.root.event_generate("<KeyPress-Return>")
+    shown.window.root.event_generate("<KeyRelease-Return>")
+
+
+def test_a_slip_that_is_scanned_opens_its_case_and_picks_nothing(
+    console: Callable[[], ConsoleWindow], office: Office
+) -> None:
+    case = issue(office)
+    shown = console()
+    focus(shown)
+    type_line(shown, f"{case.number} {case.day} {case.id}")
+    type_line(shown, f"{case.day} 10:42".replace(":", ""))
+    until(shown, lambda: isinstance(shown.console.view().over, Beside))
+    assert office.store.get(case.id).state is State.WAITING
+
+
+def test_a_slip_is_typed_into_the_field(console: Callable[[], ConsoleWindow], office: Office) -> None:
+    issue(office)
+    shown = console()
+    focus(shown)
+    shown.console.key("F11")
+    until(shown, lambda: shown.entry.has_focus)
+    shown.entry._box.insert(0, f"A001 {office.today()}")
+    shown.window.root.event_generate("<KeyPress-Return>")
+    until(shown, lambda: isinstance(shown.console.view().over, Beside))
+    assert not shown.entry.has_focus
+    shown.console.key("Escape")
+    assert shown.console.over is None
+
+
+def test_shift_f12_is_not_f12(console: Callable[[], ConsoleWindow]) -> None:
+    shown = console()
+    focus(shown)
+    root = shown.window.root
+    root.event_generate("<Shift-KeyPress-F12>")
+    until(shown, lambda: "災害の画面に変えます" in console_words(shown))
+    root.event_generate("<KeyRelease-F12>")
+    root.event_generate("<KeyPress-Escape>")
+    until(shown, lambda: shown.console.over is None)
+    until(shown, lambda: not shown.held.get("F12"))
+    until(shown, lambda: "F12" not in shown.held)
+    root.event_generate("<KeyPress-F12>")
+    until(shown, lambda: "今日の専門家の予約" in console_words(shown))
+    root.event_generate("<KeyPress-Escape>")
+
+
+def test_digits_in_the_memo_pick_nothing(console: Callable[[], ConsoleWindow], office: Office) -> None:
+    issue(office)
+    shown = console()
+    focus(shown)
+    shown.console.key("F2")
+    until(shown, lambda: shown.console.current is not None)
+    shown.console.key("F7")
+    until(shown, lambda: shown.memo.has_focus)
+    shown.memo._box.insert("end", "03")
+    shown.console.key("F9")
+    until(shown, lambda: not shown.memo.has_focus)
+    shown.console.key("Escape")
+    assert shown.memo.text() == "03"
 
 
 def test_f10_held_down_begins_the_case_and_does_not_end_it(
