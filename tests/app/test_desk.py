@@ -437,6 +437,21 @@ def test_a_slip_that_is_scanned_opens_its_case_and_picks_nothing(
     assert office.store.get(case.id).state is State.WAITING
 
 
+def test_the_digits_of_a_slip_send_nobody_anywhere(
+    console: Callable[[], ConsoleWindow], office: Office
+) -> None:
+    case = issue(office)
+    shown = console()
+    focus(shown)
+    for key in ("F2", "F10"):
+        shown.console.key(key)
+        until(shown, lambda: not shown.console.busy)
+    shown.console.key("F5")
+    type_line(shown, f"B001 {case.day}")
+    until(shown, lambda: "ここの記録にありません" in console_words(shown))
+    assert office.store.get(case.id).state is State.SERVING
+
+
 def test_a_slip_is_typed_into_the_field(console: Callable[[], ConsoleWindow], office: Office) -> None:
     issue(office)
     shown = console()
@@ -504,9 +519,14 @@ def test_f10_held_down_begins_the_case_and_does_not_end_it(
 
 def test_ctrl_c_ends_the_window(console: Callable[[], ConsoleWindow]) -> None:
     shown = console()
-    shown.window.root.after(1, lambda: os.kill(os.getpid(), signal.SIGINT))
-    with pytest.raises(KeyboardInterrupt):
-        shown.window.run()
+    # Started in the background, a shell has told the whole run to ignore it.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        shown.window.root.after(1, lambda: os.kill(os.getpid(), signal.SIGINT))
+        with pytest.raises(KeyboardInterrupt):
+            shown.window.run()
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_a_fault_in_one_press_does_not_end_the_window(
