@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from kiosk.core.clock import stamp_from
 from kiosk.core.heard import Translation
 
 
@@ -53,6 +54,9 @@ class Period:
     at: datetime
     counter: str = ""
     staff: str = ""
+    stamp: str = ""
+    """Its place among what all devices wrote (kiosk.core.clock), given by the store that first keeps it;
+    empty until then, and in records written before there were stamps."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +146,11 @@ class Ticket:
     @property
     def counter(self) -> str:
         return self.periods[-1].counter
+
+    @property
+    def latest(self) -> str:
+        """The highest stamp; empty where no period has one."""
+        return max(period.stamp for period in self.periods)
 
     @property
     def waiting_since(self) -> datetime:
@@ -249,7 +258,13 @@ def routing_record(ticket: Ticket) -> dict[str, Any]:
         "first": ticket.first,
         "due": ticket.due.isoformat() if ticket.due else None,
         "periods": [
-            {"state": p.state.value, "at": p.at.isoformat(), "counter": p.counter, "staff": p.staff}
+            {
+                "state": p.state.value,
+                "at": p.at.isoformat(),
+                "counter": p.counter,
+                "staff": p.staff,
+                "stamp": p.stamp,
+            }
             for p in ticket.periods
         ],
     }
@@ -354,10 +369,20 @@ def _narrative_from(record: Mapping[str, Any]) -> Narrative:
     )
 
 
+def _period_from(record: Mapping[str, Any]) -> Period:
+    return Period(
+        State(record["state"]),
+        datetime.fromisoformat(record["at"]),
+        str(record["counter"]),
+        str(record["staff"]),
+        stamp_from(record.get("stamp", "")),
+    )
+
+
 def ticket_from(routing: Mapping[str, Any], content: Content) -> Ticket:
     """The ticket of a routing record; raises KeyError, TypeError or ValueError where it is damaged.
 
-    A record written before there were appointments has no `due`.
+    A record written before there were appointments has no `due`, one before there were stamps none of them.
     """
     if not routing["periods"]:
         raise ValueError("a ticket without periods")
@@ -367,10 +392,7 @@ def ticket_from(routing: Mapping[str, Any], content: Content) -> Ticket:
         number=str(routing["number"]),
         day=date.fromisoformat(routing["day"]),
         language=str(routing["language"]),
-        periods=tuple(
-            Period(State(p["state"]), datetime.fromisoformat(p["at"]), str(p["counter"]), str(p["staff"]))
-            for p in routing["periods"]
-        ),
+        periods=tuple(_period_from(period) for period in routing["periods"]),
         content=content,
         lane=str(routing["lane"]),
         first=bool(routing["first"]),

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from kiosk.core.clock import device_of
 from kiosk.core.ticket import Ticket, content_from, content_record, routing_record, ticket_from
 from kiosk.core.waiting import count_of, format_number
 from kiosk.errors import Trouble
@@ -37,6 +38,8 @@ class Day:
     def __init__(self, folder: Path, day: date, report: Callable[[Fault], None]) -> None:
         self.day = day
         self.loaded = False
+        self.stamps: dict[str, str] = {}
+        """The highest stamp of each device."""
         self._folder = folder
         self._report = report
         self._journal = Journal(folder, day, report)
@@ -95,6 +98,7 @@ class Day:
         sequences = self._journal.append(records)
         for sequence, (_, ticket) in zip(sequences, changes, strict=True):
             self._held[ticket.id] = Held(sequence, ticket)
+            self._see(ticket)
         self._issued, self._unread, self._lost = issued, 0, {}
         write_counts(self._folder, self.day, Counts(sequences[-1], issued))
 
@@ -126,10 +130,16 @@ class Day:
             known = held.get(ticket.id)
             if known is None or known.sequence <= item.sequence:
                 held[ticket.id] = Held(item.sequence, ticket)
+            self._see(ticket)
             self._raise(issued)
             self._raise({ticket.number[:1]: count_of(ticket.number)})
             self._unread = 0
         return whole, damaged
+
+    def _see(self, ticket: Ticket) -> None:
+        for period in ticket.periods:
+            device = device_of(period.stamp)
+            self.stamps[device] = max(period.stamp, self.stamps.get(device, ""))
 
     def _raise(self, issued: Mapping[str, int]) -> None:
         for letter, count in issued.items():

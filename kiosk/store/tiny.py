@@ -12,11 +12,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.core.clock import HybridClock, stamped
 from kiosk.core.ticket import Content, Period, State, Ticket, call, refer
 from kiosk.core.waiting import Pick, pick
 from kiosk.errors import Trouble
 from kiosk.store import files
 from kiosk.store.day import CHANGE, ISSUE, Day
+from kiosk.store.device import NAME, device_id
 from kiosk.store.ids import Ids, day_of
 from kiosk.store.journal import SUFFIX, days_in
 from kiosk.store.protocol import Fault
@@ -37,12 +39,15 @@ _DAYS_OPEN = 4
 class TinyStore:
     """The store in a folder of this machine, shared by all its processes. See TicketStore for the methods.
 
-    `letter` (A to Z) begins this device's numbers; `today` tells the service day. Making it reads nothing:
+    `letter` (A to Z) begins this device's numbers; `today` tells the service day; `device` is the file with
+    this machine's id, one in the folder itself where none is named. Making it reads nothing:
     whatever lies in the folder, it starts. The folder must be on a local disk: locks do not hold on a
     network's.
     """
 
-    def __init__(self, folder: Path, *, letter: str, today: Callable[[], date]) -> None:
+    def __init__(
+        self, folder: Path, *, letter: str, today: Callable[[], date], device: Path | None = None
+    ) -> None:
         if not re.fullmatch("[A-Z]", letter):
             raise ValueError(f"a device's letter is one of A to Z, not {letter!r}")
         self.folder = folder
@@ -50,6 +55,8 @@ class TinyStore:
         self._today = today
         self._lock = files.Lock(folder)
         self._ids = Ids()
+        self._device = device or folder / NAME
+        self._clock: HybridClock | None = None
         self._days: dict[date, Day] = {}
         self._faults: dict[Fault, None] = {}
         self._writing = False
@@ -87,6 +94,7 @@ class TinyStore:
             )
             if referred:
                 ticket = refer(ticket, at)
+            ticket = self._stamped(opened, None, ticket)
             opened.write([(ISSUE, ticket)])
         return ticket
 
@@ -107,6 +115,7 @@ class TinyStore:
             after = apply(before)
             _hold_to(before, after)
             if after != before:
+                after = self._stamped(opened, before, after)
                 opened.write([(CHANGE, after)])
         return after
 
@@ -124,6 +133,7 @@ class TinyStore:
             if found is None:
                 return None
             called = call(found.ticket, at, counter=counter, staff=staff)
+            called = self._stamped(opened, found.ticket, called)
             opened.write([(CHANGE, called)])
         return replace(found, ticket=called)
 
@@ -167,9 +177,9 @@ class TinyStore:
             after = apply(before)
             for old, new in zip(before, after, strict=True):
                 _hold_to(old, new)
-            changed = [(CHANGE, new) for old, new in zip(before, after, strict=True) if new != old]
-            if changed:
-                opened.write(changed)
+            pairs = [(old, new) for old, new in zip(before, after, strict=True) if new != old]
+            if pairs:
+                opened.write([(CHANGE, self._stamped(opened, old, new)) for old, new in pairs])
 
     @contextmanager
     def _open(self, day: date) -> Iterator[Day]:
@@ -184,6 +194,15 @@ class TinyStore:
                 yield opened
             finally:
                 self._writing = False
+
+    def _stamped(self, opened: Day, before: Ticket | None, after: Ticket) -> Ticket:
+        """`after` with stamps on its new periods, later than all of the day's: processes of one device make
+        theirs in turn, under the store's lock."""
+        if self._clock is None:
+            self._clock = HybridClock(device_id(self._device, self._note))
+        for stamp in opened.stamps.values():
+            self._clock.see(stamp, after.periods[-1].at)
+        return stamped(before, after, self._clock)
 
     def _look(self, day: date) -> Day:
         """The day with others' changes, or as it is known while another process holds the store."""

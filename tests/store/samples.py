@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 
@@ -60,6 +61,11 @@ FIRST = datetime(2026, 8, 5, 13, 0, tzinfo=timezone(timedelta(hours=9)))
 def ticket_named(ticket_id: str, letter: str = "A") -> Ticket:
     """A ticket as far as a booking looks at it."""
     return Ticket(ticket_id, f"{letter}001", DAY, "vi", (Period(State.WAITING, NOW),))
+
+
+def unstamped(ticket: Ticket) -> Ticket:
+    """The ticket as the pure functions give it, before a store stamps its periods."""
+    return replace(ticket, periods=tuple(replace(period, stamp="") for period in ticket.periods))
 
 
 def minutes(count: float) -> datetime:
