@@ -245,6 +245,7 @@ def test_while_somebody_is_called_the_signal_is_shown_and_cannot_be_pressed(
     counter.keys("F2")
     issue(store, sensitive=True, first=True)
     assert "お声がけ" in counter.said()
+    assert "signal" not in counter.screen.targets()
     counter.keys("F1")
     assert counter.state("A002") is State.WAITING
 
