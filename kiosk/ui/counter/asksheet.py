@@ -41,7 +41,7 @@ def entry_box(grid: Grid) -> Box:
 
 def _entry(ask: Ask, grid: Grid, field: Box) -> list[Part]:
     px = grid.px
-    cap = Box(field.right - px(70), field.y - px(36), px(70), px(28))
+    cap = Box(field.right - px(70), field.y - px(42), px(70), px(28))
     return [
         grid.words(
             Box(field.x, field.y - px(40), field.w - px(80), px(36)),
