@@ -61,10 +61,12 @@ def standing(office: Office, service: Service, language: str) -> Standing:
             ):
                 instead += [found.service] if found.opening.state == "open" else []
                 instead += [found.nearest] if found.nearest is not None else []
-    days = own.referral_days
-    # A number that must be confirmed first is no way out.
-    sure = [one for one in instead if one.id != service.id and not one.stale(now.date(), days)]
-    return Standing(state, service.stale(now.date(), days), sure[0] if sure else None)
+    today, days = now.date(), own.referral_days
+    others = [one for one in instead if one.id != service.id]
+    # A number that must be confirmed first is the second choice.
+    best = min(others, key=lambda one: one.stale(today, days), default=None)
+    old = best is not None and best.stale(today, days)
+    return Standing(state, service.stale(today, days), best, old)
 
 
 def desks(office: Office, counter: str) -> tuple[tuple[str, str], ...]:

@@ -404,10 +404,12 @@ def test_a_service_that_is_closed_has_another_that_is_open_and_sure(
     monkeypatch.setattr(Office, "directory", Directory((first, second)))
     here = standing(office, first, "vi")
     assert (here.opening.state, here.stale, here.nearest) == ("closed", True, second)
-    # A number that must be confirmed itself is no way out; nor is anything needed while it is open.
-    monkeypatch.setattr(Office, "directory", Directory((first, replace(second, assured_date="2000"))))
-    assert standing(office, first, "vi").nearest is None
-    assert standing(office, second, "vi").nearest is None
+    assert not here.nearest_stale
+    old = replace(second, assured_date="2000")
+    monkeypatch.setattr(Office, "directory", Directory((first, old)))
+    assert standing(office, first, "vi").nearest_stale
+    # Nothing else is needed while it is open.
+    assert standing(office, old, "vi").nearest is None
 
 
 def focus(shown: ConsoleWindow) -> None:

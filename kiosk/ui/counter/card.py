@@ -234,12 +234,16 @@ class CardMaker:
         if self._look is None:
             return Told(name, service.telephone)
         now = self._look(service, language)
-        mark = self._say("card.stale", date=service.assured_date or "—") if now.stale else ""
+        mark = self._mark(service) if now.stale else ""
         instead = ""
         if now.nearest is not None:
-            there = f"{self._name(now.nearest)}　{now.nearest.telephone}".strip()
+            old = f"（{self._mark(now.nearest)}）" if now.nearest_stale else ""
+            there = f"{self._name(now.nearest)}{old}　{now.nearest.telephone}".strip()
             instead = self._say("card.instead", there=there)
         return Told(name, service.telephone, mark, opening_text(now.opening, self._say), instead)
+
+    def _mark(self, service: Service) -> str:
+        return self._say("card.stale", date=service.assured_date or "—")
 
     def _name(self, service: Service) -> str:
         return name_of(service, lambda key: self._word(key, service.service_ja), "ja")

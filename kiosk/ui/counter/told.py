@@ -20,6 +20,7 @@ class Standing:
     """Whether its number was confirmed longer ago than the office allows."""
     nearest: Service | None = None
     """What is open instead, while it is closed."""
+    nearest_stale: bool = False
 
 
 Look = Callable[[Service, str], Standing]

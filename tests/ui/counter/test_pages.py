@@ -338,6 +338,16 @@ def test_an_old_number_is_marked_and_what_is_open_instead_is_named(
     assert "今つながる所：夜の電話　0570-2" in counter.said()
 
 
+def test_an_alternative_with_an_old_number_is_marked_too(store: TinyStore) -> None:
+    def old(_service: Service, _language: str) -> Standing:
+        return Standing(Opening("closed"), nearest=replace(OTHER, assured_date="2019"), nearest_stale=True)
+
+    cards = CardMaker(JAPANESE.text, JAPANESE.has, FLOWS, read_languages().by_tag, (LINE,), old)
+    (told_of,) = cards.make(issue(store, services=("line",)), 5).told
+    assert told_of.hours == "今は閉まっている"
+    assert told_of.instead == "今つながる所：夜の電話（番号の確認日 2019：使う前に確認）　0570-2"
+
+
 # Appointments
 
 
