@@ -84,9 +84,9 @@ class HybridClock:
 
 
 def stamped(before: Ticket | None, after: Ticket, clock: HybridClock) -> Ticket:
-    """`after` with a stamp on each period that was added to `before`; those that have one keep it.
+    """`after` with a stamp on each period and note that was added to `before`; what has one keeps it.
 
-    Where the added ones are not all at the end it came of a merge and stays as it is: what another device
+    Where the added periods are not all at the end it came of a merge and stays as it is: what another device
     left without a stamp must not get ours.
     """
     known = before.periods if before else ()
@@ -97,7 +97,24 @@ def stamped(before: Ticket | None, after: Ticket, clock: HybridClock) -> Ticket:
         made = period if period.stamp else replace(period, stamp=clock.next(period.at, latest))
         latest = max(latest, made.stamp)
         periods.append(made)
-    return replace(after, periods=tuple(periods))
+    stamps = _note_stamps(before, after, clock)
+    content = after.content
+    if stamps != content.note_stamps:
+        content = replace(content, note_stamps=stamps)
+    return replace(after, periods=tuple(periods), content=content)
+
+
+def _note_stamps(before: Ticket | None, after: Ticket, clock: HybridClock) -> tuple[str, ...]:
+    """A note tells no time; it comes after the last period, and after the notes before it."""
+    notes, stamps = after.content.notes, after.content.note_stamps
+    known = before.content.notes if before else ()
+    if len(stamps) >= len(notes) or notes[: len(known)] != known:
+        return stamps
+    # Those kept before there were stamps stay without.
+    found = [*stamps, *[""] * (len(known) - len(stamps))]
+    for _ in notes[len(found) :]:
+        found.append(clock.next(after.periods[-1].at, max(found, default="")))
+    return tuple(found)
 
 
 def _value(stamp: str) -> int:

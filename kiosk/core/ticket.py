@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import accumulate
 from typing import Any
 
 from kiosk.core.clock import stamp_from
@@ -108,6 +109,9 @@ class Content:
     earlier: str = ""
     """Id of the ticket of an earlier visit whose slip the resident brought."""
     notes: tuple[str, ...] = ()
+    note_stamps: tuple[str, ...] = field(default=(), compare=False)
+    """The notes' places among what all devices wrote, in the order of the notes, given by the store; fewer
+    than the notes where the last are new, empty for those written before there were stamps."""
 
     @property
     def topic(self) -> str:
@@ -238,12 +242,16 @@ def note(ticket: Ticket, text: str) -> Ticket:
 
 
 def time_in(ticket: Ticket, state: State, now: datetime) -> timedelta:
-    """The whole time spent in a state until `now`."""
-    ends = [period.at for period in ticket.periods[1:]] + [max(now, ticket.periods[-1].at)]
+    """The whole time spent in a state until `now`.
+
+    Where clocks of several devices disagree, a period begins no earlier here than those before it.
+    """
+    starts = list(accumulate((period.at for period in ticket.periods), max))
+    ends = [*starts[1:], max(now, starts[-1])]
     spent = timedelta()
-    for period, end in zip(ticket.periods, ends, strict=True):
+    for period, start, end in zip(ticket.periods, starts, ends, strict=True):
         if period.state is state:
-            spent += end - period.at
+            spent += end - start
     return spent
 
 
@@ -312,6 +320,7 @@ def content_record(content: Content) -> dict[str, Any]:
         "within": content.within,
         "earlier": content.earlier,
         "notes": list(content.notes),
+        "note_stamps": list(content.note_stamps),
     }
 
 
@@ -336,6 +345,7 @@ def content_from(record: Mapping[str, Any]) -> Content:
         within=None if within is None else int(within),
         earlier=str(record.get("earlier", "")),
         notes=tuple(str(item) for item in record["notes"]),
+        note_stamps=tuple(stamp_from(item) for item in record.get("note_stamps", ())),
     )
 
 

@@ -112,4 +112,6 @@ def estimate(tickets: Collection[Ticket], *, counters: int) -> int:
 def _served(ticket: Ticket) -> list[timedelta]:
     """The finished stretches of serving."""
     pairs: Iterable[tuple[Period, Period]] = zip(ticket.periods, ticket.periods[1:], strict=False)
-    return [after.at - before.at for before, after in pairs if before.state is State.SERVING]
+    served = [(before.at, after.at) for before, after in pairs if before.state is State.SERVING]
+    # Merged from devices whose clocks disagree, a period may end before it began.
+    return [max(end - start, timedelta()) for start, end in served]

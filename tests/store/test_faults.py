@@ -245,6 +245,7 @@ def test_one_flush_per_change(folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_new_day_makes_its_name_last(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tiny(folder, day=DAY.replace(day=27)).issue(PLAIN, language="en", at=NOW)
     store = tiny(folder)
     synced: list[int] = []
     real = os.fsync
