@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from kiosk.app.office import Office, is_holiday, kept
+from kiosk.app.office import OWN, Office, is_holiday, kept
 from kiosk.app.slips import slip_of_ticket
 from kiosk.core import ticket as tickets
 from kiosk.core.hours import Opening
@@ -71,19 +72,28 @@ class OfficeDesk:
     def appointments(self) -> Sequence[Appointment]:
         return self._appointments
 
-    def notices(self) -> Sequence[Trouble]:
-        office = self._office
-        own = [fault.file.name for fault in office.faults_told if fault.file.parent == office.data]
+    def notices(self) -> Sequence[str]:
+        return self._notices
+
+    @cached_property
+    def _notices(self) -> tuple[str, ...]:
+        """Read once: what is used does not change until this process ends."""
+        from kiosk.data.report import place
+        from kiosk.data.roster import FILE
+
+        office, say, since = self._office, self._office.catalogue("ja").text, self._office.running_on
+        own = {office.data / OWN: "console.flows.own", office.data / FILE: "console.flows.roster"}
+        kinds: dict[str, list[str]] = {}
+        for fault in office.faults_told:
+            general = "console.flows.faulty" if since is None else "console.flows.former"
+            kinds.setdefault(own.get(fault.file, general), []).append(place(fault))
         found = []
-        if office.running_on is not None:
-            on = office.running_on
-            words = office.catalogue("ja").text("console.flows.date", month=on.month, day=on.day)
-            found.append(Trouble("console.flows.since", date=words))
-        elif len(office.faults_told) > len(own):
-            found.append(Trouble("console.flows.part"))
-        if own:
-            found.append(Trouble("console.own.wrong", files="、".join(dict.fromkeys(own))))
-        return found
+        for key, places in kinds.items():
+            day = say("console.flows.date", month=since.month, day=since.day) if since else ""
+            first, left = places[0], len(places) - 1
+            where = "console.flows.where" if left else "console.flows.where.one"
+            found.append(f"{say(key, day=day)}。{say(where, place=first, n=left)}")
+        return tuple(found)
 
     def languages_today(self) -> Sequence[str]:
         return languages_on(self._office.roster, self._office.today(), is_holiday)

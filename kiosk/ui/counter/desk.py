@@ -54,8 +54,8 @@ class Desk(Protocol):
     def troubles(self) -> Sequence[Trouble]:
         """What staff must know of how tickets are kept and of the settings, newest last."""
 
-    def notices(self) -> Sequence[Trouble]:
-        """What is wrong with flows, directory or roster."""
+    def notices(self) -> Sequence[str]:
+        """What is wrong with flows, directory or roster, and where: a text each."""
 
     def languages_today(self) -> Sequence[str]:
         """Tags of the languages at the counter today, by the roster."""

@@ -37,30 +37,27 @@ def _notices(view: View, grid: Grid, area: Box) -> list[Part]:
     """What just happened, and calm strips for what is wrong with the files an office writes."""
     px = grid.px
     parts: list[Part] = []
-    y = area.y + px(24)
     if view.message:
-        box = Box(area.x + px(40), y, area.w - px(80), px(40))
+        box = Box(area.x + px(40), area.y + px(12), area.w - px(80), px(40))
         parts.append(
             grid.words(box, view.message, 18, bold=True, colour="accent", align="center", shrink=True)
         )
-    y += px(44)
-    for notice in view.notices[:2]:
-        strip = Box(area.x + px(40), y, area.w - px(80), px(40))
+    for index, notice in enumerate(view.notices[:2]):
+        strip = Box(area.x + px(40), area.y + px(54 + index * 58), area.w - px(80), px(52))
         parts += [
             Panel(strip, fill="warm_bg", border="warm_line", radius=px(8)),
             Icon(
-                Box(strip.x + px(12), strip.y + px(10), px(20), px(20)), "triangle-alert", colour="warm_ink"
+                Box(strip.x + px(12), strip.y + px(16), px(20), px(20)), "triangle-alert", colour="warm_ink"
             ),
             grid.words(
                 Box(strip.x + px(42), strip.y, strip.w - px(54), strip.h),
                 notice,
-                16,
+                15,
                 colour="warm_ink",
-                bold=True,
                 shrink=True,
+                lines=2,
             ),
         ]
-        y += px(46)
     return parts
 
 

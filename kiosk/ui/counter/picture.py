@@ -55,7 +55,7 @@ class Picture:
             quiet=case.first if case else False,
             earlier=bool(case.content.earlier) if case else False,
             signal=self._signal(today.first),
-            notices=() if case else tuple(console.told(one) for one in console.desk.notices()),
+            notices=() if case else tuple(console.desk.notices()),
             languages="" if case else self._languages(),
             appointments=0 if case else len(listed(console)),
             disaster=console.desk.in_disaster(),

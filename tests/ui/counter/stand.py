@@ -33,7 +33,7 @@ class SyncDesk:
     place: Place = field(default_factory=lambda: Place("1", "あおば市"))
     reprinted: list[str] = field(default_factory=list)
     told: list[Trouble] = field(default_factory=list)
-    wrong: list[Trouble] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
     booked: list[Appointment] = field(default_factory=list)
     given_back: list[str] = field(default_factory=list)
     roster: Roster = field(default_factory=Roster)
@@ -54,7 +54,7 @@ class SyncDesk:
     def appointments(self) -> Sequence[Appointment]:
         return self.booked
 
-    def notices(self) -> Sequence[Trouble]:
+    def notices(self) -> Sequence[str]:
         return self.wrong
 
     def languages_today(self) -> Sequence[str]:

@@ -619,9 +619,8 @@ def test_the_disaster_switch_asks_once_and_stays_in_sight(counter: Counter, stor
 
 
 def test_files_that_are_wrong_are_told_on_the_idle_page(counter: Counter) -> None:
-    counter.desk.wrong = [Trouble("console.flows.since", date="11月20日")]
-    told = "相談内容のファイルに間違いがあります。11月20日の内容で動いています。madoguchi check"
-    assert told in counter.said()
+    counter.desk.wrong = ["質問や紹介先の設定に誤りがあるので、11月20日の版で動いています。"]
+    assert counter.desk.wrong[0] in counter.said()
 
 
 # Keys
@@ -669,7 +668,11 @@ def test_no_page_cuts_a_word(
     painter = Painter(typesetter, Frame(*size))
     counter = counter_at(store, tmp_path, size=size)
     booked(counter, case)
-    counter.desk.wrong = [Trouble("console.flows.since", date="12月31日"), Trouble("console.flows.part")]
+    where = JAPANESE.text("console.flows.where", place="referrals.toml:1234", n=120)
+    counter.desk.wrong = [
+        f"{JAPANESE.text('console.flows.former', day='12月31日')}。{where}",
+        f"{JAPANESE.text('console.flows.own')}。{where}",
+    ]
     counter.desk.told = [Trouble("trouble.settings", keys="office.counters, kiosk.languages")]
     counter.desk.disaster = True
     issue(store, full, ago=30)
