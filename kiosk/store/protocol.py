@@ -2,13 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kiosk.core.ticket import Content, Ticket
 from kiosk.core.waiting import Pick
+
+if TYPE_CHECKING:
+    from kiosk.store.carrying import Carried
+
+
+@dataclass(frozen=True)
+class Named:
+    """A ticket as a report tells it."""
+
+    id: str
+    day: date
+    number: str
+    reason: str = ""
+    """Of a conflict: `two_counters`, `ended_twice` (kiosk.core.merge), `number_twice`. Of a refusal:
+    `other_number` (the id is known under another number, day or language), `past` (kept long enough),
+    `closed` (its content does not open)."""
+
+
+@dataclass(frozen=True)
+class MergeReport:
+    """What became of tickets that came from another store. Each is in one of the first four."""
+
+    new: tuple[Named, ...] = ()
+    changed: tuple[Named, ...] = ()
+    unchanged: tuple[Named, ...] = ()
+    refused: tuple[Named, ...] = ()
+    conflicts: tuple[Named, ...] = ()
+    """New or changed ones that staff should look at: kept as they happened, and nothing was left out."""
+
+    def plus(self, other: MergeReport) -> MergeReport:
+        return MergeReport(
+            (*self.new, *other.new),
+            (*self.changed, *other.changed),
+            (*self.unchanged, *other.unchanged),
+            (*self.refused, *other.refused),
+            (*self.conflicts, *other.conflicts),
+        )
 
 
 @dataclass(frozen=True)
@@ -83,6 +120,19 @@ class TicketStore(Protocol):
 
         The pick holds the ticket as called. A ticket left waiting when its day ended is not called: its
         resident went home. It stays in its own day's list.
+        """
+        ...
+
+    def carried(self, day: date) -> list[Carried]:
+        """A day's tickets as they lie here, sealed as they are, for another store to take over."""
+        ...
+
+    def merge(self, tickets: Iterable[Carried]) -> MergeReport:
+        """Take over tickets of another store, of any day and letter: union, never overwritten.
+
+        In any order, twice or in parts, the end is the same. What was sealed is taken as it is; the keys it
+        opens with come another way (Keyring.adopt). One flush a day: where it raises, the days before are
+        taken over and merging again does the rest.
         """
         ...
 

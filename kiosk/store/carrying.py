@@ -1,0 +1,124 @@
+"""Tickets between stores: carried as they lie, and united with what is known. No files, no keys.
+
+As a line of JSON: {"routing":…,"sealed":…,"notes":[…]}, the parts of a journal's record that are a ticket's.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from kiosk.core.clock import stamp_from
+from kiosk.core.merge import conflicts, merge
+from kiosk.core.ticket import Ticket, routing_record, ticket_from
+from kiosk.core.waiting import count_of, format_number
+from kiosk.store.contents import CLOSED, Kept
+from kiosk.store.ids import day_of
+from kiosk.store.protocol import MergeReport, Named
+from kiosk.store.sealing import sealed_from
+
+MOST_PERIODS = 2000
+"""Of one ticket: a counselor's busiest case has some thirty."""
+MOST_NOTES = 2000
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A ticket as it lies in a store: its routing, and its content sealed."""
+
+    ticket: Ticket
+    """With its content closed."""
+    kept: Kept = field(repr=False)
+
+    @property
+    def name(self) -> Named:
+        return Named(self.ticket.id, self.ticket.day, self.ticket.number)
+
+
+def carried(ticket: Ticket, kept: Kept) -> Carried:
+    """The ticket without what of its content may be open in memory."""
+    return Carried(replace(ticket, content=CLOSED), kept)
+
+
+def line_of(carried: Carried) -> bytes:
+    """The ticket as a line of JSON with its line end; the same ticket gives the same line."""
+    body = {
+        "routing": routing_record(carried.ticket),
+        "sealed": dict(carried.kept.body),
+        "notes": [dict(note) for note in carried.kept.notes],
+    }
+    return json.dumps(body, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+
+
+def carried_from(line: bytes, day: date) -> Carried:
+    """The ticket of a line. Raises KeyError, TypeError or ValueError where it is not as a store writes it.
+
+    What is sealed is only held to its shape: whether it opens, its key tells.
+    """
+    body = json.loads(line)
+    ticket = ticket_from(body["routing"], CLOSED)
+    if ticket.day != day or abs(((day_of(ticket.id) or date.max) - day).days) > 1:
+        raise ValueError("a ticket of another day, or an id that is none")
+    if format_number(ticket.number[:1], count_of(ticket.number)) != ticket.number:
+        raise ValueError("no number")
+    if len(ticket.periods) > MOST_PERIODS or len(body["notes"]) > MOST_NOTES:
+        raise ValueError("more periods or notes than a ticket has")
+    return Carried(ticket, Kept(_sealed(body["sealed"]), tuple(_note(note) for note in body["notes"])))
+
+
+def _sealed(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The record with nothing beside what belongs there."""
+    return sealed_from(record).record()
+
+
+def _note(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"stamp": stamp_from(record["stamp"]), "sealed": _sealed(record["sealed"])}
+
+
+def unite(known: Carried, came: Carried) -> Carried:
+    """Both as one: periods and notes of both, what was told as it is known. Raises ValueError where they are
+    two tickets, whatever they claim."""
+    ticket = merge(known.ticket, came.ticket)
+    notes = {str(note["stamp"]): note for note in (*came.kept.notes, *known.kept.notes)}
+    ordered = tuple(notes[stamp] for stamp in sorted(notes))
+    return Carried(ticket, Kept(known.kept.body, ordered))
+
+
+def united(
+    known: Mapping[str, Carried], came: Iterable[Carried], numbers: Mapping[str, Collection[str]]
+) -> tuple[list[Carried], MergeReport]:
+    """What is to be written of one day, and the report.
+
+    `known`: the day's tickets by id, those among `came` at least. `numbers`: the ids known under a number.
+    """
+    now = dict(known)
+    seen: dict[str, Named] = {}
+    refused = []
+    for one in came:
+        found = now.get(one.ticket.id)
+        try:
+            now[one.ticket.id] = one if found is None else unite(found, one)
+        except ValueError:
+            refused.append(replace(one.name, reason="other_number"))
+        else:
+            seen[one.ticket.id] = one.name
+    new = tuple(name for key, name in seen.items() if key not in known)
+    changed = tuple(name for key, name in seen.items() if key in known and now[key] != known[key])
+    unchanged = tuple(name for key, name in seen.items() if key in known and now[key] == known[key])
+    written = [now[name.id] for name in (*new, *changed)]
+    conflicting = tuple(_conflicts(written, numbers))
+    return written, MergeReport(new, changed, unchanged, tuple(refused), conflicting)
+
+
+def _conflicts(written: list[Carried], numbers: Mapping[str, Collection[str]]) -> Iterator[Named]:
+    sharing: dict[str, set[str]] = {number: set(ids) for number, ids in numbers.items()}
+    for one in written:
+        sharing.setdefault(one.ticket.number, set()).add(one.ticket.id)
+    for one in written:
+        for reason in conflicts(one.ticket):
+            yield replace(one.name, reason=reason)
+        if len(sharing[one.ticket.number]) > 1:
+            yield replace(one.name, reason="number_twice")
