@@ -210,7 +210,12 @@ class Office:
     def store(self) -> TicketStore:
         from kiosk.store.tiny import TinyStore
 
-        return TinyStore(self.data / "store", letter=self.settings.kiosk.letter, today=self.today)
+        return TinyStore(
+            self.data / "store",
+            letter=self.settings.kiosk.letter,
+            today=self.today,
+            device=self.data / "device",
+        )
 
     @cached_property
     def bookings(self) -> Bookings:

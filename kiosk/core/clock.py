@@ -108,7 +108,7 @@ def _note_stamps(before: Ticket | None, after: Ticket, clock: HybridClock) -> tu
     """A note tells no time; it comes after the last period, and after the notes before it."""
     notes, stamps = after.content.notes, after.content.note_stamps
     known = before.content.notes if before else ()
-    if len(stamps) >= len(notes) or notes[: len(known)] != known:
+    if len(notes) <= max(len(known), len(stamps)) or notes[: len(known)] != known:
         return stamps
     # Those kept before there were stamps stay without.
     found = [*stamps, *[""] * (len(known) - len(stamps))]
