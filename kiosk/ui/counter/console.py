@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from kiosk.ui.counter.appointments import Appointments, Booking
 from kiosk.ui.counter.asksheet import entry_box
 from kiosk.ui.counter.calling import call_next, go_to_first, moved, take_back
 from kiosk.ui.counter.card import CardMaker
-from kiosk.ui.counter.desk import Desk, Surface, TextField
+from kiosk.ui.counter.desk import Desk, Place, Surface, TextField
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.keys import FOR_STATE, target_of
 from kiosk.ui.counter.over import Disaster, Faults, Interpreters, Over, Transfer
@@ -23,19 +23,7 @@ from kiosk.ui.counter.sheet import console_sheet
 from kiosk.ui.counter.today import minutes
 from kiosk.ui.counter.view import TAB_STATES, Ask, Tab, View
 
-
-@dataclass(frozen=True)
-class Place:
-    """Where this console stands and who sits there."""
-
-    counter: str
-    office: str
-    staff: str = ""
-    languages: Collection[str] = ()
-    desks: tuple[tuple[str, str], ...] = ()
-    """Where a transfer may go: lane and name."""
-    lanes: tuple[str, ...] = ()
-    """Lanes of the specialists who sit here: their appointments are called here too."""
+__all__ = ["Console", "Place"]
 
 
 @dataclass
@@ -180,13 +168,6 @@ class Console:
         self.memo.clear()
 
     # Changes
-
-    def transfer(self, lane: str) -> None:
-        self.change(tickets.transfer, "console.moved", lane=lane)
-
-    def revise(self, change: Callable[[Ticket], Ticket]) -> None:
-        """Change what the present ticket holds; it stays here."""
-        self.change(lambda case, _at, **_who: change(case), "")
 
     def change(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -13,6 +13,20 @@ from kiosk.core.ticket import Ticket
 from kiosk.core.waiting import Pick
 from kiosk.errors import Trouble
 from kiosk.ui.parts import Box, Sheet
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where this console stands and who sits there."""
+
+    counter: str
+    office: str
+    staff: str = ""
+    languages: Collection[str] = ()
+    desks: tuple[tuple[str, str], ...] = ()
+    """Where a transfer may go: lane and name."""
+    lanes: tuple[str, ...] = ()
+    """Lanes of the specialists who sit here: their appointments are called here too."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from kiosk.core import ticket as tickets
 from kiosk.core.hours import hours_text
 from kiosk.errors import Trouble
 from kiosk.ui.counter.told import opening_text
@@ -49,7 +50,7 @@ class Transfer:
 
     def press(self, kind: str, detail: str) -> None:
         if kind == "to" and detail in dict(self.console.place.desks):
-            self.console.transfer(detail)
+            self.console.change(tickets.transfer, "console.moved", lane=detail)
 
 
 @dataclass

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from kiosk.core import ticket as tickets
@@ -133,9 +133,10 @@ class Earlier:
         elif kind == "earlier":
             open_earlier(self.console, self.ticket.content.earlier)
         elif kind == "link" and self.console.current is not None:
-            self.console.revise(
-                lambda case: replace(case, content=replace(case.content, earlier=self.ticket.id)),
-            )
+            self.console.change(self._tied, "")
+
+    def _tied(self, case: Ticket, _at: datetime, **_who: str) -> Ticket:
+        return replace(case, content=replace(case.content, earlier=self.ticket.id))
 
 
 def open_earlier(console: Console, ticket_id: str) -> None:
