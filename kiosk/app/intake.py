@@ -112,6 +112,9 @@ class KioskWindow:
         self._painter = Painter(self.office.typesetter, frame)
         self._surface.use(self._painter)
 
+    def forget(self) -> None:
+        self._painter.forget()
+
     # What the window brings
 
     @property

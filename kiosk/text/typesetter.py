@@ -62,12 +62,14 @@ class Typesetter:
         align: Align = "start",
         max_lines: int | None = None,
         balance: bool = False,
+        keep: bool = True,
     ) -> Block:
         """Sets `text` (ruby markup and line ends understood) in the language with this tag.
 
         `size` is px before the script's factor, `width` px of the box lines are broken and aligned in.
         Beyond `max_lines` the last line ends in "…" and the block says `overflow`. `balance` makes lines
-        of about equal length, for headings. KeyError for a language the typesetter was not given.
+        of about equal length, for headings. Without `keep` no copy stays here. KeyError for a language the
+        typesetter was not given.
         """
         key = (text, language, size, bold, width, align, max_lines, balance)
         with self._lock:
@@ -76,7 +78,8 @@ class Typesetter:
                 self._cache.move_to_end(key)
                 return block
         block = self._set(*key)
-        self._keep(key, block)
+        if keep:
+            self._keep(key, block)
         return block
 
     def measure(self, text: str, language: str, size: float, bold: bool = False) -> float:

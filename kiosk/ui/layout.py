@@ -25,6 +25,7 @@ class Said:
     align: Align = "start"
     max_lines: int | None = None
     balance: bool = False
+    private: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Layout:
     def set(self, said: Said, size: float, width: int | None) -> Block:
         return self.text.set(
             said.text, said.language, size=size, bold=said.bold, width=width, align=said.align,
-            max_lines=said.max_lines, balance=said.balance,
+            max_lines=said.max_lines, balance=said.balance, keep=not said.private,
         )  # fmt: skip
 
     def fit(self, said: Said, width: int, height: int) -> tuple[Block, float]:

@@ -47,7 +47,7 @@ def _words(layout: Layout, part: Words) -> list[Item]:
     if not part.text:
         return [_caret(layout, part, part.size, 0, part.size * 0.67)] if part.caret else []
     sizes = (part.size, *part.smaller)
-    said = Said(part.text, part.language, sizes, part.bold, part.align, part.max_lines)
+    said = Said(part.text, part.language, sizes, part.bold, part.align, part.max_lines, private=part.private)
     ink = layout.ink(said, part.box, part.colour, part.valign)
     if part.provisional_from is not None and part.provisional_from < len(part.text):
         ink = replace(ink, provisional=_certain(layout, said, ink, part.provisional_from))

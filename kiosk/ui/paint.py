@@ -54,6 +54,11 @@ class Painter:
             while len(self._ready) > KEPT_PAGES:
                 self._ready.popitem(last=False)
 
+    def forget(self) -> None:
+        """Drop the pages drawn ahead: somebody's answers stand on them."""
+        with self._lock:
+            self._ready.clear()
+
     def photograph(self, sheet: Sheet, pause: Callable[[], None] = lambda: None) -> Image.Image:
         """The whole page as the window shows it, nothing pressed."""
         with self._lock:
@@ -116,11 +121,15 @@ class Painter:
                 self._laid.move_to_end(key)
         if known is None:
             known = self._lay(origin, state, rtl)
-            with self._lock:
-                self._laid[key] = known
-                while len(self._laid) > KEPT_PARTS:
-                    self._laid.popitem(last=False)
+            if not getattr(part, "private", False):
+                self._keep(key, known)
         return tuple(moved(item, part.box.x, part.box.y) for item in known)
+
+    def _keep(self, key: tuple[Part, State, bool], laid: tuple[Item, ...]) -> None:
+        with self._lock:
+            self._laid[key] = laid
+            while len(self._laid) > KEPT_PARTS:
+                self._laid.popitem(last=False)
 
     def _lay(self, part: Part, state: State, rtl: bool) -> tuple[Item, ...]:
         layout = Layout(self.frame, self.text, rtl)

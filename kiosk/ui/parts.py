@@ -61,6 +61,8 @@ class Words:
     """Where the text is too long, show its last lines instead of shrinking it: a field one writes in."""
     caret: bool = False
     """Whether a caret stands behind the last character."""
+    private: bool = False
+    """Somebody's own words: no drawing cache keeps them."""
 
 
 @dataclass(frozen=True)

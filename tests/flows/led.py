@@ -65,6 +65,9 @@ class Screen:
     def resize(self, frame: Frame) -> None:
         self.frames.append(frame)
 
+    def forget(self) -> None:
+        self.sheets.clear()
+
 
 class Led:
     """A kiosk led by a test: presses only what stands on the page and can be pressed."""

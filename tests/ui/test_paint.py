@@ -14,6 +14,7 @@ from kiosk.ui.mirror import mirror
 from kiosk.ui.paint import Painter
 from kiosk.ui.parts import Box, Panel, Part, Sheet, Target, Words
 from kiosk.ui.shapes import paint_rounded
+from tests.flows.led import shop
 from tests.ui.samples import SENTENCES, every_kind, question
 
 
@@ -215,3 +216,17 @@ def test_where_targets_answer(painter: Painter) -> None:
     assert painter.reach(replace(clear, box=Box(48, 16, 232, 56))) == Box(0, 0, 292, 96)
     cell = Target("back", Box(0, 704, 256, 90), "bar", "x", "en")
     assert painter.reach(cell).bottom == 800
+
+
+def test_somebodys_own_words_stay_in_no_cache() -> None:
+    painter = Painter(Typesetter(shop().languages), Frame(1280, 800))
+    secret = Words(Box(0, 0, 400, 60), "ひみつの ことば", "ja", 28, private=True)
+    fixed = replace(secret, text="だれでも 読む ことば", private=False)
+    for part in (secret, fixed):
+        painter.lay(part)
+    kept = [key[0] for key in painter._laid]
+    assert [part.text for part in kept if isinstance(part, Words)] == [fixed.text]
+    assert {key[0] for key in painter.text._cache} == {fixed.text}
+    painter.prepare(page(secret))
+    painter.forget()
+    assert not painter._ready

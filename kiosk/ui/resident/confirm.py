@@ -167,7 +167,7 @@ def _card(scene: Scene, box: Box, figure: str, card: _Card, text: str, done: flo
     if not card.text:
         return [*parts, Bar(Box(foot.x, foot.y + px(14), foot.w, px(10)), max(0.06, done))]
     inner = _text_box(scene, box, headed=bool(figure))
-    parts.append(scene.words(inner, text, 25 if figure else 32, language=card.language))
+    parts.append(scene.words(inner, text, 25 if figure else 32, language=card.language, private=True))
     size = 20 * scene.frame.unit
     parts.append(Pill(foot, card.mark, scene.tag, card.icon, "warm" if card.warm else "accent", align, size))
     return parts

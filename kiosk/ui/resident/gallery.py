@@ -149,6 +149,9 @@ class NoScreen:
     def resize(self, frame: Frame) -> None:
         self.frame = frame
 
+    def forget(self) -> None:
+        self.sheet = None
+
 
 class Guide:
     """Leads one kiosk through a visit and takes its pages."""

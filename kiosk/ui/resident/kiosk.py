@@ -37,6 +37,9 @@ class Screen(Protocol):
 
     def resize(self, frame: Frame) -> None: ...
 
+    def forget(self) -> None:
+        """The visit ended: drop what was drawn of it."""
+
 
 PAGED = frozenset({Page.TOPIC, Page.QUESTION, Page.CONFIRM, Page.REVIEW, Page.GUIDE})
 """Pages that may have further ones behind them: back leads through these first."""
@@ -118,6 +121,7 @@ class Kiosk:
     def wipe(self) -> None:
         """Forget everything of the visit and show the languages."""
         self.actions.forget()
+        self.screen.forget()
         self._token += 1
         self.disaster, self.paper = self.shop.disaster(), ""
         self.visit = Visit(self.shop.topics_of("disaster" if self.disaster else ""), self.shop.flows)

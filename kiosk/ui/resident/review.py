@@ -121,6 +121,7 @@ def _answer(scene: Scene, box: Box, answer: Answered) -> list[Part]:
             bold=True,
             valign="top" if tall else "middle",
             language=language,
+            private=bool(answer.language),
         ),
         Icon(Box(box.right - change, box.y + (box.h - px(28)) // 2, px(28), px(28)), "pencil"),
         scene.words(

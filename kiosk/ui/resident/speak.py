@@ -127,7 +127,7 @@ def _heard(scene: Scene, now: Speaking, area: Box) -> list[Part]:
         # The newest words stay in sight: a long text loses its beginning here, never in the ticket.
         shown = _tail(text)
         start = max(0, len(shown) - len(now.provisional)) if now.provisional else None
-        parts.append(scene.words(body, shown, 32, provisional_from=start))
+        parts.append(scene.words(body, shown, 32, provisional_from=start, private=True))
     else:
         parts.append(scene.words(body, say("type.empty"), 28, colour="mute"))
     warning = now.trouble if now.ear != "off" else ""

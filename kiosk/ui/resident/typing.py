@@ -175,7 +175,7 @@ def _field(scene: Scene, now: Typing, field: Box) -> list[Part]:
     shown = _latest(now.whole)
     certain = len(shown) - len(now.spelled)
     text = Words(
-        inner, shown, scene.tag, size, tail=True, caret=True,
+        inner, shown, scene.tag, size, tail=True, caret=True, private=True,
         provisional_from=certain if now.spelled else None,
     )  # fmt: skip
     return [text, told] if left < 200 else [text]
