@@ -286,6 +286,14 @@ def test_what_was_told_and_an_earlier_visit_are_kept() -> None:
         assert merged.content.earlier == "earlier"
 
 
+def test_an_open_copy_outdoes_one_that_could_not_be_opened() -> None:
+    told = stamped(None, tickets.note(ticket("A001"), "x"), HybridClock("00000001"))
+    shut = replace(told, content=Content(closed=True))
+    for merged in (merge(told, shut), merge(shut, told)):
+        assert whole(merged) == whole(told)
+    assert merge(shut, shut) == shut
+
+
 def test_two_alike_without_stamps_in_one_copy_are_two() -> None:
     """Called again within the same moment of a coarse clock, before there were stamps."""
     old = tickets.call(tickets.call(ticket("A001"), NOON, counter="1"), NOON, counter="1")
@@ -294,6 +302,16 @@ def test_two_alike_without_stamps_in_one_copy_are_two() -> None:
         assert merged == newer
     for one, other in pairwise((old, newer, old)):
         assert len(merge(one, other).periods) == 4
+
+
+def test_what_happened_in_one_moment_without_stamps_keeps_its_order() -> None:
+    """A clock set back: all later periods were kept with the time of the one before."""
+    old = ticket("A001")
+    for state in (State.CALLED, State.SERVING, State.WAITING, State.CALLED, State.SERVING):
+        old = tickets.change(old, state, old.issued, counter="1")
+    newer = stamped(old, tickets.hold(old, NOON, counter="1"), HybridClock("00000001"))
+    assert merge(old, old) == old
+    assert merge(old, newer) == merge(newer, old) == newer
 
 
 def test_a_copied_device_id_loses_nothing() -> None:

@@ -8,10 +8,13 @@ from datetime import timedelta
 
 import pytest
 
+from kiosk.core.clock import HybridClock, stamped
+from kiosk.core.merge import merge
 from kiosk.core.ticket import (
     Content,
     IllegalChange,
     State,
+    Ticket,
     call,
     close,
     note,
@@ -20,7 +23,7 @@ from kiosk.core.ticket import (
     without_appointment,
 )
 from tests.store.conftest import Office
-from tests.store.samples import DAY, FULL, NOW, PLAIN, SENSITIVE, minutes, told
+from tests.store.samples import DAY, FULL, NOW, PLAIN, SENSITIVE, minutes, told, unstamped
 
 
 def test_a_ticket_comes_back_as_it_was_issued(office: Office) -> None:
@@ -215,6 +218,74 @@ def test_a_clock_set_back_gives_no_number_twice(office: Office, back: timedelta)
     assert len({t.id for t in issued}) == len(issued)
     for ticket in issued:
         assert office.open().get(ticket.id) == ticket
+
+
+@pytest.mark.parametrize("back", [timedelta(hours=1), timedelta(days=1)])
+def test_a_clock_set_back_reorders_nothing(office: Office, back: timedelta) -> None:
+    """What is written later has the later stamp, whichever process writes it and whatever its clock says."""
+    kiosk, console = office.open(), office.open()
+    ticket = kiosk.issue(PLAIN, language="en", at=NOW)
+    other = kiosk.issue(PLAIN, language="en", at=NOW)
+    console.change(ticket.id, lambda t: call(t, minutes(1), counter="1"))
+    set_back = office.open()
+    set_back.change(ticket.id, lambda t: note(serve(t, NOW - back, counter="1"), "x"))
+    called = set_back.call_next(counter="2", languages=(), at=NOW - back)
+    assert called is not None
+    assert called.ticket.id == other.id
+    kiosk.change(ticket.id, lambda t: note(close(t, minutes(2) - back, counter="1"), "y"))
+    found = office.open().get(ticket.id)
+    assert [p.state for p in found.periods] == [State.WAITING, State.CALLED, State.SERVING, State.CLOSED]
+    order = [ticket, other, found.periods[1:3], called.ticket.periods[1:], found.periods[3:]]
+    stamps = [p.stamp for part in order for p in (part.periods if isinstance(part, Ticket) else part)]
+    assert stamps == sorted(set(stamps))
+    assert all(stamps)
+    assert [t.number for t in office.open().tickets()] == ["A001", "A002"]
+
+
+def test_a_stamp_once_given_stays(office: Office) -> None:
+    store = office.open()
+    issued = store.issue(replace(PLAIN, notes=("n",)), language="en", at=NOW)
+    assert len({issued.latest[-8:], *(stamp[-8:] for stamp in issued.content.note_stamps)}) == 1
+    called = office.open().change(issued.id, lambda t: call(t, NOW, counter="1"))
+    assert called.periods[0] == issued.periods[0]
+    assert called.content.note_stamps == issued.content.note_stamps
+    for lost in (
+        replace(called, periods=called.periods[:1]),
+        replace(called, periods=called.periods[::-1]),
+        unstamped(called),
+    ):
+        with pytest.raises(ValueError, match="stays"):
+            store.change(issued.id, lambda _, lost=lost: lost)
+
+
+def test_a_copy_changed_elsewhere_is_merged_in(office: Office) -> None:
+    """Periods of the other copy may stand between one's own; they keep their stamps, and none is lost."""
+    store = office.open()
+    issued = store.issue(PLAIN, language="en", at=NOW)
+    elsewhere = HybridClock("0000000e")
+    copy = stamped(issued, note(call(issued, minutes(1), counter="9"), "elsewhere"), elsewhere)
+    here = store.change(issued.id, lambda t: note(call(t, minutes(2), counter="1"), "here"))
+    merged = store.change(issued.id, lambda t: merge(t, copy))
+    assert [p.counter for p in merged.periods] == ["", "9", "1"]
+    assert set(merged.periods) == {*here.periods, *copy.periods}
+    assert merged.content.notes == ("elsewhere", "here")
+    assert store.change(issued.id, lambda t: merge(copy, t)) == merged
+    served = store.change(issued.id, lambda t: serve(t, minutes(3), counter="1"))
+    assert served.latest == served.periods[-1].stamp > merged.latest
+    assert office.open().get(issued.id) == served
+
+
+def test_another_device_far_ahead_carries_nobody_with_it(office: Office) -> None:
+    store = office.open()
+    issued = store.issue(PLAIN, language="en", at=NOW)
+    ahead = HybridClock("0000000e")
+    far = stamped(issued, call(issued, minutes(3 * 24 * 60), counter="9"), ahead)
+    merged = store.change(issued.id, lambda t: merge(t, far))
+    assert merged.latest == far.latest
+    assert store.issue(PLAIN, language="en", at=minutes(2)).latest < far.latest
+    assert office.open().issue(PLAIN, language="en", at=minutes(2)).latest < far.latest
+    served = office.open().change(issued.id, lambda t: serve(t, minutes(1), counter="9"))
+    assert served.periods[-1].stamp > far.latest, "in its own ticket it still comes after"
 
 
 def test_many_days_are_found_by_id(office: Office) -> None:
