@@ -1,15 +1,103 @@
-"""Deletes whole service days: journal, number counts, and whatever damage was set aside from them."""
+"""Deletes service days and single tickets, and leaves a mark that other processes obey.
+
+    store/erased/2026-08-01   {"token": …, "whole": true, "tickets": 12, "reason": …, "staff": …, "done": true}
+
+A process that has a day open writes back what it knows where the file was damaged. The token tells it that
+the file was not damaged but erased: another one than when it last read the day, and it forgets instead.
+"""
 
 from __future__ import annotations
 
+import logging
+import os
 import re
+import secrets
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from kiosk.errors import Trouble
+from kiosk.store import files, keyfiles
 from kiosk.store.files import DAMAGED, sync_folder
+from kiosk.store.keyfiles import Spoiled
+from kiosk.store.record import Record, encode, scan
 
-_DAY = re.compile(r"\.?(\d{4}-\d{2}-\d{2})\b")
+log = logging.getLogger(__name__)
+
+ERASE = "erase"
+"""Kind of the record that stands in a journal for a ticket erased from it."""
+MARKS = "erased"
+_DAY = re.compile(r"\.?(\d{4}-\d{2}-\d{2})(?!\d)")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """That something of a day was erased last, and whether all steps of it are done."""
+
+    token: str
+    whole: bool
+    """The whole day; else one ticket."""
+    tickets: int
+    reason: str
+    staff: str = ""
+    ticket: str = ""
+    """Id of the one ticket."""
+    done: bool = False
+
+
+def new_mark(*, whole: bool, tickets: int, reason: str, staff: str = "", ticket: str = "") -> Mark:
+    return Mark(secrets.token_hex(8), whole, tickets, reason, staff, ticket)
+
+
+def mark_of(folder: Path, day: date) -> Mark | None:
+    """What was erased of a day last; None where nothing was. A mark that is damaged counts as another one."""
+    try:
+        table = keyfiles.read(folder / MARKS / day.isoformat())
+        return (
+            None if table is None else Mark(**{name: table[name] for name in asdict(Mark("", True, 0, ""))})
+        )
+    except (Spoiled, OSError, KeyError, TypeError):
+        return Mark(secrets.token_hex(8), True, 0, "damaged", done=True)
+
+
+def write_mark(folder: Path, day: date, mark: Mark) -> None:
+    """Put the mark on disk. Raises OSError."""
+    files.make_folder(folder / MARKS)
+    keyfiles.write(folder / MARKS / day.isoformat(), asdict(mark))
+
+
+def finish_mark(folder: Path, day: date, mark: Mark) -> None:
+    """Every step of it is done. Raises Trouble."""
+    try:
+        write_mark(folder, day, replace(mark, done=True))
+    except OSError as error:
+        raise files.trouble(error, "mark as erased") from error
+
+
+def unfinished(folder: Path) -> dict[date, Mark]:
+    """What was cut off before all its steps were done."""
+    found: dict[date, Mark] = {}
+    for path in sorted((folder / MARKS).glob("????-??-??")):
+        with suppress(ValueError):
+            day = date.fromisoformat(path.name)
+            mark = mark_of(folder, day)
+            if mark is not None and not mark.done:
+                found[day] = mark
+    return found
+
+
+def token_of(folder: Path, day: date) -> str:
+    """Another one after every erasure; empty before the first."""
+    mark = mark_of(folder, day)
+    return mark.token if mark else ""
+
+
+def erase_day(folder: Path, day: date) -> None:
+    """Delete every file of the day; done again it does no harm. Under the store's lock. Raises Trouble."""
+    _delete(folder, lambda found: found == day)
 
 
 def erase_before(folder: Path, day: date) -> tuple[date, ...]:
@@ -18,18 +106,129 @@ def erase_before(folder: Path, day: date) -> tuple[date, ...]:
     The pages notice promises it. Copies of the storage below the file system (flash, backups) are out of
     reach here.
     """
-    gone: set[date] = set()
+    return _delete(folder, lambda found: found < day)
+
+
+def days_with_files(folder: Path) -> list[date]:
+    """Days of which any file is left, also one set aside or half written."""
     try:
+        return sorted({found for _, found in _files(folder)})
+    except OSError as error:
+        raise files.trouble(error, "list what is to be erased") from error
+
+
+def erase_ticket(path: Path, day: date, ticket_id: str, number: str, issued: Mapping[str, int]) -> None:
+    """Take a ticket out of its day's journal, and the day's damaged pieces with it: it may lie in them.
+
+    The journal is written anew without it and takes the old one's place at once. One record stands for those
+    that went: it holds id, number and day, so that it is not brought back from elsewhere, and `issued`, so
+    that no number is given again. Under the store's lock. Raises Trouble.
+    """
+    try:
+        kept, last, dropped = _without(path, day, lambda body: _id_in(body) == ticket_id)
+        body = {
+            "erased": {"id": ticket_id, "number": number, "day": day.isoformat(), "state": "erased"},
+            "dropped": dropped,
+            "issued": dict(issued),
+        }
+        _replace(path, [*kept, encode(day, last + 1, ERASE, body)])
+        _delete(path.parent / DAMAGED, lambda found: found == day)
+    except OSError as error:
+        raise files.trouble(error, f"erase from {path.name}") from error
+
+
+def drop(path: Path, day: date, unwanted: Callable[[Mapping[str, Any]], bool]) -> bool:
+    """Write a journal anew without the records whose body is `unwanted`; whether there were any.
+
+    Under the folder's lock. Raises OSError.
+    """
+    kept, _, dropped = _without(path, day, unwanted)
+    if dropped:
+        _replace(path, kept)
+    return bool(dropped)
+
+
+def erased_in(body: Mapping[str, Any]) -> tuple[str, int, dict[str, int]]:
+    """Of an ERASE record: the ticket's id, how many records went, the numbers given. Raises KeyError,
+    TypeError, ValueError or AttributeError where it is not as written."""
+    issued = {str(letter): int(count) for letter, count in body["issued"].items()}
+    return str(body["erased"]["id"]), int(body["dropped"]), issued
+
+
+def _id_in(body: Mapping[str, Any]) -> str:
+    with suppress(KeyError, TypeError):
+        return str(body["routing"]["id"])
+    return ""
+
+
+def _without(
+    path: Path, day: date, unwanted: Callable[[Mapping[str, Any]], bool]
+) -> tuple[list[bytes], int, int]:
+    """The lines to keep, the highest sequence number, and how many records are not kept: the unwanted, and
+    those too damaged to tell."""
+    lines, last, accounted = [], 0, 0
+    for item in scan(day, _bytes_of(path)):
+        if not isinstance(item, Record):
+            last += item.records
+            continue
+        last = max(last, item.sequence)
+        if unwanted(item.body):
+            continue
+        accounted += 1
+        if item.kind == ERASE:
+            with suppress(KeyError, TypeError, ValueError, AttributeError):
+                accounted += erased_in(item.body)[1]
+        lines.append(encode(day, item.sequence, item.kind, item.body))
+    return lines, last, max(0, last - accounted)
+
+
+def _bytes_of(path: Path) -> bytes:
+    handle = files.open_file(path)
+    try:
+        return files.read_range(handle, 0, os.fstat(handle).st_size)
+    finally:
+        os.close(handle)
+
+
+def _replace(path: Path, lines: list[bytes]) -> None:
+    """The file is the new one or the old one, whenever the machine dies."""
+    half = path.with_name(f".{path.name}.half")
+    with suppress(FileNotFoundError):
+        half.unlink()
+    handle = files.create_file(half)
+    try:
+        files.write_all(handle, b"".join(lines))
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    half.replace(path)
+    sync_folder(path.parent)
+
+
+def _delete(folder: Path, which: Callable[[date], bool]) -> tuple[date, ...]:
+    gone: dict[date, None] = {}
+    try:
+        for file, found in _files(folder):
+            if which(found):
+                file.unlink(missing_ok=True)
+                gone[found] = None
         for place in (folder, folder / DAMAGED):
-            for file in sorted(place.iterdir()) if place.is_dir() and not place.is_symlink() else ():
-                if (found := _day_of(file.name)) is not None and found < day and not file.is_dir():
-                    file.unlink()
-                    gone.add(found)
-        if gone:
-            sync_folder(folder)
+            if gone and place.is_dir():
+                sync_folder(place)
     except OSError as fault:
         raise Trouble("trouble.store_failed", log=f"erasing failed: {fault.strerror}") from fault
     return tuple(sorted(gone))
+
+
+def _files(folder: Path) -> list[tuple[Path, date]]:
+    """The files of days, damaged pieces first: a day is gone when its journal is."""
+    found = []
+    for place in (folder / DAMAGED, folder):
+        for file in sorted(place.iterdir()) if place.is_dir() and not place.is_symlink() else ():
+            day = _day_of(file.name)
+            if day is not None and not file.is_dir():
+                found.append((file, day))
+    return found
 
 
 def _day_of(name: str) -> date | None:
