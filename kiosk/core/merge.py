@@ -105,7 +105,7 @@ def _told(content: Content) -> tuple[bool, int, str]:
     """Open before closed, then whichever says more; the text itself only makes it one order for all."""
     plain = replace(content, notes=(), note_stamps=(), earlier="")
     text = json.dumps(content_record(plain), sort_keys=True)
-    return not getattr(content, "closed", False), len(text), text
+    return not content.closed, len(text), text
 
 
 def _notes(one: Content, other: Content) -> list[tuple[str, str]]:

@@ -112,6 +112,8 @@ class Content:
     note_stamps: tuple[str, ...] = field(default=(), compare=False)
     """The notes' places among what all devices wrote, in the order of the notes, given by the store; fewer
     than the notes where the last are new, empty for those written before there were stamps."""
+    closed: bool = False
+    """It could not be opened here, and what is above is not what was told. Never written."""
 
     @property
     def topic(self) -> str:
