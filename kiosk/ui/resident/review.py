@@ -108,7 +108,7 @@ def _answer(scene: Scene, box: Box, answer: Answered) -> list[Part]:
     return [
         Target(f"edit:{answer.id}", box, "secondary", "", scene.tag),
         scene.words(
-            Box(box.x + px(24), box.y + px(6), room, label - px(6)),
+            Box(box.x + px(24), box.y + px(3), room, label - px(3)),
             answer.label,
             20,
             colour="ink2",
