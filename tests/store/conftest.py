@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.store.keys import Keyring
+from kiosk.store.postgres import PostgresStore
 from kiosk.store.protocol import TicketStore
 from kiosk.store.tiny import TinyStore
+from tests.store.postgres_server import Server, why_not
 from tests.store.samples import DAY
 
 
@@ -32,12 +35,38 @@ def _tiny(folder: Path) -> Callable[[Office, str], TicketStore]:
     return lambda office, letter: TinyStore(folder / "store", letter=letter, today=lambda: office.today)
 
 
-BACK_ENDS = {"tiny": _tiny}
+def _postgres(folder: Path, url: str) -> Callable[[Office, str], TicketStore]:
+    """One machine; machines that each have a folder of their own are in test_postgres.py."""
+    device, keys = folder / "device", folder / "keys"
+    return lambda office, letter: PostgresStore(
+        url, letter=letter, today=lambda: office.today, device=device, keys=Keyring(keys)
+    )
 
 
-@pytest.fixture(params=sorted(BACK_ENDS))
+BACK_ENDS = ("postgres", "tiny")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    if sentence := why_not():
+        pytest.skip(sentence)
+    made = Server()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def database(server: Server) -> str:
+    """The url of an office database without a ticket."""
+    return server.database()
+
+
+@pytest.fixture(params=BACK_ENDS)
 def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
-    made = Office(BACK_ENDS[request.param](tmp_path))
+    if request.param == "tiny":
+        made = Office(_tiny(tmp_path))
+    else:
+        made = Office(_postgres(tmp_path, request.getfixturevalue("database")))
     yield made
     for store in made.opened:
         store.close()

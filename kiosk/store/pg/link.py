@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kiosk.core.ticket import Ticket
 from kiosk.errors import Trouble
+from kiosk.store.carrying import Carried
 from kiosk.store.pg.schema import check_version
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ _STARTING = ("starting up", "shutting down", "recovery mode", "too many clients"
 class Away(Trouble):
     """The database cannot be reached. `written`: what may have arrived there all the same."""
 
-    def __init__(self, log: str = "", written: Ticket | None = None) -> None:
+    def __init__(self, log: str = "", written: Carried | None = None) -> None:
         super().__init__("trouble.database_away", log=log)
         self.written = written
 
@@ -88,11 +88,12 @@ class Link:
             answer, _ = self._transaction(lambda connection: (read(connection), None))
             return answer
 
-    def write(self, write: Callable[[Connection[Any]], tuple[Answer, Ticket | None]]) -> Answer:
+    def write(self, write: Callable[[Connection[Any]], tuple[Answer, Carried | None]]) -> Answer:
         """Run a change in a transaction; it is on the server's disk when this returns.
 
-        `write` answers what the caller wants and the ticket it wrote, if any: where the connection is lost
-        while the transaction is ended, the ticket's last stamp tells whether it was. It may be run again.
+        `write` answers what the caller wants and the ticket it wrote, if it added a period or a note: where
+        the connection is lost while the transaction is ended, the last stamp tells whether it was. It may be
+        run again.
         Raises Trouble; `Away.written` where that could not be asked.
         """
         with self.held():
@@ -119,15 +120,15 @@ class Link:
                     connection.close()
 
     def _transaction(
-        self, work: Callable[[Connection[Any]], tuple[Answer, Ticket | None]]
-    ) -> tuple[Answer, Ticket | None]:
+        self, work: Callable[[Connection[Any]], tuple[Answer, Carried | None]]
+    ) -> tuple[Answer, Carried | None]:
         import psycopg
 
         for last in (False, True):
             connection = self._open()
             self._depth += 1
             ending = False
-            written: Ticket | None = None
+            written: Carried | None = None
             try:
                 answer, written = work(connection)
                 ending = True
@@ -153,13 +154,14 @@ class Link:
         with suppress(Exception):  # Where it is lost the server undoes it.
             connection.rollback()
 
-    def _arrived(self, written: Ticket, error: Error) -> bool:
+    def _arrived(self, written: Carried, error: Error) -> bool:
         """Whether a transaction whose end was not answered was ended well. Raises Away where nobody says."""
-        stamp = written.periods[-1].stamp
-        ask = "SELECT 1 FROM period WHERE ticket = %s AND stamp = %s"
+        stamps = [written.ticket.latest, *(str(note["stamp"]) for note in written.kept.notes)]
+        ask = """SELECT 1 WHERE EXISTS (SELECT 1 FROM period WHERE ticket = %(id)s AND stamp = %(stamp)s)
+            OR EXISTS (SELECT 1 FROM note WHERE ticket = %(id)s AND stamp = %(stamp)s)"""
         try:
             connection = self._open()
-            found = connection.execute(ask, (written.id, stamp)).fetchone()
+            found = connection.execute(ask, {"id": written.ticket.id, "stamp": max(stamps)}).fetchone()
             connection.rollback()
         except Exception as fault:
             self.close()
@@ -203,7 +205,7 @@ def connect(url: str, *, zone: str = "UTC", name: str = "madoguchi") -> Connecti
     except psycopg.Error:
         raise Trouble("trouble.database_url", log="the url cannot be read") from None
     try:
-        made = psycopg.connect(**wanted)
+        made: Connection[Any] = psycopg.connect(**wanted)
         settings = {
             "application_name": name,
             "TimeZone": zone,

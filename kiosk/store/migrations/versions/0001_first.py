@@ -29,14 +29,14 @@ CREATE TABLE ticket (
     state text NOT NULL,
     issued timestamptz NOT NULL,
     waiting_since timestamptz NOT NULL,
-    content bytea NOT NULL,
+    content json NOT NULL,
     written xid8 NOT NULL
 );
 COMMENT ON COLUMN ticket.twice IS
-    'the number was given to another ticket too, by two machines with one letter while the database was away';
-COMMENT ON COLUMN ticket.state IS 'of the last period; with issued and waiting_since it is there for the queue';
+    'the number is another ticket''s too: two machines had one letter while the database was away';
+COMMENT ON COLUMN ticket.state IS 'of the last period; as issued and waiting_since, for the queue';
 COMMENT ON COLUMN ticket.content IS 'sealed as in the journal';
-COMMENT ON COLUMN ticket.written IS 'transaction that wrote it last: who knows all before it asks for the rest';
+COMMENT ON COLUMN ticket.written IS 'by which transaction last: who knows all before asks for the rest';
 CREATE UNIQUE INDEX ticket_number ON ticket (site, day, number) WHERE NOT twice;
 CREATE INDEX ticket_written ON ticket (day, written);
 CREATE INDEX ticket_waiting ON ticket (day, site, lane) WHERE state = 'waiting';
@@ -52,14 +52,31 @@ CREATE TABLE period (
     stamp text NOT NULL,
     PRIMARY KEY (ticket, key)
 );
-COMMENT ON COLUMN period.key IS 'its stamp; where a period of former years has none, its state, time and counter';
+COMMENT ON COLUMN period.key IS 'its stamp; one of former years has none: its state, time and counter';
 
 CREATE TABLE note (
     ticket uuid NOT NULL REFERENCES ticket ON DELETE CASCADE,
     stamp text NOT NULL,
-    sealed bytea NOT NULL,
+    sealed json NOT NULL,
     PRIMARY KEY (ticket, stamp)
 );
+
+CREATE TABLE stamp (
+    day date NOT NULL,
+    device text NOT NULL,
+    latest text NOT NULL,
+    PRIMARY KEY (day, device)
+);
+COMMENT ON TABLE stamp IS 'highest stamp of each device on a day: what is written next comes after';
+
+CREATE TABLE day_key (
+    day date NOT NULL,
+    mark text NOT NULL,
+    key json NOT NULL,
+    PRIMARY KEY (day, mark)
+);
+COMMENT ON TABLE day_key IS
+    'keys of days made by any machine, each closed to the office: with its row gone a day opens no more'
 """
 
 

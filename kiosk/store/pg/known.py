@@ -1,0 +1,36 @@
+"""A day's tickets in memory, kept up with the database by asking only for what was written since."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from kiosk.store.carrying import Carried
+from kiosk.store.pg import rows
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+_NOW = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text"
+
+
+class Known:
+    def __init__(self, day: date, before: Known | None = None) -> None:
+        """`before`: what was known over a connection that was lost; all is read anew and compared with it."""
+        self.day = day
+        self.opened = 0
+        """Which connection it was read over."""
+        self.held: dict[str, Carried] = dict(before.held) if before else {}
+        self._since = "0"
+
+    def catch_up(self, connection: Connection[Any], sites: Collection[str]) -> list[Carried]:
+        """Read what was written since the last time; those that are new or other than known."""
+        # Taken first: what is being written now by a transaction still open is asked for again next time.
+        (since,) = connection.execute(_NOW).fetchone() or ("0",)
+        where = "t.day = %(day)s AND t.written >= %(since)s::xid8"
+        found = rows.read(connection, sites, where, day=self.day, since=self._since)
+        news = [one for one in found if self.held.get(one.ticket.id) != one]
+        self.held.update({one.ticket.id: one for one in news})
+        self._since = str(since)
+        return news

@@ -1,0 +1,91 @@
+"""Tickets from other stores taken into the database: united, in any order, as often as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby, islice
+from typing import TYPE_CHECKING, Any
+
+from kiosk.core.waiting import count_of
+from kiosk.store.carrying import Carried, united
+from kiosk.store.pg import rows
+from kiosk.store.protocol import MergeReport
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+PORTION = 200
+"""Tickets in one transaction: others wait for its locks no longer than a moment."""
+_RAISE = """
+INSERT INTO number (site, day, letter, last) VALUES (%s, %s, %s, %s)
+ON CONFLICT (site, day, letter) DO UPDATE SET last = greatest(number.last, excluded.last)
+"""
+_NUMBERS = """
+SELECT number, id::text, twice FROM ticket WHERE site = %s AND day = %s AND number = ANY(%s)
+"""
+_ELSEWHERE = "SELECT id::text FROM ticket WHERE id = ANY(%s::uuid[]) AND site <> ALL(%s)"
+_LOCK = "SELECT 1 FROM ticket WHERE id = ANY(%s::uuid[]) ORDER BY id FOR UPDATE"
+_ERASE = "DELETE FROM ticket WHERE site = %s AND day < %s RETURNING day"
+_ERASE_KEYS = (
+    "DELETE FROM day_key k WHERE day < %s AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.day = k.day)"
+)
+
+
+@dataclass(frozen=True)
+class Merged:
+    report: MergeReport
+    written: tuple[Carried, ...]
+
+
+def portions(tickets: Iterable[Carried]) -> Iterator[list[Carried]]:
+    """Some at a time, each of one day."""
+    for _, of_day in groupby(sorted(tickets, key=lambda one: one.ticket.day), lambda one: one.ticket.day):
+        while some := list(islice(of_day, PORTION)):
+            yield some
+
+
+def merge(connection: Connection[Any], site: str, sites: Collection[str], came: list[Carried]) -> Merged:
+    """Take over tickets of one day, within a transaction."""
+    day = came[0].ticket.day
+    _raise_numbers(connection, site, day, came)
+    ids = sorted({one.ticket.id for one in came})
+    # Another site's ticket is none of ours, whatever a hostile pack says.
+    elsewhere = {found for (found,) in connection.execute(_ELSEWHERE, (ids, list(sites))).fetchall()}
+    connection.execute(_LOCK, (ids,))
+    read = rows.read(connection, sites, "t.id = ANY(%(ids)s::uuid[])", ids=ids)
+    known = {one.ticket.id: one for one in read}
+    numbers = sorted({one.ticket.number for one in came})
+    taken: dict[str, set[str]] = {}
+    whose: dict[str, str] = {}
+    for number, ticket_id, twice in connection.execute(_NUMBERS, (site, day, numbers)).fetchall():
+        taken.setdefault(number, set()).add(ticket_id)
+        if not twice:
+            whose[number] = ticket_id
+    here = [one for one in came if one.ticket.id not in elsewhere]
+    written, report = united(known, here, taken)
+    for one in written:
+        before = known.get(one.ticket.id)
+        if before is not None:
+            rows.update(connection, before, one)
+        else:
+            first = whose.setdefault(one.ticket.number, one.ticket.id)
+            rows.insert(connection, site, one, twice=first != one.ticket.id)
+    return Merged(report, tuple(written))
+
+
+def erase_before(connection: Connection[Any], site: str, day: date) -> tuple[date, ...]:
+    gone = sorted({found for (found,) in connection.execute(_ERASE, (site, day)).fetchall()})
+    connection.execute(_ERASE_KEYS, (day,))
+    return tuple(gone)
+
+
+def _raise_numbers(connection: Connection[Any], site: str, day: date, came: Iterable[Carried]) -> None:
+    """So that none of theirs is given again. Whoever gives numbers of the letter meanwhile waits."""
+    last: dict[str, int] = {}
+    for one in came:
+        letter = one.ticket.number[:1]
+        last[letter] = max(last.get(letter, 0), count_of(one.ticket.number))
+    for letter in sorted(last):
+        connection.execute(_RAISE, (site, day, letter, last[letter]))

@@ -1,0 +1,176 @@
+"""Tickets as rows: read in one look, written with one statement."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from kiosk.core.ticket import Period, ticket_from
+from kiosk.store.carrying import Carried
+from kiosk.store.contents import CLOSED, Kept
+from kiosk.store.pg.link import CHANNEL
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+_READ = """
+SELECT t.id::text, t.number, t.day, t.language, t.lane, t.first, t.due, t.content,
+    (SELECT json_agg(json_build_array(p.state, p.at, p.counter, p.staff, p.stamp) ORDER BY p.place)
+     FROM period p WHERE p.ticket = t.id),
+    (SELECT json_agg(json_build_object('stamp', n.stamp, 'sealed', n.sealed) ORDER BY n.stamp)
+     FROM note n WHERE n.ticket = t.id)
+FROM ticket t WHERE t.site = ANY(%(sites)s) AND """
+_PARTS = """
+, p AS (
+    INSERT INTO period (ticket, key, place, state, at, counter, staff, stamp)
+    SELECT %(id)s, x.* FROM json_to_recordset(%(periods)s) AS x
+        (key text, place integer, state text, at timestamptz, counter text, staff text, stamp text)
+    ON CONFLICT DO NOTHING
+), n AS (
+    INSERT INTO note (ticket, stamp, sealed)
+    SELECT %(id)s, x.* FROM json_to_recordset(%(notes)s) AS x (stamp text, sealed json)
+    ON CONFLICT DO NOTHING
+), s AS (
+    INSERT INTO stamp (day, device, latest)
+    SELECT %(day)s, right(x, 8), max(x) FROM unnest(%(stamps)s::text[]) AS x GROUP BY 2 ORDER BY 2
+    ON CONFLICT (day, device) DO UPDATE SET latest = greatest(stamp.latest, excluded.latest)
+)
+SELECT pg_notify(%(channel)s, %(news)s)
+"""
+_INSERT = (
+    """
+WITH t AS (
+    INSERT INTO ticket (id, site, day, number, twice, language, lane, first, due, state, issued, waiting_since,
+        content, written)
+    VALUES (%(id)s, %(site)s, %(day)s, %(number)s, %(twice)s, %(language)s, %(lane)s, %(first)s, %(due)s,
+        %(state)s, %(issued)s, %(waiting_since)s, %(content)s, pg_current_xact_id())
+)"""
+    + _PARTS
+)
+_UPDATE = """
+WITH t AS (
+    UPDATE ticket SET lane = %(lane)s, first = %(first)s, due = %(due)s, state = %(state)s,
+        issued = %(issued)s, waiting_since = %(waiting_since)s, written = pg_current_xact_id(){content}
+    WHERE id = %(id)s
+)"""
+_PLACES = """
+UPDATE period SET place = x.place FROM json_to_recordset(%(periods)s) AS x (key text, place integer)
+WHERE period.ticket = %(id)s AND period.key = x.key AND period.place <> x.place
+"""
+_LOCK = "SELECT 1 FROM ticket WHERE id = %s AND site = ANY(%s) FOR UPDATE"
+
+
+def read(connection: Connection[Any], sites: Collection[str], where: str, **values: Any) -> list[Carried]:
+    """The tickets of these sites that meet a condition, closed."""
+    cursor = connection.execute(_READ + where, {"sites": list(sites), **values})  # type: ignore[arg-type]
+    return [_carried(row) for row in cursor.fetchall()]
+
+
+def read_locked(connection: Connection[Any], sites: Collection[str], ticket_id: str) -> Carried | None:
+    """A ticket as it stands now, which nobody else changes until this transaction ends."""
+    if connection.execute(_LOCK, (ticket_id, list(sites))).fetchone() is None:
+        return None
+    # Only a statement begun after the lock was given sees what its last holder wrote.
+    return next(iter(read(connection, sites, "t.id = %(id)s", id=ticket_id)), None)
+
+
+def insert(connection: Connection[Any], site: str, made: Carried, *, twice: bool = False) -> None:
+    values = _values(made, made.ticket.periods) | {
+        "site": site,
+        "number": made.ticket.number,
+        "twice": twice,
+        "language": made.ticket.language,
+        "content": _json(made.kept.body),
+        "notes": _json([dict(note) for note in made.kept.notes]),
+        "news": news(made.ticket.day, site),
+    }
+    connection.execute(_INSERT, values)
+
+
+def update(connection: Connection[Any], before: Carried, after: Carried) -> None:
+    """Write what `after` has more or other than `before`, which is on disk and locked."""
+    known = len(before.ticket.periods)
+    grown = after.ticket.periods[:known] == before.ticket.periods
+    values = _values(after, after.ticket.periods, known if grown else 0)
+    same = after.kept.body == before.kept.body
+    if not same:
+        values["content"] = _json(after.kept.body)
+    notes = [dict(note) for note in after.kept.notes if note not in before.kept.notes]
+    (site,) = connection.execute("SELECT site FROM ticket WHERE id = %s", (after.ticket.id,)).fetchone() or (
+        "",
+    )
+    values |= {"notes": _json(notes), "news": news(after.ticket.day, site)}
+    gone = {note["stamp"] for note in before.kept.notes} - {note["stamp"] for note in after.kept.notes}
+    if gone:
+        forget = "DELETE FROM note WHERE ticket = %s AND stamp = ANY(%s)"
+        connection.execute(forget, (after.ticket.id, list(gone)))
+    statement = _UPDATE.format(content="" if same else ", content = %(content)s") + _PARTS
+    connection.execute(statement, values)  # type: ignore[arg-type]
+    if not grown:
+        connection.execute(_PLACES, values)
+
+
+def stamps(connection: Connection[Any], day: date) -> list[str]:
+    """The highest stamp of each device among a day's tickets."""
+    return [
+        latest
+        for (latest,) in connection.execute("SELECT latest FROM stamp WHERE day = %s", (day,)).fetchall()
+    ]
+
+
+def news(day: date, site: str) -> str:
+    """What is announced of a change: which day's list is another one, and nothing about whom."""
+    return f"{day.isoformat()} {site}"
+
+
+def _values(made: Carried, periods: tuple[Period, ...], known: int = 0) -> dict[str, Any]:
+    ticket = made.ticket
+    new = [period for place, period in enumerate(periods) if place >= known]
+    return {
+        "id": ticket.id,
+        "day": ticket.day,
+        "stamps": [stamp for stamp in (*(period.stamp for period in new), *made.kept.stamps) if stamp],
+        "lane": ticket.lane,
+        "first": ticket.first,
+        "due": ticket.due,
+        "state": ticket.state.value,
+        "issued": ticket.issued,
+        "waiting_since": ticket.waiting_since,
+        "periods": _json([_period(place, one) for place, one in enumerate(periods) if place >= known]),
+        "channel": CHANNEL,
+    }
+
+
+def _period(place: int, period: Period) -> dict[str, Any]:
+    state, at = period.state.value, period.at.isoformat()
+    return {
+        "key": period.stamp or f"{state} {period.at.timestamp()} {period.counter} {place}",
+        "place": place,
+        "state": state,
+        "at": at,
+        "counter": period.counter,
+        "staff": period.staff,
+        "stamp": period.stamp,
+    }
+
+
+def _carried(row: tuple[Any, ...]) -> Carried:
+    ticket_id, number, day, language, lane, first, due, content, periods, notes = row
+    names = ("state", "at", "counter", "staff", "stamp")
+    routing: Mapping[str, Any] = {
+        "id": ticket_id,
+        "number": number,
+        "day": day.isoformat(),
+        "language": language,
+        "lane": lane,
+        "first": first,
+        "due": due.isoformat() if due else None,
+        "periods": [dict(zip(names, period, strict=True)) for period in periods],
+    }
+    return Carried(ticket_from(routing, CLOSED), Kept(content, tuple(notes or ())))
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value if isinstance(value, list) else dict(value), ensure_ascii=False)

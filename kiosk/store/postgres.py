@@ -1,0 +1,328 @@
+"""Tickets of an office with several machines: PostgreSQL, the same tickets for all of them."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from kiosk.core.clock import HybridClock, stamped
+from kiosk.core.ticket import Content, Period, State, Ticket, call, refer
+from kiosk.core.waiting import Pick, count_of, format_number
+from kiosk.errors import Trouble
+from kiosk.store.carrying import Carried, carried
+from kiosk.store.changes import hold_to, unknown
+from kiosk.store.contents import closed
+from kiosk.store.device import device_id
+from kiosk.store.ids import Ids, day_of
+from kiosk.store.keys import Keyring
+from kiosk.store.pg import merging, rows, sharing
+from kiosk.store.pg.claims import Asked, claim
+from kiosk.store.pg.known import Known
+from kiosk.store.pg.link import Link
+from kiosk.store.pg.opening import Opening
+from kiosk.store.protocol import Fault, MergeReport
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+log = logging.getLogger(__name__)
+
+_DAYS_KNOWN = 4
+"""Days kept in memory besides today's."""
+_NUMBER = """
+INSERT INTO number (site, day, letter, last) VALUES (%(site)s, %(day)s, %(letter)s, %(floor)s + 1)
+ON CONFLICT (site, day, letter) DO UPDATE SET last = greatest(number.last, %(floor)s) + 1 RETURNING last
+"""
+
+
+class Numbers(Protocol):
+    """The numbers this machine gave without the database."""
+
+    def floor(self, day: date) -> int:
+        """The last count given for the machine's letter, or possibly given."""
+        ...
+
+    def given(self, day: date, count: int) -> None:
+        """Keep on disk that `count` may have been given. Raises Trouble."""
+        ...
+
+
+class PostgresStore:
+    """The store in an office database, shared by all its machines. See TicketStore for the methods.
+
+    `letter` (A to Z) begins this machine's numbers; `today` tells the service day; `device` is the file with
+    this machine's id; `site` is written to every ticket issued here, and only tickets of `site` and `sees`
+    are ever read, called or changed. `zone`: the office's time zone. Making it connects to nothing.
+
+    Besides the Troubles of TicketStore: `trouble.database_away`, `…_refused` (user, password or name of the
+    database), `…_url`, `…_driver`, `…_old` and `…_new` (version of the tables).
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        letter: str,
+        today: Callable[[], date],
+        device: Path,
+        keys: Keyring,
+        site: str = "",
+        sees: Collection[str] = (),
+        zone: str = "UTC",
+        numbers: Numbers | None = None,
+    ) -> None:
+        if not re.fullmatch("[A-Z]", letter):
+            raise ValueError(f"a device's letter is one of A to Z, not {letter!r}")
+        self.keys = keys
+        self.site, self.sites = site, frozenset({site, *sees})
+        self._letter, self._today, self._numbers = letter, today, numbers
+        self._device = device
+        self._clock: HybridClock | None = None
+        self._ids = Ids()
+        self._link = Link(url, zone=zone, name=f"madoguchi {letter}")
+        self._known: dict[date, Known] = {}
+        self._faults: dict[Fault, None] = {}
+        self._opening = Opening(keys, self._note, self._fetch_keys)
+        self._changed = False
+        self._shown: date | None = None
+
+    def issue(
+        self,
+        content: Content,
+        *,
+        language: str,
+        at: datetime,
+        referred: bool = False,
+        lane: str = "",
+        due: datetime | None = None,
+    ) -> Ticket:
+        day = self._today()
+
+        def write(connection: Connection[Any]) -> tuple[Carried, Carried | None]:
+            self._share_keys(connection, day)
+            ticket = Ticket(
+                id=self._ids.next(at),
+                number=format_number(self._letter, self._next_count(connection, day)),
+                day=day,
+                language=language,
+                periods=(Period(State.WAITING, at),),
+                content=content,
+                lane=lane,
+                first=content.sensitive or content.first,
+                due=due,
+            )
+            ticket = refer(ticket, at) if referred else ticket
+            ticket = stamped(None, ticket, self._clock_after(connection, ticket))
+            kept = closed(self.keys, ticket, None, None)
+            made = carried(ticket, kept)
+            rows.insert(connection, self.site, made)
+            return made, made
+
+        return self._own(self._link.write(write))
+
+    def tickets(self, day: date | None = None) -> list[Ticket]:
+        return self._sorted(self._look(day or self._today()).held.values())
+
+    def remembered(self, day: date | None = None) -> list[Ticket]:
+        """The day's tickets as last read, without asking the database."""
+        known = self._known.get(day or self._today())
+        return self._sorted(known.held.values()) if known else []
+
+    def recalled(self, ticket_id: str) -> Carried | None:
+        """A ticket as last read or written here, without asking the database."""
+        return next((one.held[ticket_id] for one in self._known.values() if ticket_id in one.held), None)
+
+    def get(self, ticket_id: str) -> Ticket:
+        return self._opening.ticket(self._find(ticket_id))
+
+    def change(self, ticket_id: str, apply: Callable[[Ticket], Ticket]) -> Ticket:
+        if day_of(ticket_id) is None:
+            raise unknown()
+
+        def write(connection: Connection[Any]) -> tuple[Carried, Carried | None]:
+            found = rows.read_locked(connection, self.sites, ticket_id)
+            if found is None:
+                raise unknown()
+            content = self._opening.content(found)
+            before = self._opening.ticket(found)
+            after = apply(before)
+            hold_to(before, after)
+            if after == before:
+                return found, None
+            after = stamped(before, after, self._clock_after(connection, after))
+            made = carried(after, closed(self.keys, after, found.kept, content))
+            if made.kept != found.kept:
+                self._share_keys(connection, found.ticket.day)
+            rows.update(connection, found, made)
+            grown = made.ticket.periods != found.ticket.periods or made.kept.notes != found.kept.notes
+            return made, made if grown else None
+
+        return self._own(self._link.write(write))
+
+    def call_next(
+        self,
+        *,
+        counter: str,
+        languages: Collection[str],
+        at: datetime,
+        staff: str = "",
+        lanes: Collection[str] = (),
+    ) -> Pick | None:
+        asked = Asked(self._today(), self.sites, counter, languages, at, lanes)
+
+        def write(connection: Connection[Any]) -> tuple[tuple[Pick, Carried] | None, Carried | None]:
+            found = claim(connection, asked)
+            if found is None:
+                return None, None
+            before = rows.read(connection, self.sites, "t.id = %(id)s", id=found.ticket.id)[0]
+            called = call(before.ticket, at, counter=counter, staff=staff)
+            called = stamped(before.ticket, called, self._clock_after(connection, called))
+            after = Carried(called, before.kept)
+            rows.update(connection, before, after)
+            return (found, after), after
+
+        answer = self._link.write(write)
+        if answer is None:
+            return None
+        return replace(answer[0], ticket=self._own(answer[1]))
+
+    def carried(self, day: date) -> list[Carried]:
+        found = self._look(day).held.values()
+        return sorted(found, key=lambda one: _by_number(one.ticket))
+
+    def merge(self, tickets: Iterable[Carried]) -> MergeReport:
+        """See TicketStore. They become tickets of this machine's site where they are new; a few hundred at a
+        time are on disk or not."""
+        report = MergeReport()
+        for some in merging.portions(tickets):
+            days = {one.ticket.day for one in some}
+
+            def write(
+                connection: Connection[Any], some: list[Carried] = some, days: set[date] = days
+            ) -> tuple[merging.Merged, Carried | None]:
+                for day in days:
+                    self._share_keys(connection, day)
+                return merging.merge(connection, self.site, self.sites, some), None
+
+            merged = self._link.write(write)
+            for one in merged.written:
+                self._own(one)
+            report = report.plus(merged.report)
+        return report
+
+    def refresh(self) -> bool:
+        today = self._today()
+        new_day = self._shown is not None and today != self._shown
+        self._shown = today
+        try:
+            opened = self._link.opened
+            heard = [one.partition(" ") for one in self._link.listen()]
+            for_us = any(day == today.isoformat() and site in self.sites for day, _, site in heard)
+            if self._link.opened != opened or for_us:
+                # A list never read is another one than whatever is shown.
+                self._changed = self._changed or today not in self._known
+                self._look(today)
+        except Trouble as trouble:
+            log.info("not refreshed: %s", trouble.log)
+        changed, self._changed = self._changed, False
+        return changed or new_day
+
+    def faults(self) -> tuple[Fault, ...]:
+        return (*self._faults, *self.keys.faults())
+
+    def days(self) -> list[date]:
+        ask = "SELECT DISTINCT day FROM ticket WHERE site = ANY(%s) ORDER BY day"
+        sites = list(self.sites)
+        return self._link.reading(lambda found: [day for (day,) in found.execute(ask, (sites,)).fetchall()])
+
+    def erase_before(self, day: date) -> tuple[date, ...]:
+        """Delete the tickets of this machine's site of days before `day`, and those days' keys once no site
+        has tickets of them; the days that went. Raises Trouble."""
+        gone = self._link.write(lambda connection: (merging.erase_before(connection, self.site, day), None))
+        for one in gone:
+            self._known.pop(one, None)
+        return gone
+
+    def close(self) -> None:
+        self._link.close()
+        self._known.clear()
+
+    def _next_count(self, connection: Connection[Any], day: date) -> int:
+        floor = self._numbers.floor(day) if self._numbers else 0
+        values = {"site": self.site, "day": day, "letter": self._letter, "floor": floor}
+        (count,) = connection.execute(_NUMBER, values).fetchone() or (0,)
+        if self._numbers:
+            # Before it is the database's: cut off between the two, a number is skipped and none given twice.
+            self._numbers.given(day, count)
+        return int(count)
+
+    def _find(self, ticket_id: str) -> Carried:
+        if day_of(ticket_id) is None:
+            raise unknown()
+        where = "t.id = %(id)s"
+        found = self._link.reading(lambda c: rows.read(c, self.sites, where, id=ticket_id))
+        if not found:
+            raise unknown()
+        return found[0]
+
+    def _look(self, day: date) -> Known:
+        """The day with others' changes."""
+        with self._link.held():
+            known = self._known.get(day)
+            if known is None or known.opened != self._link.opened:
+                known = Known(day, known)
+            news = self._link.reading(lambda connection: known.catch_up(connection, self.sites))
+            known.opened = self._link.opened
+            first = day not in self._known
+            self._known[day] = known
+            for other in [one for one in list(self._known)[:-_DAYS_KNOWN] if one not in (day, self._today())]:
+                del self._known[other]
+            if news and not first and day == self._today():
+                self._changed = True
+            return known
+
+    def _own(self, written: Carried) -> Ticket:
+        """One's own change is no news."""
+        known = self._known.get(written.ticket.day)
+        if known is not None:
+            known.held[written.ticket.id] = written
+        return self._opening.ticket(written)
+
+    def _sorted(self, held: Iterable[Carried]) -> list[Ticket]:
+        return sorted((self._opening.ticket(one) for one in list(held)), key=_by_number)
+
+    def _share_keys(self, connection: Connection[Any], day: date) -> None:
+        self.keys.prepare(day)
+        sharing.share(connection, self.keys, day)
+
+    def _fetch_keys(self, ticket: Ticket) -> bool:
+        try:
+            return self._link.reading(lambda connection: sharing.fetch(connection, self.keys, ticket.day))
+        except Trouble:
+            return False
+
+    def _clock_after(self, connection: Connection[Any], ticket: Ticket) -> HybridClock:
+        """The clock, after whatever was written of the ticket's day by any machine."""
+        clock = self._own_clock()
+        for stamp in rows.stamps(connection, ticket.day):
+            clock.see(stamp, ticket.periods[-1].at)
+        return clock
+
+    def _own_clock(self) -> HybridClock:
+        if self._clock is None:
+            self._clock = HybridClock(device_id(self._device, self._note))
+        return self._clock
+
+    def _note(self, fault: Fault) -> None:
+        if fault not in self._faults:
+            log.warning("%s: %s at %s", fault.file, fault.key, fault.place)
+            self._faults[fault] = None
+
+
+def _by_number(ticket: Ticket) -> tuple[str, int]:
+    return ticket.number[:1], count_of(ticket.number)
