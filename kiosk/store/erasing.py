@@ -1,6 +1,6 @@
 """Deletes service days and single tickets, and leaves a mark that other processes obey.
 
-    store/erased/2026-08-01   {"token": …, "whole": true, "tickets": 12, "reason": …, "staff": …, "done": true}
+    store/erased/2026-08-01   {"token": …, "whole": true, "tickets": 12, "reason": …, "staff": …, …}
 
 A process that has a day open writes back what it knows where the file was damaged. The token tells it that
 the file was not damaged but erased: another one than when it last read the day, and it forgets instead.
@@ -60,7 +60,7 @@ def mark_of(folder: Path, day: date) -> Mark | None:
             None if table is None else Mark(**{name: table[name] for name in asdict(Mark("", True, 0, ""))})
         )
     except (Spoiled, OSError, KeyError, TypeError):
-        return Mark(secrets.token_hex(8), True, 0, "damaged", done=True)
+        return Mark("damaged", True, 0, "damaged", done=True)
 
 
 def write_mark(folder: Path, day: date, mark: Mark) -> None:
@@ -117,15 +117,18 @@ def days_with_files(folder: Path) -> list[date]:
         raise files.trouble(error, "list what is to be erased") from error
 
 
-def erase_ticket(path: Path, day: date, ticket_id: str, number: str, issued: Mapping[str, int]) -> None:
+def erase_ticket(
+    path: Path, day: date, ticket_id: str, number: str, issued: Mapping[str, int], sequence: int
+) -> None:
     """Take a ticket out of its day's journal, and the day's damaged pieces with it: it may lie in them.
 
     The journal is written anew without it and takes the old one's place at once. One record stands for those
     that went: it holds id, number and day, so that it is not brought back from elsewhere, and `issued`, so
-    that no number is given again. Under the store's lock. Raises Trouble.
+    that no number is given again. `sequence` is the highest in use. Under the store's lock. Raises Trouble.
     """
     try:
         kept, last, dropped = _without(path, day, lambda body: _id_in(body) == ticket_id)
+        dropped, last = dropped + max(0, sequence - last), max(sequence, last)
         body = {
             "erased": {"id": ticket_id, "number": number, "day": day.isoformat(), "state": "erased"},
             "dropped": dropped,
