@@ -35,16 +35,20 @@ class Wording:
 
 
 def agency(service: Service, case: SlipCase, words: Wording) -> Place:
-    """A service of the directory. An old number is given only together with how old it is."""
-    what = words.pair(lambda of: what_of(service, of.text, of.tag))
+    """A service of the directory. An old number is given only together with how old it is.
+
+    Who is sent there alone gets everything; beside a number for the counter a few lines are enough, for a
+    counselor explains the rest. Japanese stands where the agency's staff read it: at the name.
+    """
+    alone = case.referred
     return Place(
         name=name_of(service, words.local.text, words.local.tag),
         name_ja=words.beside(f"{service.organisation_ja} {service.service_ja}".strip()),
-        what=what.text,
-        what_ja=what.japanese,
+        what=what_of(service, words.local.text, words.local.tag),
+        what_ja="",
         telephone=service.telephone,
-        lines=(*_caution(service, case, words), *_terms(service, words)),
-        url=service.page(words.local.tag),
+        lines=(*_caution(service, case, words), *_terms(service, words, alone=alone)),
+        url=service.page(words.local.tag) if alone or not service.telephone else "",
         # The caution names the date already.
         checked="" if service.id in case.stale else _checked(service.assured_date, words),
     )
@@ -84,18 +88,18 @@ def _instead(other: Service, of: Words) -> str:
     return of.text("slip.nearest", name=name_of(other, of.text, of.tag), telephone=other.telephone)
 
 
-def _terms(service: Service, words: Wording) -> list[Line]:
+def _terms(service: Service, words: Wording, *, alone: bool) -> list[Line]:
     """When, in which language and for whom."""
     lines = []
     if service.schedule.known:
-        lines.append(words.pair(lambda of: hours_text(service.schedule, of.text), icon="clock"))
+        lines.append(Line(hours_text(service.schedule, words.local.text), icon="clock"))
     if not words.same and speaks(service, words.language.tag):
         said = words.local.text("slip.in_language", language=words.language.endonym)
         lines.append(Line(said, icon="languages", strong=False))
     elif not words.same and set(service.languages) <= {"ja"}:
         lines.append(Line(words.local.text("slip.japanese_only"), icon="languages", strong=False))
-    who = words.pair(lambda of: who_of(service, of.text, of.has, of.tag), icon="user-check", strong=False)
-    return [*lines, who] if who.text else lines
+    who = who_of(service, words.local.text, words.local.has, words.local.tag) if alone else ""
+    return [*lines, Line(who, icon="user-check", strong=False)] if who else lines
 
 
 def _checked(date: str, words: Wording) -> str:

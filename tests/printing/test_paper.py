@@ -34,7 +34,7 @@ def test_the_printed_code_leads_back_to_the_ticket(typesetter: Typesetter, langu
 def test_the_longest_slip_has_all_its_codes_and_paper(typesetter: Typesetter, width: int) -> None:
     """Six places are twice what a visit can give: the paper grows with what is on it."""
     places = shipped(6)
-    case = replace(CASE, services=places, bring=("contract", "payslips", "residence_card"))
+    case = replace(CASE, referred=True, services=places, bring=("contract", "payslips", "residence_card"))
     composed = compose(case)
     slip = draw(composed, typesetter, width)
     found = set(codes(slip))

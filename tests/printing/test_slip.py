@@ -107,7 +107,7 @@ def test_an_alternative_is_one_that_can_be_called(fields: dict[str, str]) -> Non
 
 def test_for_whom_a_service_is_stands_on_the_slip_where_it_is_known() -> None:
     ruled = service("ruled", whos=(("ja", "収入の少ない人"), ("en", "For people with little income")))
-    slip = compose(replace(CASE, services=(ruled, service("plain"))))
+    slip = compose(replace(CASE, referred=True, services=(ruled, service("plain"))))
     assert [line.text for line in slip.places[0].lines if line.icon == "user-check"] == [
         "For people with little income"
     ]
@@ -116,13 +116,23 @@ def test_for_whom_a_service_is_stands_on_the_slip_where_it_is_known() -> None:
 
 def test_an_offices_own_words_go_before_the_catalogue() -> None:
     place = compose(replace(CASE, services=(service("own"),))).places[0]
-    assert (place.name, place.what, place.what_ja) == ("own desk", "Listens", "相談を聞く")
+    assert (place.name, place.what) == ("own desk", "Listens")
 
 
 def test_the_page_in_the_residents_language_is_given() -> None:
     place = service("own", pages=(("en", "https://example.org/en"),))
-    slips = [compose(replace(CASE, services=(place,)), tag) for tag in ("en", "ja")]
+    slips = [compose(replace(CASE, referred=True, services=(place,)), tag) for tag in ("en", "ja")]
     assert [slip.places[0].url for slip in slips] == ["https://example.org/en", place.url]
+
+
+def test_beside_a_number_for_the_counter_an_agency_takes_few_lines() -> None:
+    ruled = service("ruled", whos=(("ja", "収入の少ない人"), ("en", "For people with little income")))
+    place = compose(replace(CASE, services=(ruled,))).places[0]
+    assert place.telephone
+    assert (place.url, place.what_ja) == ("", "")
+    assert "user-check" not in [line.icon for line in place.lines]
+    by_page = compose(replace(CASE, services=(replace(ruled, telephone=""),))).places[0]
+    assert by_page.url == ruled.url
 
 
 def test_an_appointment_says_when_with_whom_and_where_and_names_no_wait() -> None:
