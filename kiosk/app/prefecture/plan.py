@@ -46,6 +46,8 @@ class Plan:
     """Of a town of middle size; assumed."""
     cuts: float = 3.0
     """Power cuts of a site in a year; assumed."""
+    event_cuts: float = 0.05
+    """Days of a tablet at an event on which its power goes; assumed."""
     away: float = 4.0
     """Hours-long absences of an office's database in a year; assumed."""
     lost: float = 1 / 200
@@ -62,8 +64,6 @@ class Plan:
     """Packs that arrive cut off or on a stick that is lost; assumed."""
     merge_cut: float = 0.01
     """Merges that a power cut stops in the middle; assumed."""
-    short: float = 1 / 3
-    """Tickets of four records (issued, called, served, closed); the others have seven. Six on average."""
 
 
 @dataclass(eq=False)
@@ -92,8 +92,8 @@ class Office:
 
     @property
     def database(self) -> bool:
-        """Several machines share PostgreSQL; a single one keeps its own journal."""
-        return len(self.kiosks) > 1
+        """Several machines share PostgreSQL; a single one keeps its own journal. The prefecture's is a server."""
+        return len(self.kiosks) != 1
 
     @property
     def sites(self) -> int:
