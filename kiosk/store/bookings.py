@@ -16,8 +16,8 @@ from kiosk.core.roster import Specialist, free
 from kiosk.core.ticket import Ticket
 from kiosk.errors import Trouble
 from kiosk.store import files
-from kiosk.store.erasing import erase_before
-from kiosk.store.journal import Journal, days_in
+from kiosk.store.erasing import drop, erase_before
+from kiosk.store.journal import SUFFIX, Journal, days_in
 from kiosk.store.protocol import Fault
 from kiosk.store.record import Record
 
@@ -146,6 +146,26 @@ class Bookings:
         """Delete the bookings of days before `day`; the days that went. Raises Trouble."""
         self.close()
         return erase_before(self.folder, day)
+
+    def forget(self, unwanted: Callable[[Booking], bool]) -> int:
+        """Take bookings out of their files as if they had never been made: their tickets are erased. How many
+        days were written anew. Raises Trouble."""
+
+        def drops(body: Mapping[str, Any]) -> bool:
+            try:
+                return unwanted(_read(body))
+            except (KeyError, TypeError, ValueError, AttributeError):
+                return False
+
+        with self._lock.hold(WRITE_WAIT):
+            try:
+                paths = {day: self.folder / f"{day}{SUFFIX}" for day in self.days()}
+                count = sum(drop(path, day, drops) for day, path in paths.items())
+            except OSError as error:
+                raise files.trouble(error, "forget bookings") from error
+            for day in self._days.values():
+                day.close()
+        return count
 
     def close(self) -> None:
         """Let go of files; the next look reads them anew."""
