@@ -30,8 +30,12 @@ queue = typer.Typer(
     help="Tickets without windows: the same actions as the kiosk and the console.", no_args_is_help=True
 )
 models = typer.Typer(help="Speech and translation models.", no_args_is_help=True)
+event = typer.Typer(
+    help="Outreach events: a tablet for a day away from the office. 出張相談会。", no_args_is_help=True
+)
 app.add_typer(queue, name="queue")
 app.add_typer(models, name="models")
+app.add_typer(event, name="event")
 
 
 class Here:
@@ -42,6 +46,10 @@ class Here:
 
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 TicketId = Annotated[str, typer.Argument(help="The ticket's id, or its number of today.")]
+AtEvent = Annotated[
+    str, typer.Option("--event", help="At this outreach event on this tablet: its name or id.")
+]
+EventName = Annotated[str, typer.Argument(help="The event's name or id; else the only one on this tablet.")]
 Counter = Annotated[str, typer.Option("--counter", help="The counter's number.")]
 ItsCounter = Annotated[
     str, typer.Option("--counter", help="The counter's number; else the ticket's last one.")
@@ -93,6 +101,15 @@ def office(letter: str = "") -> Office:
     return found
 
 
+def office_at(event: str, letter: str = "") -> Office:
+    """The office in the data folder, or the event on this tablet that somebody names."""
+    if event:
+        from kiosk.app.events import find
+
+        Here.data = find(data_dir(Here.data), event).data
+    return office(letter)
+
+
 def answer(value: Any, as_json: bool, words: str) -> None:
     typer.echo(jsonlib.dumps(value, ensure_ascii=False, indent=2) if as_json else words)
 
@@ -105,13 +122,14 @@ def intake(
         str,
         typer.Option(help="Letter of this kiosk's numbers, A to Z; several kiosks each need their own."),
     ] = "",
+    event: AtEvent = "",
 ) -> None:
     """The resident's kiosk."""
     if letter and not (len(letter) == 1 and letter.isascii() and letter.isupper()):
         raise typer.BadParameter("write one capital letter, A to Z", param_hint="--letter")
     from kiosk.app.intake import run
 
-    run(office(letter), windowed=windowed, size=_size(size))
+    run(office_at(event, letter), windowed=windowed, size=_size(size))
 
 
 @app.command()
@@ -123,11 +141,12 @@ def counter(
         str, typer.Option(help="Specialists of the roster who sit here: lawyer,tax.")
     ] = "",
     size: Annotated[str, typer.Option(help="Size of the window.")] = "1366x768",
+    event: AtEvent = "",
 ) -> None:
     """The counselor's console at a counter."""
     from kiosk.app.counter import run
 
-    here = office()
+    here = office_at(event)
     run(
         here,
         _counter(here, number, "NUMBER"),
@@ -322,6 +341,124 @@ def cancel_appointment(
 
     here = office()
     _show(queueing.row(booking.cancel(here, ticket)), as_json)
+
+
+@event.command()
+def prepare(
+    name: Annotated[str, typer.Option(help="What the event is called.")],
+    date: Annotated[str, typer.Option(help="Its day such as 2026-11-27.")],
+    letter: Annotated[str, typer.Option(help="Letter of a tablet's numbers; C,D for two tablets.")],
+    out: Annotated[Path, typer.Option(help="Folder for the files and pictures.")],
+    place: Annotated[str, typer.Option(help="Where it is.")] = "",
+    languages: Annotated[str, typer.Option(help="Languages on the tablet: ko,en; else the office's.")] = "",
+    partners: Annotated[str, typer.Option(help="Partners with a table there: 社協,入管.")] = "",
+    printer: Annotated[
+        str, typer.Option(help="none, portable, a device such as /dev/rfcomm0, or host:port.")
+    ] = "none",
+    paper: Annotated[int, typer.Option(help="Width of its paper: 58 or 80 mm.")] = 58,
+    as_json: Json = False,
+) -> None:
+    """At the office: a file and a QR code for each tablet."""
+    from kiosk.app import eventing
+    from kiosk.app.events import PORTABLE, Plan
+
+    here = office()
+    plan = Plan(
+        name=name,
+        place=place,
+        day=_day(date),
+        languages=_tags(here, languages),
+        letters=tuple(_letter(one) for one in _listed(letter)),
+        partners=_listed(partners),
+        printer={"none": "", "portable": PORTABLE}.get(printer, printer),
+        paper=paper,
+    )
+    rows = eventing.prepare(here, plan, out)
+    answer(rows, as_json, "\n".join(f"{row['letter']}  {row['file']}  {row['picture']}" for row in rows))
+
+
+@event.command("start")
+def event_start(
+    file: Annotated[str, typer.Argument(help="The event's file, or - for a hand scanner.")],
+    as_json: Json = False,
+) -> None:
+    """On a tablet: make the event's data folder."""
+    from kiosk.app import eventing
+
+    row, words = eventing.start(data_dir(Here.data), file)
+    answer(row, as_json, words)
+
+
+@event.command()
+def seal(
+    out: Annotated[Path, typer.Option(help="Folder for the pack, such as a USB stick's.")],
+    name: EventName = "",
+    as_json: Json = False,
+) -> None:
+    """On a tablet: write everything of the event into a pack for the office."""
+    from kiosk.app import eventing
+
+    row, words = eventing.seal(data_dir(Here.data), name, out)
+    answer(row, as_json, words)
+
+
+@event.command("merge")
+def event_merge(
+    packs: Annotated[list[Path], typer.Argument(help="Packs of one or more tablets.")],
+    out: Annotated[Path | None, typer.Option(help="Folder for the receipts; else beside each pack.")] = None,
+    as_json: Json = False,
+) -> None:
+    """At the office: take packs over; exit 1 where one was refused."""
+    from kiosk.app import eventing
+
+    rows, words, good = eventing.merge(office(), packs, out)
+    answer(rows, as_json, words)
+    if not good:
+        sys.exit(1)
+
+
+@event.command()
+def receipt(
+    pack: Annotated[Path, typer.Argument(help="A pack that was taken over.")],
+    out: Annotated[Path | None, typer.Option(help="Folder for the receipt; else beside the pack.")] = None,
+    as_json: Json = False,
+) -> None:
+    """At the office: write a pack's receipt once more."""
+    event_merge([pack], out, as_json)
+
+
+@event.command()
+def wipe(
+    name: EventName = "",
+    receipt: Annotated[
+        list[str] | None, typer.Option("--receipt", help="The office's receipt, or - for a hand scanner.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """On a tablet: remove the event; refused until the office has everything of it."""
+    from kiosk.app import eventing
+
+    row, words = eventing.wipe(data_dir(Here.data), name, receipt or [])
+    answer(row, as_json, words)
+
+
+@event.command()
+def status(as_json: Json = False) -> None:
+    """The events on this tablet, and what this office prepared and took over."""
+    from kiosk.app import eventing
+
+    row, words = eventing.status(data_dir(Here.data))
+    answer(row, as_json, words)
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in text.replace("、", ",").split(",") if one.strip())
+
+
+def _letter(text: str) -> str:
+    if not (len(text) == 1 and text.isascii() and text.isupper()):
+        raise typer.BadParameter("write one capital letter, A to Z, for each tablet", param_hint="--letter")
+    return text
 
 
 def _day(text: str) -> date:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from kiosk.errors import Trouble
 
 
-def in_japanese_and_english(trouble: Trouble) -> str:
-    """The catalogue's sentence in both languages; the log's words where the catalogue has none."""
+def both(key: str, **details: str | int) -> str:
+    """Words of the catalogue in Japanese, and below in English; empty where it has none."""
     from kiosk.data import catalogue
 
-    sentences = []
-    for tag in ("ja", "en"):
-        words = catalogue.load(tag)
-        if words.has(trouble.key):
-            sentences.append(words.text(trouble.key, **trouble.details))
-    return "\n".join(sentences or [str(trouble)])
+    found = [words for tag in ("ja", "en") if (words := catalogue.load(tag)).has(key)]
+    return "\n".join(words.text(key, **details) for words in found)
+
+
+def in_japanese_and_english(trouble: Trouble) -> str:
+    """The catalogue's sentence in both languages; the log's words where the catalogue has none."""
+    return both(trouble.key, **trouble.details) or str(trouble)

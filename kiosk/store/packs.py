@@ -82,10 +82,10 @@ def nonce(place: int, count: int) -> bytes:
     return place.to_bytes(11, "big") + bytes([place == count - 1])
 
 
-def write_pack(path: Path, data: bytes) -> str:
+def write_out(path: Path, data: bytes) -> str:
     """The file appears whole or not at all, and is read back from the disk; answers its SHA-256 in hex.
 
-    Raises Trouble: `trouble.disk_full`, `trouble.pack_unwritten` (a stick that was pulled out, or one that
+    Raises Trouble: `trouble.disk_full`, `trouble.file_unwritten` (a stick that was pulled out, or one that
     gives back something else than was written).
     """
     beside = path.with_name(f".{path.name}.part")
@@ -97,15 +97,15 @@ def write_pack(path: Path, data: bytes) -> str:
     except OSError as error:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
-        told = files.trouble(error, "write the pack")
+        told = files.trouble(error, "write a file")
         if told.key == "trouble.disk_full":
             raise told from error
-        raise Trouble("trouble.pack_unwritten", log=told.log) from error
+        raise Trouble("trouble.file_unwritten", log=told.log) from error
     found = sha256(data).hexdigest()
     if written != found:
         with suppress(OSError):
             path.unlink()
-        raise Trouble("trouble.pack_unwritten", log="the disk gives back something else")
+        raise Trouble("trouble.file_unwritten", log="the disk gives back something else")
     return found
 
 

@@ -24,7 +24,7 @@ class Named:
     reason: str = ""
     """Of a conflict: `two_counters`, `ended_twice` (kiosk.core.merge), `number_twice`. Of a refusal:
     `other_number` (the id is known under another number, day or language), `past` (kept long enough),
-    `closed` (its content does not open)."""
+    `erased` (on request, or with its day), `closed` (its content does not open)."""
 
 
 @dataclass(frozen=True)
