@@ -41,14 +41,11 @@ ON CONFLICT (site, day, letter) DO UPDATE SET last = greatest(number.last, %(flo
 
 
 class Numbers(Protocol):
-    """The numbers this machine gave without the database."""
+    """The numbers this machine gave, with the database and without."""
 
-    def floor(self, day: date) -> int:
-        """The last count given for the machine's letter, or possibly given."""
-        ...
-
-    def given(self, day: date, count: int) -> None:
-        """Keep on disk that `count` may have been given. Raises Trouble."""
+    def next(self, day: date, ask: Callable[[int], int]) -> int:
+        """What `ask` answers to the last count given for the machine's letter, or possibly given; it is kept
+        on disk before this returns, and no other process of the machine asks meanwhile. Raises Trouble."""
         ...
 
 
@@ -80,14 +77,14 @@ class PostgresStore:
             raise ValueError(f"a device's letter is one of A to Z, not {letter!r}")
         self.keys = keys
         self.site, self.sites = site, frozenset({site, *sees})
-        self._letter, self._today, self._numbers = letter, today, numbers
+        self.letter, self.numbers, self._today = letter, numbers, today
         self._device = device
         self._clock: HybridClock | None = None
         self._ids = Ids()
         self._link = Link(url, zone=zone, name=f"madoguchi {letter}")
         self._known: dict[date, Known] = {}
         self._faults: dict[Fault, None] = {}
-        self._opening = Opening(keys, self._note, self._fetch_keys)
+        self._opening = Opening(keys, self.note, self._fetch_keys)
         self._changed = False
         self._shown: date | None = None
 
@@ -104,38 +101,74 @@ class PostgresStore:
         day = self._today()
 
         def write(connection: Connection[Any]) -> tuple[Carried, Carried | None]:
-            self._share_keys(connection, day)
-            ticket = Ticket(
-                id=self._ids.next(at),
-                number=format_number(self._letter, self._next_count(connection, day)),
-                day=day,
+            made = self.made(
+                day,
+                self._next_count(connection, day),
+                content,
                 language=language,
-                periods=(Period(State.WAITING, at),),
-                content=content,
+                at=at,
+                referred=referred,
                 lane=lane,
-                first=content.sensitive or content.first,
                 due=due,
+                after=rows.stamps(connection, day),
             )
-            ticket = refer(ticket, at) if referred else ticket
-            ticket = stamped(None, ticket, self._clock_after(connection, ticket))
-            kept = closed(self.keys, ticket, None, None)
-            made = carried(ticket, kept)
             rows.insert(connection, self.site, made)
+            sharing.share(connection, self.keys, day)
             return made, made
 
         return self._own(self._link.write(write))
 
+    def made(
+        self,
+        day: date,
+        count: int,
+        content: Content,
+        *,
+        language: str,
+        at: datetime,
+        referred: bool,
+        lane: str,
+        due: datetime | None,
+        after: Iterable[str],
+    ) -> Carried:
+        """A new ticket of this machine with the number of `count`, later than the stamps `after`; written
+        nowhere yet. Raises Trouble."""
+        ticket = Ticket(
+            id=self._ids.next(at),
+            number=format_number(self.letter, count),
+            day=day,
+            language=language,
+            periods=(Period(State.WAITING, at),),
+            content=content,
+            lane=lane,
+            first=content.sensitive or content.first,
+            due=due,
+        )
+        ticket = refer(ticket, at) if referred else ticket
+        ticket = stamped(None, ticket, self._clock_after(after, at))
+        return carried(ticket, closed(self.keys, ticket, None, None))
+
     def tickets(self, day: date | None = None) -> list[Ticket]:
         return self._sorted(self._look(day or self._today()).held.values())
 
-    def remembered(self, day: date | None = None) -> list[Ticket]:
-        """The day's tickets as last read, without asking the database."""
-        known = self._known.get(day or self._today())
-        return self._sorted(known.held.values()) if known else []
+    def remembered(self, day: date) -> dict[str, Carried]:
+        """The day's tickets by id as last read or written here, without asking the database."""
+        known = self._known.get(day)
+        return dict(known.held) if known else {}
 
-    def recalled(self, ticket_id: str) -> Carried | None:
-        """A ticket as last read or written here, without asking the database."""
-        return next((one.held[ticket_id] for one in self._known.values() if ticket_id in one.held), None)
+    def recalled(self, ticket_id: str) -> list[Carried]:
+        """The ticket as last read or written here, if it was, without asking the database."""
+        return [one.held[ticket_id] for one in list(self._known.values()) if ticket_id in one.held]
+
+    def shown(self, carried: Carried) -> Ticket:
+        """The ticket with what it tells, as far as this process may read it."""
+        return self._opening.ticket(carried)
+
+    def note(self, fault: Fault) -> None:
+        """Tell staff of damage, once."""
+        if fault not in self._faults:
+            log.warning("%s: %s at %s", fault.file, fault.key, fault.place)
+            self._faults[fault] = None
 
     def get(self, ticket_id: str) -> Ticket:
         return self._opening.ticket(self._find(ticket_id))
@@ -154,10 +187,11 @@ class PostgresStore:
             hold_to(before, after)
             if after == before:
                 return found, None
-            after = stamped(before, after, self._clock_after(connection, after))
+            stamps = rows.stamps(connection, after.day)
+            after = stamped(before, after, self._clock_after(stamps, after.periods[-1].at))
             made = carried(after, closed(self.keys, after, found.kept, content))
             if made.kept != found.kept:
-                self._share_keys(connection, found.ticket.day)
+                sharing.share(connection, self.keys, found.ticket.day)
             rows.update(connection, found, made)
             grown = made.ticket.periods != found.ticket.periods or made.kept.notes != found.kept.notes
             return made, made if grown else None
@@ -181,7 +215,8 @@ class PostgresStore:
                 return None, None
             before = rows.read(connection, self.sites, "t.id = %(id)s", id=found.ticket.id)[0]
             called = call(before.ticket, at, counter=counter, staff=staff)
-            called = stamped(before.ticket, called, self._clock_after(connection, called))
+            stamps = rows.stamps(connection, asked.day)
+            called = stamped(before.ticket, called, self._clock_after(stamps, at))
             after = Carried(called, before.kept)
             rows.update(connection, before, after)
             return (found, after), after
@@ -206,7 +241,7 @@ class PostgresStore:
                 connection: Connection[Any], some: list[Carried] = some, days: set[date] = days
             ) -> tuple[merging.Merged, Carried | None]:
                 for day in days:
-                    self._share_keys(connection, day)
+                    sharing.share(connection, self.keys, day)
                 return merging.merge(connection, self.site, self.sites, some), None
 
             merged = self._link.write(write)
@@ -253,13 +288,13 @@ class PostgresStore:
         self._known.clear()
 
     def _next_count(self, connection: Connection[Any], day: date) -> int:
-        floor = self._numbers.floor(day) if self._numbers else 0
-        values = {"site": self.site, "day": day, "letter": self._letter, "floor": floor}
-        (count,) = connection.execute(_NUMBER, values).fetchone() or (0,)
-        if self._numbers:
-            # Before it is the database's: cut off between the two, a number is skipped and none given twice.
-            self._numbers.given(day, count)
-        return int(count)
+        def ask(floor: int) -> int:
+            values = {"site": self.site, "day": day, "letter": self.letter, "floor": floor}
+            (count,) = connection.execute(_NUMBER, values).fetchone() or (0,)
+            return int(count)
+
+        # Kept here before it is the database's: cut off between, a number is skipped and none given twice.
+        return self.numbers.next(day, ask) if self.numbers else ask(0)
 
     def _find(self, ticket_id: str) -> Carried:
         if day_of(ticket_id) is None:
@@ -296,32 +331,23 @@ class PostgresStore:
     def _sorted(self, held: Iterable[Carried]) -> list[Ticket]:
         return sorted((self._opening.ticket(one) for one in list(held)), key=_by_number)
 
-    def _share_keys(self, connection: Connection[Any], day: date) -> None:
-        self.keys.prepare(day)
-        sharing.share(connection, self.keys, day)
-
     def _fetch_keys(self, ticket: Ticket) -> bool:
         try:
             return self._link.reading(lambda connection: sharing.fetch(connection, self.keys, ticket.day))
         except Trouble:
             return False
 
-    def _clock_after(self, connection: Connection[Any], ticket: Ticket) -> HybridClock:
-        """The clock, after whatever was written of the ticket's day by any machine."""
+    def _clock_after(self, stamps: Iterable[str], now: datetime) -> HybridClock:
+        """The clock, after whatever was written of a day by any machine."""
         clock = self._own_clock()
-        for stamp in rows.stamps(connection, ticket.day):
-            clock.see(stamp, ticket.periods[-1].at)
+        for stamp in stamps:
+            clock.see(stamp, now)
         return clock
 
     def _own_clock(self) -> HybridClock:
         if self._clock is None:
-            self._clock = HybridClock(device_id(self._device, self._note))
+            self._clock = HybridClock(device_id(self._device, self.note))
         return self._clock
-
-    def _note(self, fault: Fault) -> None:
-        if fault not in self._faults:
-            log.warning("%s: %s at %s", fault.file, fault.key, fault.place)
-            self._faults[fault] = None
 
 
 def _by_number(ticket: Ticket) -> tuple[str, int]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.store.joined import JoinedStore
 from kiosk.store.keys import Keyring
 from kiosk.store.postgres import PostgresStore
 from kiosk.store.protocol import TicketStore
@@ -23,6 +24,8 @@ class Office:
 
     opener: Callable[[Office, str], TicketStore]
     today: date = DAY
+    unknown: str = "trouble.ticket_unknown"
+    """What is told of an id nobody gave: without the database another machine may have."""
     opened: list[TicketStore] = field(default_factory=list)
 
     def open(self, letter: str = "A") -> TicketStore:
@@ -32,7 +35,10 @@ class Office:
 
 
 def _tiny(folder: Path) -> Callable[[Office, str], TicketStore]:
-    return lambda office, letter: TinyStore(folder / "store", letter=letter, today=lambda: office.today)
+    device, keys = folder / "device", folder / "keys"
+    return lambda office, letter: TinyStore(
+        folder / "store", letter=letter, today=lambda: office.today, device=device, keys=Keyring(keys)
+    )
 
 
 def _postgres(folder: Path, url: str) -> Callable[[Office, str], TicketStore]:
@@ -43,7 +49,31 @@ def _postgres(folder: Path, url: str) -> Callable[[Office, str], TicketStore]:
     )
 
 
-BACK_ENDS = ("postgres", "tiny")
+def _joined(folder: Path, url: str) -> Callable[[Office, str], TicketStore]:
+    postgres, tiny = _postgres(folder, url), _tiny(folder)
+
+    def opener(office: Office, letter: str) -> TicketStore:
+        local, remote = tiny(office, letter), postgres(office, letter)
+        assert isinstance(local, TinyStore)
+        assert isinstance(remote, PostgresStore)
+        return JoinedStore(local, remote, lambda: office.today)
+
+    return opener
+
+
+def _away(folder: Path) -> Callable[[Office, str], TicketStore]:
+    opener = _joined(folder, f"postgresql:///?host={folder}")
+
+    def away(office: Office, letter: str) -> TicketStore:
+        store = opener(office, letter)
+        store.tickets()
+        assert store.refresh(), "that the database is away is news, once"
+        return store
+
+    return away
+
+
+BACK_ENDS = ("tiny", "postgres", "joined", "joined, database away")
 
 
 @pytest.fixture(scope="session")
@@ -65,8 +95,11 @@ def database(server: Server) -> str:
 def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
     if request.param == "tiny":
         made = Office(_tiny(tmp_path))
+    elif request.param == "joined, database away":
+        made = Office(_away(tmp_path), unknown="trouble.database_away")
     else:
-        made = Office(_postgres(tmp_path, request.getfixturevalue("database")))
+        opener = _joined if request.param == "joined" else _postgres
+        made = Office(opener(tmp_path, request.getfixturevalue("database")))
     yield made
     for store in made.opened:
         store.close()

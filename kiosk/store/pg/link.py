@@ -39,11 +39,13 @@ _DEFAULTS = {
     "keepalives_count": 2,
     "tcp_user_timeout": 8000,
 }
-_BUSY = frozenset({"57014", "55P03", "40P01", "40001"})
+_BUSY = frozenset({"55P03", "40P01", "40001"})
 _FULL = frozenset({"53100"})
 _SCHEMA = frozenset({"42P01", "42703", "42883", "3F000"})
 _REFUSED = frozenset({"28P01", "28000", "3D000", "42501"})
 _GONE = frozenset({"57P01", "57P02", "57P03", "53300", "25P03"})
+_SLOW = "57014"
+"""The server gave up a statement that took too long: somebody else's disk or lock, and as good as away."""
 _STARTING = ("starting up", "shutting down", "recovery mode", "too many clients", "too many connections")
 
 
@@ -201,7 +203,7 @@ def connect(url: str, *, zone: str = "UTC", name: str = "madoguchi") -> Connecti
     except ImportError:
         raise Trouble("trouble.database_driver", log="psycopg is not installed") from None
     try:
-        wanted = _DEFAULTS | conninfo.conninfo_to_dict(url)
+        wanted: dict[str, Any] = {**_DEFAULTS, **conninfo.conninfo_to_dict(url)}
     except psycopg.Error:
         raise Trouble("trouble.database_url", log="the url cannot be read") from None
     try:
@@ -233,7 +235,7 @@ def told(error: Exception) -> Trouble:
         return Trouble("trouble.database_old", log=words)
     if state in _REFUSED or (not state and "FATAL" in str(error) and not _starting(error)):
         return Trouble("trouble.database_refused", log=words)
-    if _lost(error):
+    if state == _SLOW or _lost(error):
         return Away(words)
     return Trouble("trouble.store_failed", log=words)
 

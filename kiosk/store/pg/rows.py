@@ -42,8 +42,8 @@ SELECT pg_notify(%(channel)s, %(news)s)
 _INSERT = (
     """
 WITH t AS (
-    INSERT INTO ticket (id, site, day, number, twice, language, lane, first, due, state, issued, waiting_since,
-        content, written)
+    INSERT INTO ticket (id, site, day, number, twice, language, lane, first, due,
+        state, issued, waiting_since, content, written)
     VALUES (%(id)s, %(site)s, %(day)s, %(number)s, %(twice)s, %(language)s, %(lane)s, %(first)s, %(due)s,
         %(state)s, %(issued)s, %(waiting_since)s, %(content)s, pg_current_xact_id())
 )"""
@@ -64,7 +64,7 @@ _LOCK = "SELECT 1 FROM ticket WHERE id = %s AND site = ANY(%s) FOR UPDATE"
 
 def read(connection: Connection[Any], sites: Collection[str], where: str, **values: Any) -> list[Carried]:
     """The tickets of these sites that meet a condition, closed."""
-    cursor = connection.execute(_READ + where, {"sites": list(sites), **values})  # type: ignore[arg-type]
+    cursor = connection.execute(_READ + where, {"sites": list(sites), **values})
     return [_carried(row) for row in cursor.fetchall()]
 
 
@@ -107,7 +107,7 @@ def update(connection: Connection[Any], before: Carried, after: Carried) -> None
         forget = "DELETE FROM note WHERE ticket = %s AND stamp = ANY(%s)"
         connection.execute(forget, (after.ticket.id, list(gone)))
     statement = _UPDATE.format(content="" if same else ", content = %(content)s") + _PARTS
-    connection.execute(statement, values)  # type: ignore[arg-type]
+    connection.execute(statement, values)
     if not grown:
         connection.execute(_PLACES, values)
 
