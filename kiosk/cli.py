@@ -208,7 +208,9 @@ def doctor(as_json: Json = False) -> None:
 
 @app.command()
 def bench(
-    part: Annotated[str, typer.Argument(help="start, screens, engines, store, matching, taps, all.")] = "all",
+    part: Annotated[
+        str, typer.Argument(help="start, screens, engines, store, matching, taps, prefecture, all.")
+    ] = "all",
     as_json: Json = False,
 ) -> None:
     """Measure the figures of the README on this machine."""

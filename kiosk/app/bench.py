@@ -47,6 +47,7 @@ def run(part: str, as_json: bool) -> int:
         "store": store,
         "matching": matching,
         "taps": taps,
+        "prefecture": prefecture,
     }
     if part != "all" and part not in parts:
         typer.echo(f"no such part: {part}; there are {', '.join(parts)}, all", err=True)
@@ -289,3 +290,10 @@ def taps(_: Path) -> Figures:
     from kiosk.app.taps import run as measure
 
     return measure()
+
+
+def prefecture(home: Path) -> Figures:
+    """A plan for 77 towns, 300 tablets, ten years, played through; against TinyDB's one file."""
+    from kiosk.app.prefecture import run as measure
+
+    return measure(home)

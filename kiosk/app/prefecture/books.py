@@ -79,6 +79,8 @@ class Found:
     packs: int = 0
     packs_again: int = 0
     packs_broken: int = 0
+    packs_future: int = 0
+    """Sealed by a clock that was ahead, refused until that day has come."""
     merges_cut: int = 0
     most_merged: int = 0
     """Tickets of packs an office took over in one day."""
@@ -89,7 +91,8 @@ class Found:
     most_waiting: int = 0
     """Tickets on an event tablet that no office has yet."""
     busiest: int = 0
-    """Tickets of one office in one day."""
+    """Tickets of one office in one day, all its sites."""
+    busiest_site: int = 0
     most_kept: int = 0
     """Tickets an office holds at once."""
     most_kept_single: int = 0

@@ -53,7 +53,7 @@ class Plan:
     lost: float = 1 / 200
     """Tablets lost or stolen in a tablet-year; assumed."""
     wrong_clock: float = 0.02
-    """Of the days of a machine without a network, those on which its clock is wrong by up to a day; assumed."""
+    """Of the days of a machine without a network: its clock is wrong by up to a day; assumed."""
     pack_late: float = 4.0
     """Days from an event to its pack's arrival, on average; assumed."""
     pack_forgotten: float = 0.002
@@ -92,7 +92,7 @@ class Office:
 
     @property
     def database(self) -> bool:
-        """Several machines share PostgreSQL; a single one keeps its own journal. The prefecture's is a server."""
+        """Several machines share PostgreSQL; one alone keeps its own journal. The prefecture's is a server."""
         return len(self.kiosks) != 1
 
     @property

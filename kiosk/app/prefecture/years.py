@@ -38,7 +38,6 @@ class Years:
     def __init__(self, plan: Plan, rules: Rules | None = None) -> None:
         self.plan, self.rules, self.found = plan, rules or Rules(), Found()
         self.offices = offices_of(plan)
-        self.busiest: Office = self.offices[0]
         self._dice = random.Random(plan.seed)
         self._books = [Books() for _ in self.offices]
         self._numbers = array("q")
@@ -112,7 +111,7 @@ class Years:
         self.found.aways += away
         halls: dict[int, set[int]] = defaultdict(set)
         cut = {site: dice.random() < plan.cuts / 365 for site in range(office.sites)}
-        count = 0
+        counts = [0] * office.sites
         for tablet in office.kiosks:
             coming = poisson(dice, mean)
             at = self._loss.get(day, {}).get(tablet.index)
@@ -120,7 +119,7 @@ class Years:
                 coming = sum(dice.random() < at[1] for _ in range(coming))
             booked = day if office.database else self._clock(day)
             tickets = list(self._issue(tablet, booked, coming, halls[tablet.site]))
-            count += len(tickets)
+            counts[tablet.site] += len(tickets)
             if cut[tablet.site]:
                 self._cut(tickets)
             if at and not office.database:
@@ -129,9 +128,7 @@ class Years:
                 self._away(tablet, day, tickets, at)
             else:
                 self._take(books, booked, tickets)
-        if count > self.found.busiest:
-            self.found.busiest, self.busiest = count, office
-        self._measure(office, books, count)
+        self._measure(office, books, counts)
 
     def _away(self, tablet: Tablet, day: int, tickets: list[int], at: tuple[Tablet, float] | None) -> None:
         """The database is away for a part of the day: until it is back, the kiosk's own journal has them."""
@@ -247,6 +244,10 @@ class Years:
             if not trip.again and self._dice.random() < self.plan.pack_broken:
                 self._broken(trip, day)
                 continue
+            if max(trip.tickets) > day:
+                self.found.packs_future += 1
+                self._trips[day + 1].append(trip)
+                continue
             self.found.packs += 1
             self.found.packs_again += trip.again
             books = self._books[trip.tablet.office.index]
@@ -289,7 +290,7 @@ class Years:
         self._given.pop(tablet.index, None)
 
     def _take(self, books: Books, booked: int, tickets: Iterable[int], today: int = 0) -> int:
-        """Tickets become part of an office's books; how many are new. `today` of a merge, which may be late."""
+        """Tickets become part of the books; how many are new. `today`: of a merge, which may be late."""
         if self.rules.refuse_past and today and booked < today - self.plan.keep_days:
             self._late.update(tickets)
             return 0
@@ -318,8 +319,9 @@ class Years:
         for own in self._own.values():
             self._late.update(own.pop(past, ()))
 
-    def _measure(self, office: Office, books: Books, count: int) -> None:
-        found = self.found
+    def _measure(self, office: Office, books: Books, counts: list[int]) -> None:
+        found, count = self.found, sum(counts)
+        found.busiest, found.busiest_site = max(found.busiest, count), max(found.busiest_site, *counts)
         found.most_kept = max(found.most_kept, books.count)
         found.changes += count * RECORDS
         found.changes_times_kept += count * RECORDS * books.count
