@@ -29,6 +29,7 @@ from kiosk.core.ticket import (
 from kiosk.core.waiting import format_number
 from kiosk.store.day import CHANGE, ISSUE, Day
 from kiosk.store.ids import Ids
+from kiosk.store.keys import Keyring
 from kiosk.store.protocol import Fault
 from kiosk.store.tiny import TinyStore
 
@@ -84,7 +85,7 @@ def _fill(folder: Path, day: date, count: int) -> list[Ticket]:
     """A day of waiting tickets, written with one flush."""
     ids = Ids()
     tickets = [_ticket(day, number, ids) for number in range(1, count + 1)]
-    filled = Day(folder, day, _unexpected)
+    filled = _day(folder, day)
     filled.catch_up()
     filled.write([(ISSUE, ticket) for ticket in tickets])
     filled.close()
@@ -151,7 +152,7 @@ def _in_turns(works: list[Callable[[int], object]]) -> list[list[float]]:
 def _opening(folder: Path) -> float:
     TinyStore(folder, letter="A", today=lambda: TODAY)
     tickets = _fill(folder, TODAY, PER_DAY)
-    day = Day(folder, TODAY, _unexpected)
+    day = _day(folder, TODAY)
     day.catch_up()
     called = [call(ticket, _NOW, counter="1") for ticket in tickets]
     served = [serve(ticket, _NOW, counter="1") for ticket in called]
@@ -185,6 +186,10 @@ def _cost(folder: Path) -> tuple[int, int]:
         store.change(wanted, lambda found: note(found, "x"))
     store.close()
     return whole.call_count + data.call_count, journal.stat().st_size - before
+
+
+def _day(folder: Path, day: date) -> Day:
+    return Day(folder, day, _unexpected, Keyring(folder / "keys"))
 
 
 def _unexpected(fault: Fault) -> None:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from kiosk.core.clock import device_of
-from kiosk.core.ticket import Ticket, content_from, content_record, routing_record, ticket_from
+from kiosk.core.ticket import Content, Ticket, content_from, routing_record, ticket_from
 from kiosk.core.waiting import count_of, format_number
 from kiosk.errors import Trouble
+from kiosk.store import erasing
+from kiosk.store.carrying import Carried, carried, united
+from kiosk.store.contents import CLOSED, Kept, closed, shown
 from kiosk.store.counts import Counts, read_counts, write_counts
 from kiosk.store.journal import Journal, Reading
-from kiosk.store.protocol import Fault
+from kiosk.store.keys import Keyring, NoKey
+from kiosk.store.protocol import Fault, MergeReport
 from kiosk.store.record import Record
+from kiosk.store.sealing import Closed
 
 log = logging.getLogger(__name__)
 
@@ -30,37 +35,51 @@ class Held:
     sequence: int
     """Of the record it was read from or written to."""
     ticket: Ticket
+    """Its content is closed, but for a record written before contents were sealed."""
+    kept: Kept | None
+    """What it tells, sealed; None for such a record, which is sealed when it changes next."""
 
 
 class Day:
     """All but `stale`, `ticket` and `tickets` is called under the store's lock."""
 
-    def __init__(self, folder: Path, day: date, report: Callable[[Fault], None]) -> None:
+    def __init__(self, folder: Path, day: date, report: Callable[[Fault], None], keys: Keyring) -> None:
         self.day = day
         self.loaded = False
         self.stamps: dict[str, str] = {}
         """The highest stamp of each device."""
         self._folder = folder
         self._report = report
+        self._keys = keys
+        self._opened: dict[str, tuple[Kept, Content | None]] = {}
+        """Contents opened here, or None where one does not open, until the keys are locked."""
+        self._opening = 0
         self._journal = Journal(folder, day, report)
         self._held: dict[str, Held] = {}
         self._issued: dict[str, int] = {}
         """The last number of each letter, as the journal says or as was known before."""
         self._unread = 0
         """Damaged records since the last whole one: each may have given a number."""
-        self._lost: dict[str, Ticket] = {}
+        self._lost: dict[str, Held] = {}
         """Known here, but gone from the file: written again with the next record."""
+        self._erased: set[str] = set()
+        self._token = ""
+        """Of what was erased of the day last, when its file was read from the beginning."""
 
     def stale(self) -> bool:
         return not self.loaded or self._journal.stale()
 
     def tickets(self) -> list[Ticket]:
-        found = [held.ticket for held in list(self._held.values())]
+        found = [self._shown(held) for held in list(self._held.values())]
         return sorted(found, key=lambda ticket: (ticket.number[:1], count_of(ticket.number)))
+
+    def routing(self) -> list[Ticket]:
+        """The tickets in no order, with what they tell left closed: for whoever only calls."""
+        return [held.ticket for held in self._held.values()]
 
     def ticket(self, ticket_id: str) -> Ticket | None:
         held = self._held.get(ticket_id)
-        return held.ticket if held else None
+        return self._shown(held) if held else None
 
     def catch_up(self) -> bool:
         """Read the file, or what others added to it; whether they changed anything. Raises Trouble."""
@@ -69,13 +88,16 @@ class Day:
         if not reading.fresh and not reading.items:
             return False
         held = {} if reading.fresh else dict(self._held)
+        erased = reading.fresh and self._see_erased()
         if reading.fresh:
-            self._unread, self._lost = 0, {}
+            self._unread, self._lost, self._erased = 0, {}, set()
         whole, damaged = self._take(reading, held)
         if reading.fresh:
             self._compare(whole, damaged)
         before, self._held = self._held, held
-        if reading.fresh and not first and not reading.gone:
+        if reading.fresh:
+            self._opened = {key: known for key, known in self._opened.items() if key in held}
+        if reading.fresh and not first and not reading.gone and not erased:
             self._restore(before)
         return not first
 
@@ -85,20 +107,46 @@ class Day:
 
     def write(self, changes: Iterable[tuple[str, Ticket]]) -> None:
         """Put the tickets on disk, then into memory. Raises Trouble; then memory is unchanged."""
-        changes = list(changes)
-        changed = {ticket.id for _, ticket in changes}
-        kept = [(CHANGE, ticket) for ticket in self._lost.values() if ticket.id not in changed]
-        changes = [*kept, *changes]
+        self._put([(kind, ticket, self._sealed(ticket)) for kind, ticket in changes])
+
+    def carried(self) -> list[Carried]:
+        """The tickets as they lie here; a record older than sealing is sealed for it. Raises Trouble."""
+        return [self._carried(held) for held in self._held.values()]
+
+    def take_over(self, came: Iterable[Carried]) -> MergeReport:
+        """Unite what is known with tickets of another store, with one flush. Raises Trouble."""
+        came = list(came)
+        erased = tuple(replace(one.name, reason="erased") for one in came if self.is_erased(one.ticket.id))
+        held = [self._held[one.ticket.id] for one in came if one.ticket.id in self._held]
+        known = {found.ticket.id: self._carried(found) for found in held}
+        numbers: dict[str, set[str]] = {}
+        for found in self._held.values():
+            numbers.setdefault(found.ticket.number, set()).add(found.ticket.id)
+        written, report = united(known, [one for one in came if not self.is_erased(one.ticket.id)], numbers)
+        if written:
+            kinds = [CHANGE if one.ticket.id in known else ISSUE for one in written]
+            self._put([(kind, one.ticket, one.kept) for kind, one in zip(kinds, written, strict=True)])
+        return report.plus(MergeReport(refused=erased))
+
+    def _carried(self, held: Held) -> Carried:
+        return carried(held.ticket, held.kept or self._sealed(held.ticket))
+
+    def _put(self, changes: list[tuple[str, Ticket, Kept]]) -> None:
+        changed = {ticket.id for _, ticket, _ in changes}
+        lost = [self._carried(held) for held in self._lost.values() if held.ticket.id not in changed]
+        records = [*((CHANGE, one.ticket, one.kept) for one in lost), *changes]
         letters = {*self._issued, _ANY} if self._unread else set(self._issued)
         issued = {letter: self._floor(letter) for letter in letters}
-        for _, ticket in changes:
+        for _, ticket, _ in records:
             letter, count = ticket.number[:1], count_of(ticket.number)
             issued[letter] = max(issued.get(letter, 0), count)
-        records = [(kind, _body(ticket, issued)) for kind, ticket in changes]
-        sequences = self._journal.append(records)
-        for sequence, (_, ticket) in zip(sequences, changes, strict=True):
-            self._held[ticket.id] = Held(sequence, ticket)
-            self._see(ticket)
+        bodies = [(kind, _body(ticket, kept, issued)) for kind, ticket, kept in records]
+        sequences = self._journal.append(bodies)
+        for sequence, (_, ticket, kept) in zip(sequences, records, strict=True):
+            if not ticket.content.closed and self._reads():
+                self._opened[ticket.id] = kept, ticket.content
+            self._held[ticket.id] = Held(sequence, replace(ticket, content=CLOSED), kept)
+            self._see(ticket, kept)
         self._issued, self._unread, self._lost = issued, 0, {}
         write_counts(self._folder, self.day, Counts(sequences[-1], issued))
 
@@ -106,6 +154,64 @@ class Day:
         """Let go of the file; the next look reads it anew. A thread may still be reading the tickets."""
         self._journal.close()
         self.loaded = False
+
+    def is_erased(self, ticket_id: str) -> bool:
+        """Whether it was erased on request: it must not come back from a pack or another store."""
+        return ticket_id in self._erased
+
+    def erase(self, ticket: Ticket) -> None:
+        """Take it out of the file and of memory; its number is not given again. Raises Trouble."""
+        letters = {*self._issued, _ANY} if self._unread else set(self._issued)
+        issued = {letter: self._floor(letter) for letter in letters}
+        path, last = self._journal.path, self._journal.sequence
+        erasing.erase_ticket(path, self.day, ticket.id, ticket.number, issued, last)
+        self.close()
+        self._held.pop(ticket.id, None)
+        self._opened.pop(ticket.id, None)
+        write_counts(self._folder, self.day, Counts(last + 1, issued))
+
+    def _see_erased(self) -> bool:
+        """Whether anything of the day was erased since its file was last read from the beginning."""
+        before, self._token = self._token, erasing.token_of(self._folder, self.day)
+        return before != self._token
+
+    def _shown(self, held: Held) -> Ticket:
+        """The ticket with its content as far as this process may read it."""
+        content = self._content(held)
+        return held.ticket if content is None else replace(held.ticket, content=content)
+
+    def _content(self, held: Held) -> Content | None:
+        """What it tells; None where it does not open here."""
+        if held.kept is None:
+            return held.ticket.content
+        if not self._reads():
+            return None
+        opened, ticket_id = self._opened, held.ticket.id
+        known = opened.get(ticket_id)
+        if known is None or known[0] != held.kept:
+            known = opened[ticket_id] = held.kept, self._open(held.ticket, held.kept)
+        return known[1]
+
+    def _reads(self) -> bool:
+        """Whether this process may read now; lets go of what it read before the keys were locked."""
+        opening = self._keys.opening
+        if opening != self._opening:
+            self._opened, self._opening = {}, opening
+        return opening > 0
+
+    def _open(self, ticket: Ticket, kept: Kept) -> Content | None:
+        try:
+            return shown(self._keys, self.day, ticket.id, kept)
+        except NoKey:
+            return None  # The keys tell it, once for the day.
+        except Closed:
+            self._report(Fault("trouble.content_damaged", self._journal.path.name, f"ticket {ticket.number}"))
+            return None
+
+    def _sealed(self, ticket: Ticket) -> Kept:
+        held = self._held.get(ticket.id)
+        kept, before = (held.kept, self._content(held)) if held else (None, None)
+        return closed(self._keys, ticket, kept, before)
 
     def _floor(self, letter: str) -> int:
         return self._issued.get(letter, self._issued.get(_ANY, 0)) + self._unread
@@ -120,26 +226,42 @@ class Day:
                 damaged += 0 if item.torn else item.records
                 continue
             whole.add(item.sequence)
+            if item.kind == erasing.ERASE:
+                damaged += self._take_erased(item, held)
+                continue
             try:
-                ticket, issued = _read(item.body, self.day)
+                ticket, kept, issued = _read(item.body, self.day)
             except (KeyError, TypeError, ValueError, AttributeError):
                 place = f"record {item.sequence}"
                 self._report(Fault("trouble.journal_unknown", self._journal.path.name, place))
                 self._unread += 1
                 continue
             known = held.get(ticket.id)
-            if known is None or known.sequence <= item.sequence:
-                held[ticket.id] = Held(item.sequence, ticket)
-            self._see(ticket)
+            if ticket.id not in self._erased and (known is None or known.sequence <= item.sequence):
+                held[ticket.id] = Held(item.sequence, ticket, kept)
+            self._see(ticket, kept)
             self._raise(issued)
             self._raise({ticket.number[:1]: count_of(ticket.number)})
             self._unread = 0
         return whole, damaged
 
-    def _see(self, ticket: Ticket) -> None:
-        for period in ticket.periods:
-            device = device_of(period.stamp)
-            self.stamps[device] = max(period.stamp, self.stamps.get(device, ""))
+    def _take_erased(self, record: Record, held: dict[str, Held]) -> int:
+        """Forget a ticket that was erased; how many records it stands for."""
+        try:
+            ticket_id, dropped, issued = erasing.erased_in(record.body)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            place = f"record {record.sequence}"
+            self._report(Fault("trouble.journal_unknown", self._journal.path.name, place))
+            return 0
+        held.pop(ticket_id, None)
+        self._erased.add(ticket_id)
+        self._raise(issued)
+        return dropped
+
+    def _see(self, ticket: Ticket, kept: Kept | None) -> None:
+        for stamp in (*(period.stamp for period in ticket.periods), *(kept.stamps if kept else ())):
+            device = device_of(stamp)
+            self.stamps[device] = max(stamp, self.stamps.get(device, ""))
 
     def _raise(self, issued: Mapping[str, int]) -> None:
         for letter, count in issued.items():
@@ -162,7 +284,7 @@ class Day:
             found = self._held.get(ticket_id)
             if found is None or found.sequence < known.sequence:
                 self._held[ticket_id] = known
-                self._lost[ticket_id] = known.ticket
+                self._lost[ticket_id] = known
         if not self._lost:
             return
         place = f"{len(self._lost)} tickets"
@@ -173,14 +295,23 @@ class Day:
             log.warning("restored with the next record: %s", trouble.log)
 
 
-def _body(ticket: Ticket, issued: Mapping[str, int]) -> dict[str, Any]:
-    return {"routing": routing_record(ticket), "content": content_record(ticket.content), "issued": issued}
+def _body(ticket: Ticket, kept: Kept, issued: Mapping[str, int]) -> dict[str, Any]:
+    return {"routing": routing_record(ticket), "sealed": kept.body, "notes": kept.notes, "issued": issued}
 
 
-def _read(body: Mapping[str, Any], day: date) -> tuple[Ticket, dict[str, int]]:
-    """The ticket of a record and the counts it carries; raises where they are not as written."""
-    ticket = ticket_from(body["routing"], content_from(body["content"]))
+def _read(body: Mapping[str, Any], day: date) -> tuple[Ticket, Kept | None, dict[str, int]]:
+    """The ticket of a record, what it tells, and the counts it carries; raises where they are not as written.
+
+    What is sealed is not looked into: however spoiled it is, the queue goes on.
+    """
+    kept, content = None, CLOSED
+    if "sealed" in body:
+        notes = body.get("notes", ())
+        kept = Kept(body["sealed"], tuple(notes) if isinstance(notes, list) else (notes,))
+    else:
+        content = content_from(body["content"])
+    ticket = ticket_from(body["routing"], content)
     count_of(ticket.number)
     if ticket.day != day:
         raise ValueError("a ticket of another day")
-    return ticket, {str(letter): int(count) for letter, count in body["issued"].items()}
+    return ticket, kept, {str(letter): int(count) for letter, count in body["issued"].items()}

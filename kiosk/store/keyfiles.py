@@ -88,7 +88,7 @@ def shred(path: Path) -> None:
 def mark(path: Path) -> tuple[int, int, int] | None:
     """What tells one version of a file from another, None where there is none: one system call."""
     try:
-        found = path.lstat()
+        found = os.lstat(path)
     except OSError:
         return None
     return found.st_ino, found.st_size, found.st_mtime_ns

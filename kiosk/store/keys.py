@@ -17,7 +17,7 @@ import math
 import threading
 import time
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -36,6 +36,10 @@ PUBLIC, PROTECTED, OPEN, TRIES = "office.pub", "office.json", "office.open", "tr
 SUFFIX = ".key"
 WAIT = 5.0
 """Seconds a change of keys waits for another process."""
+
+
+class NoKey(Closed):
+    """The day's key is not there, or this process has none to open it."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ class Keyring:
 
     def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
         self.folder = folder
+        self._unprotected = folder / OPEN
         self._clock = clock
         self._lock = files.Lock(folder)
         self._threads = threading.RLock()
@@ -73,7 +78,7 @@ class Keyring:
         self._found: object = None
         """Mark of the unprotected key's file as it was when `_private` was read from it."""
         self._generation = 0
-        self._day_files: dict[date, tuple[object, tuple[_DayKey, ...]]] = {}
+        self._day_files: dict[date, tuple[Path, object, tuple[_DayKey, ...]]] = {}
         self._opened: dict[str, PrivateKey] = {}
         """Private keys of days, by the mark of their public ones."""
         self._faults: dict[Fault, None] = {}
@@ -91,20 +96,20 @@ class Keyring:
     @property
     def protected(self) -> bool:
         """Whether the office has set its passphrase."""
-        return (self.folder / PROTECTED).exists() and not (self.folder / OPEN).exists()
+        if (self.folder / OPEN).exists():
+            return False
+        return (self.folder / PROTECTED).exists() or self.away
 
     @property
     def is_open(self) -> bool:
         """Whether this process can open what was told."""
-        with self._threads:
-            return self._office() is not None
+        return self.opening > 0
 
     @property
-    def generation(self) -> int:
-        """Another one after every opening and locking: what was opened before must be let go."""
+    def opening(self) -> int:
+        """0 while closed; another number after every opening, when what was opened before must be let go."""
         with self._threads:
-            self._office()
-            return self._generation
+            return self._generation if self._office() is not None else 0
 
     def lock(self) -> None:
         """Forget every private key of this process."""
@@ -115,9 +120,12 @@ class Keyring:
 
     def unlock(self, words: str) -> None:
         """Open with the passphrase; nothing where none is set. Raises Trouble: `trouble.passphrase_wrong` and
-        `trouble.passphrase_wait`, each with `wait` in seconds, `trouble.keys_damaged`."""
+        `trouble.passphrase_wait`, each with `wait` in seconds, `trouble.keys_damaged`, and
+        `trouble.keys_away` where the private key is never to be had."""
         if (self.folder / PROTECTED).exists():
             self._open_as(self._by_passphrase(words))
+        elif self.away:
+            raise Trouble("trouble.keys_away")
 
     def setup(self, words: str, recovery: bytes, known: Iterable[str] = ()) -> None:
         """Protect the office: from now on only the passphrase and the recovery key (32 random bytes) open it.
@@ -183,7 +191,8 @@ class Keyring:
         return sealing.seal(self._day_public(day), text, context, block)
 
     def open(self, day: date, sealed: Sealed, context: bytes) -> bytes:
-        """What `seal` closed, with blanks behind it. Raises Closed; what is damaged is in `faults`."""
+        """What `seal` closed, with blanks behind it. Raises Closed, as NoKey where it is the key that is
+        missing; then `faults` tells."""
         with self._threads:
             private = self._opened.get(sealed.to)
             if private is None:
@@ -206,7 +215,7 @@ class Keyring:
                     keyfiles.shred(path)
             files.sync_folder(self.folder)
         with self._threads:
-            _, known = self._day_files.pop(day, (None, ()))
+            known = self._day_files.pop(day)[2] if day in self._day_files else ()
             for key in known:
                 self._opened.pop(key.mark, None)
             self._generation += 1
@@ -217,17 +226,66 @@ class Keyring:
             if found < day:
                 self.erase(found)
 
+    # Between the office and its tablets
+
+    @property
+    def public(self) -> bytes | None:
+        """The office's public key as it is known here; None where there is none yet."""
+        return self._protected_public() or self._read_public()
+
+    @property
+    def away(self) -> bool:
+        """Whether this folder holds the public key only, as a tablet's at an event: its private key is at the
+        office, and nothing opens here."""
+        with suppress(Spoiled, OSError):
+            table = keyfiles.read(self.folder / PUBLIC)
+            return table is not None and table.get("away") is True
+        return False
+
+    def keep_public(self, public: bytes) -> None:
+        """Make this folder one that only closes, to the office with this key. Raises Trouble."""
+        with self._holding():
+            keyfiles.write(self.folder / PUBLIC, {"version": 1, "public": _text(public), "away": True})
+
+    def office(self) -> PrivateKey:
+        """The office's private key. Raises Trouble("trouble.keys_locked") where this process has none."""
+        with self._threads:
+            private = self._office()
+        if private is None:
+            raise Trouble("trouble.keys_locked")
+        return private
+
+    def carried(self, day: date) -> list[dict[str, str]]:
+        """The day's keys as they lie here, for the office to adopt."""
+        with self._threads:
+            return [key.record() for key in self._known(day)]
+
+    def adopt(self, day: date, records: Iterable[Mapping[str, Any]]) -> None:
+        """Keep keys of a day that were made elsewhere and closed to this office. Known ones stay as they are,
+        and the day goes on being closed to its own.
+
+        Raises Closed where one is not as written or not for this office, before anything is written; Trouble.
+        """
+        office = self.office()
+        came = [_day_key(dict(record)) for record in records if opened_key(office, day, record)]
+        with self._holding():
+            known = list(self._read_day(day))
+            marks = {key.mark for key in known}
+            new = [key for key in came if key.mark not in marks]
+            if new:
+                own = known or [_made(day, office.public)]
+                self._write_day(day, [*new, *own])
+
     # The office's keys
 
     def _office(self) -> PrivateKey | None:
         """The office's private key where this process may have it."""
-        path = self.folder / OPEN
-        if self._found is not None and keyfiles.mark(path) != self._found:
+        if self._found is not None and keyfiles.mark(self._unprotected) != self._found:
             self.lock()  # Another process has set the passphrase.
         if self._private is None and self._reads and not (self.folder / PROTECTED).exists():
-            found = keyfiles.mark(path)
+            found = keyfiles.mark(self._unprotected)
             with suppress(Spoiled, OSError, Closed):
-                private = _secret(keyfiles.read(path))
+                private = _secret(keyfiles.read(self._unprotected))
                 if private is not None:
                     self._private, self._found = private, found
                     self._generation += 1
@@ -348,6 +406,8 @@ class Keyring:
             if public is None:
                 raise Trouble("trouble.keys_damaged", log="neither public key can be read")
             return public
+        if self.away and (public := self._read_public()) is not None:
+            return public
         with suppress(Spoiled, Closed):
             kept = _secret(keyfiles.read(self.folder / OPEN))
             if kept is not None:
@@ -363,9 +423,8 @@ class Keyring:
 
     def _day_public(self, day: date) -> bytes:
         """The key to close to; made by whoever asks first. Raises Trouble."""
-        found = keyfiles.mark(self._path(day))
-        with self._threads:
-            seen, known = self._day_files.get(day, (None, ()))
+        path, seen, known = self._day_files.get(day, (self._path(day), None, ()))
+        found = keyfiles.mark(path)
         if found is None or found != seen or not known:
             with self._holding():
                 office = self._office_public()
@@ -373,8 +432,7 @@ class Keyring:
                 if not known or known[-1].to not in self._marks(office):
                     self._write_day(day, [*known, _made(day, office)])
                     known = self._read_day(day)
-                with self._threads:
-                    self._day_files[day] = keyfiles.mark(self._path(day)), known
+                self._day_files[day] = path, keyfiles.mark(path), known
         return known[-1].public
 
     def _marks(self, office: bytes) -> set[str]:
@@ -388,12 +446,12 @@ class Keyring:
     def _day_private(self, day: date, mark: str) -> PrivateKey:
         office = self._office()
         if office is None:
-            raise Closed
+            raise NoKey
         known = {key.mark: key for key in self._known(day)}
         key = known.get(mark)
         if key is None:
             self._note("trouble.key_missing", f"{day}{SUFFIX}")
-            raise Closed
+            raise NoKey
         for private in (office, self._former()):
             with suppress(Closed):
                 if private is not None:
@@ -401,7 +459,7 @@ class Keyring:
                     if opened.public == key.public:
                         return opened
         self._note("trouble.key_closed", f"{day}{SUFFIX}")
-        raise Closed
+        raise NoKey
 
     def _former(self) -> PrivateKey | None:
         """The unprotected key beside a protected one: a set-up was cut off."""
@@ -410,14 +468,14 @@ class Keyring:
         return None
 
     def _known(self, day: date) -> tuple[_DayKey, ...]:
-        found = keyfiles.mark(self._path(day))
-        seen, known = self._day_files.get(day, (None, ()))
+        path, seen, known = self._day_files.get(day, (self._path(day), None, ()))
+        found = keyfiles.mark(path)
         if found is None:
             return ()
         if found != seen:
             with suppress(OSError):
                 known = self._read_day(day)
-                self._day_files[day] = found, known
+                self._day_files[day] = path, found, known
         return known
 
     def _read_day(self, day: date) -> tuple[_DayKey, ...]:
@@ -484,6 +542,18 @@ def _moved(key: _DayKey, day: date, former: PrivateKey, office: PrivateKey) -> _
     except Closed:
         return key
     return _closed(private, day, office.public)
+
+
+def opened_key(office: PrivateKey, day: date, record: Mapping[str, Any]) -> PrivateKey:
+    """The private key of a day's record. Raises Closed where it is not as written, or not for this office."""
+    try:
+        key = _day_key(record)
+    except (Spoiled, KeyError, TypeError, ValueError):
+        raise Closed from None
+    private = sealing.key_from(sealing.unwrap(office, key.closed, key.context(day)))
+    if key.to != sealing.mark_of(office.public) or private.public != key.public:
+        raise Closed
+    return private
 
 
 def _day_key(record: Any) -> _DayKey:

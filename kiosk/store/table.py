@@ -1,17 +1,17 @@
 """A service day as a TinyDB database: its queries and updates, with the journal in place of TinyDB's storage.
 
-A document is the ticket's routing with two members more: `state`, as it stands, and `content`. Its id is the
-same in every process and after every start. TinyDB's JSONStorage overwrites its file in place and so can lose
-all of it; it is never used.
+A document is the ticket's routing with two members more: `state`, as it stands, and `content`, which is
+`{"closed": true}` where it cannot be opened. Its id is the same in every process and after every start.
+TinyDB's JSONStorage overwrites its file in place and so can lose all of it; it is never used.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Protocol
 
-from kiosk.core.ticket import Ticket, content_from, content_record, routing_record, ticket_from
+from kiosk.core.ticket import Content, Ticket, content_from, content_record, routing_record, ticket_from
 from kiosk.core.waiting import count_of
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 TABLE = "tickets"
 _PER_LETTER = 1_000_000
+_LETTERS = 27
 
 
 class Tickets(Protocol):
@@ -49,7 +50,9 @@ def _database() -> type[TinyDB]:
             self.tickets = tickets
 
         def read(self) -> dict[str, dict[str, Any]]:
-            return {TABLE: {str(document_id(ticket)): document(ticket) for ticket in self.tickets.read()}}
+            found = self.tickets.read()
+            ids = document_ids(found)
+            return {TABLE: {str(ids[ticket.id]): document(ticket) for ticket in found}}
 
         def write(self, data: dict[str, dict[str, Any]]) -> None:  # noqa: ARG002
             raise ValueError("tickets are never removed")
@@ -78,23 +81,36 @@ def _database() -> type[TinyDB]:
 
 def _updated(updater: Callable[[dict[int, Any]], None], tickets: list[Ticket]) -> list[Ticket]:
     """The tickets after TinyDB's update of their documents, in the same order."""
-    table = {document_id(ticket): document(ticket) for ticket in tickets}
+    ids = document_ids(tickets)
+    table = {ids[ticket.id]: document(ticket) for ticket in tickets}
     asked = set(table)
     updater(table)
     if set(table) != asked:
         raise ValueError("tickets are issued by the store, never inserted or removed")
-    return [ticket_of(table[document_id(ticket)]) for ticket in tickets]
+    return [ticket_of(table[ids[ticket.id]]) for ticket in tickets]
 
 
-def document_id(ticket: Ticket) -> int:
-    return (ord(ticket.number[0]) - ord("A") + 1) * _PER_LETTER + count_of(ticket.number)
+def document_ids(tickets: Iterable[Ticket]) -> dict[str, int]:
+    """A number for each ticket's id: its letter and count, and beyond all letters for those of one number.
+
+    Two tickets share a number only where two tablets were given the same letter.
+    """
+    found: dict[int, list[str]] = {}
+    for ticket in tickets:
+        number = (ord(ticket.number[0]) - ord("A") + 1) * _PER_LETTER + count_of(ticket.number)
+        found.setdefault(number, []).append(ticket.id)
+    return {
+        key: number + place * _LETTERS * _PER_LETTER
+        for number, ids in found.items()
+        for place, key in enumerate(sorted(ids))
+    }
 
 
 def document(ticket: Ticket) -> dict[str, Any]:
     return {
         **routing_record(ticket),
         "state": ticket.state.value,
-        "content": content_record(ticket.content),
+        "content": {"closed": True} if ticket.content.closed else content_record(ticket.content),
     }
 
 
@@ -102,7 +118,9 @@ def ticket_of(found: Mapping[str, Any]) -> Ticket:
     """The ticket of a document. Raises ValueError where it is none any more, or where `state` was set:
     a state changes by a further period only."""
     try:
-        ticket = ticket_from(found, content_from(found["content"]))
+        told = found["content"]
+        content = Content(closed=True) if told == {"closed": True} else content_from(told)
+        ticket = ticket_from(found, content)
     except (KeyError, TypeError) as error:
         raise ValueError("not a ticket any more") from error
     if found["state"] != ticket.state.value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -17,15 +17,19 @@ from kiosk.core.merge import merge
 from kiosk.core.ticket import Content, Period, State, Ticket, call, refer
 from kiosk.core.waiting import Pick, pick
 from kiosk.errors import Trouble
-from kiosk.store import files
+from kiosk.store import erasing, files
 from kiosk.store.day import CHANGE, ISSUE, Day
 from kiosk.store.device import NAME, device_id
+from kiosk.store.erasing import Mark
 from kiosk.store.ids import Ids, day_of
 from kiosk.store.journal import SUFFIX, days_in
-from kiosk.store.protocol import Fault
+from kiosk.store.keys import Keyring
+from kiosk.store.protocol import Fault, MergeReport
 
 if TYPE_CHECKING:
     from tinydb import TinyDB
+
+    from kiosk.store.carrying import Carried
 
 log = logging.getLogger(__name__)
 
@@ -41,13 +45,19 @@ class TinyStore:
     """The store in a folder of this machine, shared by all its processes. See TicketStore for the methods.
 
     `letter` (A to Z) begins this device's numbers; `today` tells the service day; `device` is the file with
-    this machine's id, one in the folder itself where none is named. Making it reads nothing:
-    whatever lies in the folder, it starts. The folder must be on a local disk: locks do not hold on a
-    network's.
+    this machine's id and `keys` seal what is told, each in the folder itself where none is named.
+    Making it reads nothing: whatever lies in the folder, it starts. The folder must be on a local disk: locks
+    do not hold on a network's.
     """
 
     def __init__(
-        self, folder: Path, *, letter: str, today: Callable[[], date], device: Path | None = None
+        self,
+        folder: Path,
+        *,
+        letter: str,
+        today: Callable[[], date],
+        device: Path | None = None,
+        keys: Keyring | None = None,
     ) -> None:
         if not re.fullmatch("[A-Z]", letter):
             raise ValueError(f"a device's letter is one of A to Z, not {letter!r}")
@@ -58,6 +68,7 @@ class TinyStore:
         self._ids = Ids()
         self._device = device or folder / NAME
         self._clock: HybridClock | None = None
+        self.keys = keys or Keyring(folder / "keys")
         self._days: dict[date, Day] = {}
         self._faults: dict[Fault, None] = {}
         self._writing = False
@@ -118,6 +129,7 @@ class TinyStore:
             if after != before:
                 after = self._stamped(opened, before, after)
                 opened.write([(CHANGE, after)])
+                after = opened.ticket(ticket_id) or after
         return after
 
     def call_next(
@@ -130,13 +142,32 @@ class TinyStore:
         lanes: Collection[str] = (),
     ) -> Pick | None:
         with self._open(self._today()) as opened:
-            found = pick(opened.tickets(), counter=counter, languages=languages, now=at, lanes=lanes)
+            found = pick(opened.routing(), counter=counter, languages=languages, now=at, lanes=lanes)
             if found is None:
                 return None
             called = call(found.ticket, at, counter=counter, staff=staff)
-            called = self._stamped(opened, found.ticket, called)
-            opened.write([(CHANGE, called)])
+            opened.write([(CHANGE, self._stamped(opened, found.ticket, called))])
+            called = opened.ticket(called.id) or called
         return replace(found, ticket=called)
+
+    def carried(self, day: date) -> list[Carried]:
+        with self._open(day) as opened:
+            return opened.carried()
+
+    def merge(self, tickets: Iterable[Carried]) -> MergeReport:
+        days: dict[date, list[Carried]] = {}
+        for one in tickets:
+            days.setdefault(one.ticket.day, []).append(one)
+        report = MergeReport()
+        for day, came in sorted(days.items()):
+            mark = erasing.mark_of(self.folder, day)
+            if mark is not None and mark.whole:
+                gone = tuple(replace(one.name, reason="erased") for one in came)
+                report = report.plus(MergeReport(refused=gone))
+                continue
+            with self._open(day) as opened:
+                report = report.plus(opened.take_over(came))
+        return report
 
     def refresh(self) -> bool:
         today = self._today()
@@ -153,7 +184,7 @@ class TinyStore:
         return changed or new_day
 
     def faults(self) -> tuple[Fault, ...]:
-        return tuple(self._faults)
+        return (*self._faults, *self.keys.faults())
 
     def days(self) -> list[date]:
         return days_in(self.folder)
@@ -163,6 +194,42 @@ class TinyStore:
             for day in self._days.values():
                 day.close()
             self._days.clear()
+
+    def mark_erased(self, day: date, mark: Mark) -> None:
+        """Tell every process that what it knows of the day, or of one of its tickets, must not come back."""
+        with self._lock.hold(WRITE_WAIT):
+            try:
+                erasing.write_mark(self.folder, day, mark)
+            except OSError as error:
+                raise files.trouble(error, "mark as erased") from error
+
+    def erase_day(self, day: date) -> None:
+        """Delete the files of a day that is over and marked. May be done again.
+
+        Raises Trouble("trouble.erase_today"), and as the writing methods do.
+        """
+        if day >= self._today():
+            raise Trouble("trouble.erase_today", log=f"{day} is not over")
+        with self._lock.hold(WRITE_WAIT):
+            erasing.erase_day(self.folder, day)
+            found = self._days.pop(day, None)
+            if found is not None:
+                found.close()
+
+    def erase(self, ticket: Ticket, mark: Mark, may: Callable[[Ticket], None]) -> None:
+        """Take one ticket out of its day's files, for every process; nothing where it is gone. `may` is asked
+        once more with the ticket as it stands, and raises where it must stay. Raises Trouble."""
+        with self._open(ticket.day) as opened:
+            found = opened.ticket(ticket.id)
+            if found is not None:
+                may(found)
+                self.mark_erased(ticket.day, mark)
+                opened.erase(found)
+
+    def is_erased(self, day: date, ticket_id: str) -> bool:
+        """Whether the ticket was erased on request, or with its whole day. Raises Trouble."""
+        mark = erasing.mark_of(self.folder, day)
+        return (mark is not None and mark.whole) or self._look(day).is_erased(ticket_id)
 
     def db(self, day: date | None = None) -> TinyDB:
         """The day as a TinyDB database; see kiosk.store.table. Today's where no day is given."""
@@ -225,7 +292,7 @@ class TinyStore:
         found = self._days.get(day)
         if found is None:
             with self._lock.threads():
-                found = self._days.setdefault(day, Day(self.folder, day, self._note))
+                found = self._days.setdefault(day, Day(self.folder, day, self._note, self.keys))
                 kept = {self._today(), *list(self._days)[-_DAYS_OPEN:]}
                 for other in [other for other in self._days if other not in kept]:
                     self._days.pop(other).close()

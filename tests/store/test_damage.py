@@ -353,7 +353,7 @@ def test_a_fault_says_nothing_of_what_was_told(folder: Path, caplog: pytest.LogC
     store.issue(replace(PLAIN, cases=(Case("topic-word"),), notes=("secret",)), language="ko", at=NOW)
     store.close()
     data = (folder / JOURNAL).read_bytes()
-    (folder / JOURNAL).write_bytes(data.replace(b"secret", b"SECRET") + data[:-20])
+    (folder / JOURNAL).write_bytes(data.replace(b"sealed", b"SEALED") + data[:-20])
     store.tickets()
     assert len(store.faults()) == 2
     said = repr(store.faults()) + caplog.text + repr(list(scan(DAY, (folder / JOURNAL).read_bytes())))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from kiosk.core.ticket import Case, Content
 from kiosk.store.erasing import erase_before
+from kiosk.store.keys import Keyring
 from kiosk.store.tiny import TinyStore
 from tests.core.make import NOON
 
@@ -21,6 +22,7 @@ def test_days_past_their_time_are_gone_with_everything_set_aside(tmp_path: Path)
     (tmp_path / "kept.txt").write_text("not a day")
 
     assert erase_before(tmp_path, date(2026, 11, 20) - timedelta(days=90)) == (date(2026, 8, 1),)
+    Keyring(tmp_path / "keys").erase_before(date(2026, 11, 20) - timedelta(days=90))
     left = {path.name for path in tmp_path.rglob("*") if path.is_file()}
     assert not [name for name in left if "2026-08-01" in name]
     assert {"2026-08-31.journal", "2026-11-20.journal", "kept.txt"} <= left

@@ -96,7 +96,7 @@ def test_a_full_disk_at_every_size(folder: Path) -> None:
     kept = [store.issue(PLAIN, language="en", at=NOW)]
     start = (folder / JOURNAL).stat().st_size
     troubles = 0
-    for room in range(start, start + 1600, 13):
+    for room in range(start, start + 3200, 26):
         with largest_file(room):
             troubles += _issue(store, kept) == "trouble.disk_full"
         assert store.tickets() == kept
@@ -247,6 +247,7 @@ def test_one_flush_per_change(folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_new_day_makes_its_name_last(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tiny(folder, day=DAY.replace(day=27)).issue(PLAIN, language="en", at=NOW)
     store = tiny(folder)
+    store.keys.prepare(DAY)
     synced: list[int] = []
     real = os.fsync
     monkeypatch.setattr(os, "fsync", lambda fd: (synced.append(os.fstat(fd).st_ino), real(fd)))
