@@ -396,7 +396,7 @@ def test_bookings_are_erased_with_the_tickets(city: City) -> None:
     booking.take(office, wages, "vi", slot)
     city.at = slot.at + timedelta(days=90)
     office.erase_old()
-    assert [one.ticket for one in booking.appointments(office, slot.at.date())] == [None]
+    assert booking.appointments(office, slot.at.date()) == []
     city.at += timedelta(days=1)
     office.erase_old()
     assert booking.appointments(office, slot.at.date()) == []

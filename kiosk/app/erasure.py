@@ -1,0 +1,242 @@
+"""How long what was told is kept, and how it goes: rows, keys, files, and a line in the audit trail.
+
+A day goes in steps, each of which may be done again after a cut: its anonymous rows are written, a mark is
+set that other processes obey, its key is destroyed (from then on no copy opens), its files are deleted, the
+audit trail is told, the mark is finished.
+
+Rows lie open and tickets' routing lies open too, so a row must not lie beside its ticket for long: language,
+weekday and hours could tell whose it is. It is written when the ticket goes. But the kiosk, which deletes at
+night, cannot open what was told; so a console that can writes the rows of days that will go within AHEAD
+days. Where none was open in that time, the row says what routing says and that the rest is not known.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from kiosk.app.auditing import tell
+from kiosk.core.statistics import Row, row_of
+from kiosk.core.ticket import ENDED, State, Ticket
+from kiosk.errors import Trouble
+from kiosk.store import erasing, keyfiles
+from kiosk.store.erasing import Mark
+from kiosk.store.keyfiles import Spoiled
+
+if TYPE_CHECKING:
+    from kiosk.app.office import Office
+    from kiosk.store.tiny import TinyStore
+
+log = logging.getLogger(__name__)
+
+AHEAD = 7
+"""Days before a day's end of keeping in which a console may write its rows: the longest an office is closed
+but for the New Year."""
+LEAP = 14
+"""Days a clock may go on between two runs and still be believed at once."""
+AUTOMATIC, REQUEST = "automatic", "request"
+
+
+def run_daily(office: Office) -> tuple[date, ...]:
+    """What is due today; the days that went. Raises Trouble, after everything else was done."""
+    finish(office)
+    before = _believed(office) - timedelta(days=office.settings.office.keep_days)
+    if office.keys.is_open:
+        count_ahead(office, before + timedelta(days=AHEAD))
+    return erase_before(office, before, reason=AUTOMATIC)
+
+
+def count_ahead(office: Office, before: date) -> int:
+    """Write the rows of ended tickets that can be opened here, of days before `before`; how many."""
+    return sum(
+        _count(office, day, [case for case in _tickets(office, day) if _final(case)])
+        for day in office.store.days()
+        if day < min(before, office.today())
+    )
+
+
+def erase_before(office: Office, before: date, *, reason: str, staff: str = "") -> tuple[date, ...]:
+    """Erase all days before `before`, which is no later than today; those that had files.
+
+    Raises Trouble: `trouble.erase_today`, or what failed, after all other days were done.
+    """
+    if before > office.today():
+        raise Trouble("trouble.erase_today", log=f"{before} is to come")
+    gone, failed = [], None
+    for day in [day for day in _days(office) if day < before]:
+        try:
+            _erase_day(office, day, reason, staff)
+            gone.append(day)
+        except Trouble as trouble:
+            log.error("%s was not erased: %s", day, trouble)
+            failed = trouble
+    office.bookings.erase_before(before)
+    _erase_slips(office, before)
+    office.keys.erase_before(before)
+    if failed is not None:
+        raise failed
+    return tuple(gone)
+
+
+def erase_ticket(office: Office, ticket_id: str, *, staff: str = "") -> Ticket:
+    """Erase one ticket on request; the ticket as it was. Raises Trouble: `trouble.erase_open` while somebody
+    waits with it or is served, `trouble.ticket_unknown`, and what the store raises."""
+    ticket = office.store.get(ticket_id)
+    _may_go(office, ticket)
+    _count(office, ticket.day, [ticket], all_=True)
+    mark = erasing.new_mark(whole=False, tickets=1, reason=REQUEST, staff=staff, ticket=ticket.id)
+    local(office).erase(ticket, mark, lambda case: _may_go(office, case))
+    _after_ticket(office, ticket.day, mark, ticket.number)
+    return ticket
+
+
+def finish(office: Office) -> None:
+    """Do the steps that are left of what was cut off. Raises Trouble."""
+    for day, mark in erasing.unfinished(local(office).folder).items():
+        if mark.whole:
+            _erase_files(office, day, mark)
+            continue
+        number = ""
+        with suppress(Trouble):
+            ticket = office.store.get(mark.ticket)
+            number = ticket.number
+            local(office).erase(ticket, mark, lambda _: None)
+        _after_ticket(office, day, mark, number)
+
+
+def appointments_before(office: Office, before: date) -> int:
+    """How many people of days before `before` still have an appointment to come. Raises Trouble."""
+    now = office.now()
+    return sum(
+        case.state is State.WAITING and case.due is not None and case.due > now
+        for day in office.store.days()
+        if day < before
+        for case in office.store.tickets(day)
+    )
+
+
+def _erase_day(office: Office, day: date, reason: str, staff: str) -> None:
+    tickets = _tickets(office, day)
+    _count(office, day, tickets, all_=True)
+    mark = erasing.new_mark(whole=True, tickets=len(tickets), reason=reason, staff=staff)
+    _erase_files(office, day, mark)
+
+
+def _erase_files(office: Office, day: date, mark: Mark) -> None:
+    store = local(office)
+    store.mark_erased(day, mark)
+    office.keys.erase(day)
+    store.erase_day(day)
+    office.bookings.forget(lambda booking: booking.day == day)
+    office.rows.forget(day)
+    _erase_slips_of(office, day)
+    tell(office, "erase", day.isoformat(), staff=mark.staff, tickets=mark.tickets, reason=mark.reason)
+    erasing.finish_mark(store.folder, day, mark)
+    log.info("tickets of %s were deleted: %s", day, mark.reason)
+
+
+def _after_ticket(office: Office, day: date, mark: Mark, number: str) -> None:
+    office.bookings.forget(lambda booking: booking.ticket_id == mark.ticket)
+    if number:
+        _erase_slips_of(office, day, number)
+    tell(office, "erase", mark.ticket, staff=mark.staff, tickets=1, reason=mark.reason, day=day.isoformat())
+    erasing.finish_mark(local(office).folder, day, mark)
+
+
+def _may_go(office: Office, ticket: Ticket) -> None:
+    """Raise Trouble("trouble.erase_open") while the visit goes on or an appointment is to come."""
+    coming = ticket.due is not None and ticket.due > office.now()
+    if ticket.state in (*ENDED, State.NO_SHOW) or (ticket.day < office.today() and not coming):
+        return
+    raise Trouble("trouble.erase_open", number=ticket.number)
+
+
+def _days(office: Office) -> list[date]:
+    """Days of which anything is left: also those whose erasure was cut off, or whose journal is lost."""
+    return sorted({*erasing.days_with_files(local(office).folder), *office.rows.days(), *office.keys.days()})
+
+
+def _tickets(office: Office, day: date) -> list[Ticket]:
+    """The day's tickets. Where they cannot be read they leave no rows: the promise to the residents goes
+    first. Raises Trouble where another process holds the store."""
+    try:
+        return office.store.tickets(day)
+    except Trouble as trouble:
+        if trouble.key == "trouble.store_busy":
+            raise
+        log.error("no statistics of %s: %s", day, trouble)
+        return []
+
+
+def _count(office: Office, day: date, tickets: Iterable[Ticket], *, all_: bool = False) -> int:
+    """Write the rows of tickets that have none yet; of those that do not open here only with `all_`."""
+    zone = office.settings.office.zone
+
+    def groups(service_id: str) -> tuple[str, ...]:
+        service = office.service(service_id)
+        return service.groups if service else ()
+
+    rows: dict[str, Row] = {
+        case.id: row_of(case, zone, groups, **_place(case))
+        for case in tickets
+        if all_ or not case.content.closed
+    }
+    return office.rows.add(day, rows) if rows else 0
+
+
+def _place(case: Ticket) -> dict[str, str]:
+    """Site and event, which a ticket has where the office has several."""
+    return {name: str(getattr(case, name, "")) for name in ("site", "event")}
+
+
+def _final(case: Ticket) -> bool:
+    return case.state in ENDED
+
+
+def _believed(office: Office) -> date:
+    """Today; where the clock has leapt ahead, the last day it was believed, until it has gone on for a day:
+    a battery that failed must not cost all tickets."""
+    path, today = local(office).folder / "clock.seen", office.today()
+    try:
+        table = keyfiles.read(path) or {"believed": today.isoformat()}
+        believed = date.fromisoformat(table["believed"])
+        leapt = date.fromisoformat(table["leapt"]) if table.get("leapt") else None
+    except (Spoiled, OSError, KeyError, TypeError, ValueError):
+        believed, leapt = today, None
+    most = timedelta(days=LEAP)
+    if today - believed <= most or (leapt is not None and timedelta() < today - leapt <= most):
+        believed, leapt = today, None
+    elif leapt is None or not timedelta() <= today - leapt <= most:
+        leapt = today
+        log.warning("the clock leapt from %s to %s: what is due then is erased tomorrow", believed, today)
+    with suppress(OSError):
+        keyfiles.write(path, {"believed": believed.isoformat(), "leapt": leapt and leapt.isoformat()})
+    return believed
+
+
+def _erase_slips(office: Office, before: date) -> None:
+    from kiosk.printing.printers import erase_slips
+
+    for folder in office.slip_folders:
+        erase_slips(folder, before)
+
+
+def _erase_slips_of(office: Office, day: date, number: str = "") -> None:
+    """The slips of a day, or of one number of it. Raises Trouble."""
+    for folder in office.slip_folders:
+        place: Path = folder / day.isoformat()
+        try:
+            for file in sorted(place.iterdir()) if place.is_dir() and not place.is_symlink() else ():
+                if not number or file.name.lstrip(".").startswith((f"{number}.", f"{number}-")):
+                    file.unlink(missing_ok=True)
+        except OSError as error:
+            raise Trouble("trouble.store_failed", log=f"erasing slips failed: {error.strerror}") from error
+
+
+def local(office: Office) -> TinyStore:
+    """The store on this machine, also where it only stands in for a database."""
+    return cast("TinyStore", getattr(office.store, "local", office.store))
