@@ -7,7 +7,7 @@ import logging.handlers
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -30,8 +30,11 @@ if TYPE_CHECKING:
     from kiosk.data.referrals import Referrals
     from kiosk.data.roster import RosterFile
     from kiosk.printing.printers import Printer
+    from kiosk.store.audit import Audit
     from kiosk.store.bookings import Bookings
+    from kiosk.store.keys import Keyring
     from kiosk.store.protocol import TicketStore
+    from kiosk.store.rows import Rows
     from kiosk.text.typesetter import Typesetter
 
 log = logging.getLogger(__name__)
@@ -40,6 +43,8 @@ OWN = "referrals.toml"
 """The office's own rows of the directory, in its data folder."""
 
 
+EVENT = "event.json"
+"""A data folder with a file of this name is an outreach event's; see kiosk.app.events."""
 DISASTER = "disaster"
 """A file of this name in the data folder puts the kiosks into disaster mode."""
 
@@ -55,6 +60,10 @@ class Office:
         self.data = data
         self._letter = letter
         self._flows, self._languages = flows, languages
+        self.staff = ""
+        """Id of who works here, for the audit trail where a change does not say it itself."""
+        self.in_use: int | None = None
+        """Says to `event wipe` that a process has an event open, until the process ends."""
 
     @cached_property
     def _loaded(self) -> tuple[Settings, tuple[SettingsFault, ...]]:
@@ -194,8 +203,10 @@ class Office:
         """Whether staff switched this office's kiosks to disaster mode."""
         return (self.data / DISASTER).exists()
 
-    def switch_disaster(self, on: bool) -> None:
+    def switch_disaster(self, on: bool, staff: str = "") -> None:
         """Switch every kiosk on this data to disaster mode, or back. Raises Trouble."""
+        from kiosk.app.auditing import tell
+
         mark = self.data / DISASTER
         try:
             if on:
@@ -205,6 +216,7 @@ class Office:
         except OSError as fault:
             raise Trouble("trouble.store_failed", log=f"disaster mode: {fault.strerror}") from fault
         log.info("disaster mode is %s", "on" if on else "off")
+        tell(self, "disaster_on" if on else "disaster_off", staff=staff)
 
     @cached_property
     def store(self) -> TicketStore:
@@ -215,7 +227,36 @@ class Office:
             letter=self.settings.kiosk.letter,
             today=self.today,
             device=self.data / "device",
+            keys=self.keys,
         )
+
+    @cached_property
+    def keys(self) -> Keyring:
+        """The keys that what is told is sealed with."""
+        from kiosk.store.keys import Keyring
+
+        return Keyring(self.data / "keys")
+
+    @property
+    def device(self) -> str:
+        """This machine's own id, eight hex digits."""
+        from kiosk.store.device import device_id
+
+        return device_id(self.data / "device", lambda fault: log.warning("%s: %s", fault.file, fault.key))
+
+    @cached_property
+    def audit(self) -> Audit:
+        """Who did what with which ticket; see kiosk.app.auditing."""
+        from kiosk.store.audit import Audit
+
+        return Audit(self.data / "audit", device=self.data / "device")
+
+    @cached_property
+    def rows(self) -> Rows:
+        """What stays of erased tickets, without whose they were."""
+        from kiosk.store.rows import Rows
+
+        return Rows(self.data / "statistics")
 
     @cached_property
     def bookings(self) -> Bookings:
@@ -237,6 +278,11 @@ class Office:
         return printer_for(printing.kind, printing.target, self._slips, self.today())
 
     @property
+    def slip_folders(self) -> tuple[Path, ...]:
+        """Where slips may lie, those of former settings too."""
+        return tuple({self._slips, self.data / "slips"})
+
+    @property
     def _slips(self) -> Path:
         """Where the file printer's slips lie, a folder for each day."""
         printing = self.settings.printing
@@ -251,19 +297,11 @@ class Office:
         return self.now().date()
 
     def erase_old(self) -> tuple[date, ...]:
-        """Delete tickets, bookings and slips of days kept longer than the notice promises; the days of
-        tickets that went. Raises Trouble."""
-        from kiosk.printing.printers import erase_slips
-        from kiosk.store.erasing import erase_before
+        """Delete tickets, bookings and slips of days kept longer than the notice promises; the days that
+        went. Raises Trouble."""
+        from kiosk.app.erasure import run_daily
 
-        before = self.today() - timedelta(days=self.settings.office.keep_days)
-        erased = erase_before(self.data / "store", before)
-        for day in erased:
-            log.info("tickets of %s were deleted after the office's days", day)
-        self.bookings.erase_before(before)
-        for folder in {self._slips, self.data / "slips"}:
-            erase_slips(folder, before)
-        return erased
+        return run_daily(self)
 
     @property
     def speech_folder(self) -> Path:
@@ -310,7 +348,12 @@ def open_data(data: Path, letter: str = "") -> Office:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as fault:
         raise Trouble("trouble.store_failed", log=f"no data folder: {fault.strerror}") from fault
-    return Office(data, letter)
+    office = Office(data, letter)
+    if (data / EVENT).exists():
+        from kiosk.app.events import hold
+
+        office.in_use = hold(data)
+    return office
 
 
 def keep_log(data: Path) -> None:
