@@ -126,7 +126,7 @@ def _disk(plan: Plan, found: Found, costs: Costs) -> Figures:
     """Of a tablet: the single machine of an office with most to write, and one at events."""
     a_ticket = costs.ticket_bytes + costs.audit_bytes
     flushes = costs.ticket_flushes + costs.audit_flushes
-    a_year = found.most_single / plan.years * (a_ticket + flushes * FLUSH) * AMPLIFICATION
+    a_year = max(1.0, found.most_single / plan.years * (a_ticket + flushes * FLUSH) * AMPLIFICATION)
     return {
         "journal_bytes_a_ticket": costs.ticket_bytes,
         "flushes_a_ticket": costs.ticket_flushes,
@@ -160,8 +160,8 @@ def _office(found: Found, costs: Costs) -> Figures:
         "event_most_tickets": found.most_event,
         "pack_bytes_a_ticket": costs.pack_bytes,
         "merge_ms_a_ticket": costs.merge_ms,
-        "merge_most_in_a_day": found.most_merged,
-        "merge_most_in_a_day_s": found.most_merged * costs.merge_ms / 1000,
+        "merge_most_at_once": found.most_merged,
+        "merge_most_at_once_s": found.most_merged * costs.merge_ms / 1000,
         "merge_whole_event_s": found.most_event * costs.merge_ms / 1000,
         "pack_whole_event_mb": found.most_event * costs.pack_bytes / MB,
     }
@@ -172,8 +172,8 @@ def _one_file(plan: Plan, found: Found, costs: Costs) -> Figures:
     ours, theirs = found.changes * costs.change_ms, found.changes_times_kept * costs.one_file_slope
     single = found.single_times_kept * costs.one_file_bytes
     flushes = found.most_single * costs.records * FLUSH
-    journal = found.most_single * costs.ticket_bytes
-    a_year = (single + flushes) / plan.years * AMPLIFICATION
+    journal = max(1.0, found.most_single * costs.ticket_bytes)
+    a_year = max(1.0, (single + flushes) / plan.years * AMPLIFICATION)
     return {f"peer_change_{kept}_ms": took for kept, took in sorted(costs.one_file_ms.items())} | {
         "peer_largest_office_change_ms": found.most_kept * costs.one_file_slope,
         "peer_hours_all_years": theirs / 3_600_000,

@@ -83,7 +83,7 @@ class Found:
     """Sealed by a clock that was ahead, refused until that day has come."""
     merges_cut: int = 0
     most_merged: int = 0
-    """Tickets of packs an office took over in one day."""
+    """Tickets of packs an office took over in one morning or evening."""
     most_event: int = 0
     """Tickets of one event."""
     most_event_tablet: int = 0

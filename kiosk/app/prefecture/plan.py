@@ -92,7 +92,7 @@ class Office:
 
     @property
     def database(self) -> bool:
-        """Several machines share PostgreSQL; one alone keeps its own journal. The prefecture's is a server."""
+        """Several machines share PostgreSQL, one keeps a journal. The prefecture's is a server."""
         return len(self.kiosks) != 1
 
     @property

@@ -70,6 +70,7 @@ class Years:
                     self._counter(office, last, times)
             for office, visitors, tablets in self._plans_of_events.get(last, ()):
                 self._event(office, last, visitors, tablets)
+            self._arrive(last)
             for tablet, _ in self._loss.pop(last, {}).values():
                 self._lose(tablet)
         for day_after in range(last + 1, last + SETTLE):
@@ -230,7 +231,7 @@ class Years:
         """A pack of all the tablet holds sets out."""
         plan, dice = self.plan, self._dice
         tickets = {booked: list(these) for booked, these in self._own[tablet.index].items()}
-        days = 1 + int(dice.expovariate(1 / plan.pack_late)) if late else 1
+        days = int(dice.expovariate(1 / plan.pack_late)) if late else 1
         if late and dice.random() < plan.pack_forgotten:
             days = dice.randint(60, 150)
         self._trips[day + days].append(_Trip(tablet, self._serial[tablet.index], tickets))
@@ -238,13 +239,14 @@ class Years:
             self._wipe(tablet)
 
     def _arrive(self, day: int) -> None:
-        """Packs that arrive: broken, cut off in the middle of the merge, or taken over and perhaps again."""
+        """Packs of a morning or an evening: broken, from a clock that is ahead, cut off in the middle of the
+        merge, or taken over and perhaps again."""
         merged: dict[int, int] = defaultdict(int)
         for trip in self._trips.pop(day, ()):
             if not trip.again and self._dice.random() < self.plan.pack_broken:
                 self._broken(trip, day)
                 continue
-            if max(trip.tickets) > day:
+            if max(trip.tickets, default=0) > day:
                 self.found.packs_future += 1
                 self._trips[day + 1].append(trip)
                 continue
