@@ -98,7 +98,7 @@ class Keyring:
         """Whether the office has set its passphrase."""
         if (self.folder / OPEN).exists():
             return False
-        return (self.folder / PROTECTED).exists() or self.away
+        return (self.folder / PROTECTED).exists() or self._public_says("away", "protected")
 
     @property
     def is_open(self) -> bool:
@@ -162,10 +162,9 @@ class Keyring:
         passphrase.check_strength(new, known)
         private = passphrase.office_key(recovery)
         with self._holding():
-            if (self.folder / OPEN).exists() and not (self.folder / PROTECTED).exists():
-                raise Trouble("trouble.keys_unset")
             if not self._is_office(private):
-                raise Trouble("trouble.recovery_wrong")
+                unset = (self.folder / OPEN).exists() and not (self.folder / PROTECTED).exists()
+                raise Trouble("trouble.keys_unset" if unset else "trouble.recovery_wrong")
             self._protect(private, new)
             self._settle(private)
             with suppress(OSError):
@@ -237,9 +236,12 @@ class Keyring:
     def away(self) -> bool:
         """Whether this folder holds the public key only, as a tablet's at an event: its private key is at the
         office, and nothing opens here."""
+        return self._public_says("away")
+
+    def _public_says(self, *words: str) -> bool:
         with suppress(Spoiled, OSError):
             table = keyfiles.read(self.folder / PUBLIC)
-            return table is not None and table.get("away") is True
+            return table is not None and any(table.get(word) is True for word in words)
         return False
 
     def keep_public(self, public: bytes) -> None:
@@ -368,14 +370,14 @@ class Keyring:
             known = self._read_day(day)
             if former is not None and any(key.to != mark for key in known):
                 self._write_day(day, [_moved(key, day, former, private) for key in known])
-        keyfiles.write(self.folder / PUBLIC, {"version": 1, "public": _text(private.public)})
+        public = {"version": 1, "public": _text(private.public), "protected": True}
+        keyfiles.write(self.folder / PUBLIC, public)
         keyfiles.shred(self.folder / OPEN)
         files.sync_folder(self.folder)
 
     def _is_office(self, private: PrivateKey) -> bool:
-        known = [public for public in (self._protected_public(), self._read_public()) if public is not None]
-        if known:
-            return private.public in known
+        if private.public in (self._protected_public(), self._read_public()):
+            return True
         mark = sealing.mark_of(private.public)
         return any(key.to == mark for day in self.days() for key in self._read_day(day))
 
@@ -401,12 +403,10 @@ class Keyring:
         protected = self._protected_public()
         if protected is not None:
             return protected
-        if (self.folder / PROTECTED).exists():
+        if self.protected:  # Also where the closed private key was lost: the paper opens the office.
             public = self._read_public()
             if public is None:
                 raise Trouble("trouble.keys_damaged", log="neither public key can be read")
-            return public
-        if self.away and (public := self._read_public()) is not None:
             return public
         with suppress(Spoiled, Closed):
             kept = _secret(keyfiles.read(self.folder / OPEN))
@@ -427,8 +427,13 @@ class Keyring:
         found = keyfiles.mark(path)
         if found is None or found != seen or not known:
             with self._holding():
-                office = self._office_public()
                 known = self._read_day(day)
+                try:
+                    office = self._office_public()
+                except Trouble:
+                    if not known:
+                        raise
+                    return known[-1].public  # Told already; the day goes on being closed as it was.
                 if not known or known[-1].to not in self._marks(office):
                     self._write_day(day, [*known, _made(day, office)])
                     known = self._read_day(day)
