@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.errors import Trouble
 
 
-def both(key: str, **details: str | int) -> str:
+def both(key: str, /, **details: str | int) -> str:
     """Words of the catalogue in Japanese, and below in English; empty where it has none."""
     from kiosk.data import catalogue
 
