@@ -16,8 +16,7 @@ from kiosk.app.prefecture.plan import LETTERS, Plan, busy, days_of, letter_of, l
 from kiosk.app.prefecture.years import Years
 from kiosk.core.ticket import Ticket
 from kiosk.core.waiting import Pick, pick
-from kiosk.store.keys import Keyring
-from tests.store.postgres_server import Server, why_not
+from kiosk.store.pg.trial import why_not
 
 SMALL = Plan(towns=12, tablets=38, years=2, pool=12, big_events=6)
 HARD = replace(harder(SMALL), town_events=25, lost=3.0, pack_late=1.0)
@@ -197,36 +196,12 @@ def test_tinydb_rewrites_its_file(measured: costs.Costs) -> None:
 
 
 @pytest.mark.skipif(bool(why_not()), reason=why_not())
-def test_postgresql_takes_as_many_bytes_as_the_plan_says(tmp_path: Path) -> None:
-    import psycopg
-
-    from kiosk.store.postgres import PostgresStore
-
-    server = Server()
-    try:
-        url = server.database()
-        keys, device = Keyring(tmp_path / "keys"), tmp_path / "device"
-        store = PostgresStore(url, letter="A", today=lambda: costs.TODAY, device=device, keys=keys)
-
-        def size() -> int:
-            with psycopg.connect(url, autocommit=True) as connection:
-                connection.execute("VACUUM")
-                row = connection.execute(
-                    "SELECT sum(pg_total_relation_size(c.oid)) FROM pg_class c"
-                    " JOIN pg_namespace n ON n.oid = relnamespace"
-                    " WHERE relkind = 'r' AND nspname = current_schema()"
-                ).fetchone()
-            assert row is not None
-            return int(row[0])
-
-        costs._live(store)
-        before = size()
-        for _ in range(200):
-            costs._live(store)
-        assert (size() - before) / 200 == pytest.approx(prefecture.POSTGRES_TICKET, rel=0.3)
-        store.close()
-    finally:
-        server.close()
+def test_a_database_takes_less_than_the_journal(measured: costs.Costs) -> None:
+    found = measured.database
+    assert found is not None
+    assert 2_000 < found.ticket_bytes < measured.ticket_bytes
+    assert found.change_ms > 0
+    assert found.merge_ms > 0
 
 
 def test_the_figures_are_told(tmp_path: Path, measured: costs.Costs, monkeypatch: pytest.MonkeyPatch) -> None:

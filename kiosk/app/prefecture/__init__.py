@@ -22,8 +22,6 @@ AMPLIFICATION = 4
 """Bytes the flash writes for one that the system writes; assumed, and bad."""
 FLUSH = 4 * 4096
 """Bytes a flush writes besides the data: the rest of its page, and the file system's own journal; assumed."""
-POSTGRES_TICKET = 4_900.0
-"""Bytes of a closed ticket in PostgreSQL 15 with all its indexes, after VACUUM; a test measures it."""
 MB, GB = 1e6, 1e9
 HARDER = 10
 
@@ -149,9 +147,20 @@ def _disk(plan: Plan, found: Found, costs: Costs) -> Figures:
 
 def _office(found: Found, costs: Costs) -> Figures:
     """Of the largest office's database, and of all offices together."""
-    return {
+    inside = costs.database
+    database = (
+        {}
+        if inside is None
+        else {
+            "database_bytes_a_ticket": inside.ticket_bytes,
+            "database_change_ms": inside.change_ms,
+            "database_merge_ms_a_ticket": inside.merge_ms,
+            "database_mb": found.most_kept * inside.ticket_bytes / MB,
+            "database_merge_whole_event_s": found.most_event * (costs.merge_ms + inside.merge_ms) / 1000,
+        }
+    )
+    return database | {
         "office_tickets_kept": found.most_kept,
-        "office_database_mb": found.most_kept * POSTGRES_TICKET / MB,
         "rows_all_offices": found.rows,
         "row_bytes": costs.row_bytes,
         "rows_all_offices_mb": found.rows * costs.row_bytes / MB,

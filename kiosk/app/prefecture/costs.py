@@ -15,15 +15,18 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from kiosk.app.prefecture import database
+from kiosk.app.prefecture.database import DatabaseCosts
 from kiosk.core.statistics import row_of
 from kiosk.core.ticket import Ticket, close, content_record, hold, note, routing_record, serve
 from kiosk.store.audit import Audit, Entry
 from kiosk.store.bench import sample
-from kiosk.store.carrying import carried_from
+from kiosk.store.carrying import Carried, carried_from
 from kiosk.store.keys import Keyring
 from kiosk.store.pack_contents import parts_of
 from kiosk.store.pack_reader import open_pack
 from kiosk.store.packs import pack_bytes
+from kiosk.store.protocol import TicketStore
 from kiosk.store.rows import Rows
 from kiosk.store.tiny import TinyStore
 
@@ -60,6 +63,8 @@ class Costs:
     """A ticket in a pack."""
     merge_ms: float
     """A ticket of a pack: opened, checked, united with the office's day, on disk and readable there."""
+    database: DatabaseCosts | None
+    """None where this machine has no PostgreSQL."""
     one_file_bytes: float
     """A ticket in TinyDB's JSON file."""
     one_file_ms: Mapping[int, float]
@@ -82,7 +87,8 @@ def measure(folder: Path, one_file: tuple[int, ...] = ONE_FILE) -> Costs:
         tickets = [_live(store, times) for _ in range(LIVES)]
     size, count = journal.stat().st_size - before, flushed()
     audit_bytes, audit_flushes = _audit(folder, tickets)
-    packed, merging = _pack(folder, store)
+    packed, merging, carried = _pack(folder, store)
+    in_database = database.measure(folder, Keyring(folder / "keys"), _live, lambda: TODAY, carried)
     store.close()
     one_file_bytes, one_file_ms = _one_file(folder, tickets[0], one_file)
     return Costs(
@@ -96,6 +102,7 @@ def measure(folder: Path, one_file: tuple[int, ...] = ONE_FILE) -> Costs:
         row_bytes=_row(folder, tickets),
         pack_bytes=packed,
         merge_ms=merging,
+        database=in_database,
         one_file_bytes=one_file_bytes,
         one_file_ms=one_file_ms,
     )
@@ -110,7 +117,7 @@ def _flushes() -> Iterator[Callable[[], int]]:
         yield lambda: whole.call_count + data.call_count
 
 
-def _live(store: TinyStore, times: list[float] | None = None) -> Ticket:
+def _live(store: TicketStore, times: list[float] | None = None) -> Ticket:
     """A ticket from its issue to its closing, called as a counter calls."""
     taken = [] if times is None else times
 
@@ -151,8 +158,8 @@ def _row(folder: Path, tickets: list[Ticket]) -> float:
     return sum(path.stat().st_size for path in rows.folder.glob("*.rows")) / len(tickets)
 
 
-def _pack(folder: Path, office: TinyStore) -> tuple[float, float]:
-    """Bytes of a ticket in a pack, and milliseconds of taking it over."""
+def _pack(folder: Path, office: TinyStore) -> tuple[float, float, list[Carried]]:
+    """Bytes of a ticket in a pack, milliseconds of taking it over, and the tickets."""
     private = office.keys.office()
     keys = Keyring(folder / "tablet" / "keys")
     keys.keep_public(private.public)
@@ -171,7 +178,7 @@ def _pack(folder: Path, office: TinyStore) -> tuple[float, float]:
     took = (time.perf_counter() - begun) * 1000
     if len(report.new) != PACKED or readable < PACKED:
         raise RuntimeError(f"{len(report.new)} tickets taken over and {readable} readable")
-    return len(data) / PACKED, took / PACKED
+    return len(data) / PACKED, took / PACKED, days[TODAY]
 
 
 def _one_file(folder: Path, ticket: Ticket, sizes: tuple[int, ...]) -> tuple[float, dict[int, float]]:
