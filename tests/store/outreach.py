@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.core.event import EVENT_MARK, Event, event_text, scanned
+from kiosk.store.device import device_id
 from kiosk.store.keys import Keyring
 from kiosk.store.pack_contents import Contents, manifest_of, parts_of, verified
 from kiosk.store.pack_reader import open_pack
@@ -91,11 +92,15 @@ class Tablet:
 
     @property
     def device(self) -> str:
-        return (self.folder / "store" / "device").read_text().strip()
+        return device_id(self.folder / "store" / "device", print)
 
     def pack(self, **changed: Any) -> bytes:
         """Its pack; `changed` replaces members of the manifest, `parts` the parts."""
-        days = {day: self.store.carried(day) for day in self.store.days()}
+        letter = self.event.letter
+        days = {
+            day: [one for one in self.store.carried(day) if one.ticket.number[:1] == letter]
+            for day in self.store.days()
+        }
         keys = {day: self.keys.carried(day) for day in days}
         made = NOW + self.skew
         manifest: Mapping[str, Any] = manifest_of(self.office.line(self.event), self.device, made, days, ())

@@ -288,8 +288,8 @@ def _first(change: Callable[[dict[str, Any]], Any]) -> Callable[[list[dict[str, 
 HOSTILE: dict[str, Callable[[list[dict[str, Any]]], Any]] = {
     "twice": lambda rows: rows.append(rows[0]),
     "id": _first(lambda row: row["routing"].update(id="../../../x")),
-    "id_of_another_time": _first(
-        lambda row: row["routing"].update(id="01900000-0000-7000-8000-000000000000")
+    "id_of_another_kind": _first(
+        lambda row: row["routing"].update(id="01900000-0000-4000-8000-000000000000")
     ),
     "number": _first(lambda row: row["routing"].update(number="C0001")),
     "number_text": _first(lambda row: row["routing"].update(number="C1; DROP")),
@@ -445,6 +445,18 @@ def test_a_line_is_the_ticket(tablet: Tablet) -> None:
         assert carried_from(line_of(one), DAY) == one
         with pytest.raises(ValueError, match="another day"):
             carried_from(line_of(one), date(2026, 7, 30))
+
+
+def test_a_clock_put_right_leaves_its_tickets_good(tablet: Tablet) -> None:
+    """Ids go on rising in a process, so they may name a day long after the ticket's own."""
+    tablet.day = DAY + timedelta(days=300)
+    tablet.store.issue(PLAIN, language="ko", at=NOW + timedelta(days=300))
+    (tablet.folder / "store" / f"{tablet.day}.journal").unlink()
+    tablet.day = DAY
+    ticket = tablet.store.issue(PLAIN, language="ko", at=NOW)
+    [one] = tablet.store.carried(DAY)
+    assert one.ticket.id == ticket.id
+    assert carried_from(line_of(one), DAY) == one
 
 
 def test_signatures_hold_only_for_their_text_and_key() -> None:
