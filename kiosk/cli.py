@@ -6,6 +6,7 @@ import json as jsonlib
 import logging
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -29,12 +30,16 @@ app = typer.Typer(
 queue = typer.Typer(
     help="Tickets without windows: the same actions as the kiosk and the console.", no_args_is_help=True
 )
+audit = typer.Typer(help="Who did what with which ticket; nothing of what it tells.", no_args_is_help=True)
 models = typer.Typer(help="Speech and translation models.", no_args_is_help=True)
 event = typer.Typer(
     help="Outreach events: a tablet for a day away from the office. 出張相談会。", no_args_is_help=True
 )
+keys = typer.Typer(help="The office's passphrase and its recovery key. 合言葉と回復キー。", no_args_is_help=True)
+app.add_typer(keys, name="keys")
 app.add_typer(queue, name="queue")
 app.add_typer(models, name="models")
+app.add_typer(audit, name="audit")
 app.add_typer(event, name="event")
 
 
@@ -42,6 +47,8 @@ class Here:
     """The data folder chosen before the command."""
 
     data: Path | None = None
+    staff = ""
+    """Who works here, for the audit trail."""
 
 
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
@@ -61,14 +68,18 @@ def chosen(
     data: Annotated[
         Path | None, typer.Option("--data", help="Where everything is kept (or MADOGUCHI_DATA).")
     ] = None,
+    staff: Annotated[
+        str, typer.Option("--staff", envvar="MADOGUCHI_STAFF", help="Staff id for the audit trail.")
+    ] = "",
 ) -> None:
-    Here.data = data
+    Here.data, Here.staff = data, staff
 
 
 def main() -> None:
     """Run a command; exit 0 good, 1 a problem told in a sentence, 2 wrong usage."""
     # What is written may be about a person: pictures, slips, tickets and the log are for their owner only.
     os.umask(0o077)
+    _leave_no_core()
     try:
         app()
     except Trouble as trouble:
@@ -79,6 +90,14 @@ def main() -> None:
         # Type and place only: the message may hold what somebody said.
         logging.getLogger(__name__).error("a command failed: %s", place_of(error))
         _fail(Trouble("trouble.work_failed"), place_of(error))
+
+
+def _leave_no_core() -> None:
+    """A crash must not write the memory, with what residents said, onto the disk; workers inherit this."""
+    import resource
+
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _fail(trouble: Trouble, place: str = "") -> NoReturn:
@@ -95,6 +114,7 @@ def office(letter: str = "") -> Office:
 
     data = data_dir(Here.data)
     found = open_data(data, letter)
+    found.staff = Here.staff
     keep_log(data)
     for fault in found.settings_faults:
         typer.echo(f"settings.toml: {fault.key}: {fault.cure}", err=True)
@@ -235,6 +255,65 @@ def models_import(path: Annotated[Path, typer.Argument(help="An .argosmodel pack
     typer.echo(install(office(), path))
 
 
+Out = Annotated[
+    Path | None, typer.Option("--out", help="Folder for the page, such as a USB stick; never the data folder.")
+]
+OnPrinter = Annotated[bool, typer.Option("--print", help="Print the page on the slip printer.")]
+
+
+@keys.command("setup")
+def keys_setup(out: Out = None, on_printer: OnPrinter = False) -> None:
+    """Set the passphrase that opens what residents told, and make the recovery key."""
+    from kiosk.app.keys import run_setup
+
+    typer.echo(run_setup(office(), out, on_printer))
+
+
+@keys.command("change")
+def keys_change() -> None:
+    """Set another passphrase, with the one there is."""
+    from kiosk.app.keys import ask, ask_new, change
+
+    here = office()
+    change(here, ask("今の合言葉 / present passphrase"), ask_new(here))
+    typer.echo("合言葉を変えました。 / The passphrase is changed.")
+
+
+@keys.command("recover")
+def keys_recover() -> None:
+    """Set another passphrase, with the recovery key from the safe."""
+    from kiosk.app.keys import ask, ask_new, recover
+
+    here = office()
+    recover(here, ask("回復キー / recovery key"), ask_new(here))
+    typer.echo("合言葉を設定しました。 / The passphrase is set.")
+
+
+@keys.command("paper")
+def keys_paper(out: Out = None, on_printer: OnPrinter = False) -> None:
+    """Make the recovery key's page once more, from the key itself: it is kept nowhere."""
+    from kiosk.app.keys import ask, print_page, proven, write_page
+
+    if out is None and not on_printer:
+        raise typer.BadParameter("write --out FOLDER or --print")
+    here = office()
+    recovery = proven(here, ask("回復キー / recovery key"))
+    if out is not None:
+        for path in write_page(here, recovery, out):
+            typer.echo(path)
+    if on_printer:
+        print_page(here, recovery)
+
+
+@keys.command("status")
+def keys_status(as_json: Json = False) -> None:
+    """Whether what residents told is protected."""
+    from kiosk.app.keys import state, told_state
+
+    found = state(office())
+    answer(found, as_json, told_state(found))
+
+
 @queue.command("add")
 def queue_add(
     file: Annotated[Path, typer.Argument(help="JSON with at least language and topic.")],
@@ -267,6 +346,7 @@ def queue_next(
     here = office()
     found = queueing.call_next(here, _counter(here, counter, "--counter"), _tags(here, languages))
     answer(found, as_json, found["sentence"] if found else "待っている人はいません / nobody is waiting")
+    _late(here)
 
 
 @queue.command()
@@ -463,13 +543,66 @@ def _letter(text: str) -> str:
     return text
 
 
-def _day(text: str) -> date:
+@audit.command("check")
+def audit_check(
+    head: Annotated[str, typer.Option("--head", help="A hash noted earlier, which must be there.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Walk the trail; say which line was changed, removed, added or moved."""
+    from kiosk.app import auditing
+
+    code, said = auditing.check(office(), head, as_json)
+    typer.echo(said)
+    sys.exit(code)
+
+
+@audit.command("list")
+def audit_list(
+    month: Annotated[str, typer.Option("--month", help="Such as 2026-11; else all.")] = "",
+    as_json: Json = False,
+) -> None:
+    """The lines of the trail."""
+    from kiosk.app import auditing
+
+    if month:
+        _day(f"{month}-01", "--month")
+    typer.echo(auditing.listing(office(), month, as_json))
+
+
+@audit.command("head")
+def audit_head(as_json: Json = False) -> None:
+    """The newest line's hash, to be kept on paper and given to check later."""
+    from kiosk.app import auditing
+
+    typer.echo(auditing.head(office(), as_json))
+
+
+@app.command()
+def erase(
+    before: Annotated[str, typer.Option("--before", help="All days before this one.")] = "",
+    ticket: Annotated[str, typer.Option("--ticket", help="One ticket by its id.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Erase what was told: whole days, or one ticket on request. It cannot be brought back."""
+    from kiosk.app import erasure
+
+    if bool(before) == bool(ticket):
+        raise typer.BadParameter("write one of --before and --ticket")
+    here = office()
+    if before:
+        erasure.ask_days(here, _day(before, "--before"), yes, as_json)
+    else:
+        erasure.ask_ticket(here, ticket, yes, as_json)
+
+
+def _day(text: str, hint: str = "--date") -> date:
     from datetime import date
 
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise typer.BadParameter("write a day such as 2026-11-27", param_hint="--date") from None
+        raise typer.BadParameter("write a day such as 2026-11-27", param_hint=hint) from None
 
 
 def _change(name: str, ticket: str, as_json: bool, counter: str, *, note: str = "", **details: str) -> None:
@@ -478,6 +611,17 @@ def _change(name: str, ticket: str, as_json: bool, counter: str, *, note: str = 
     here = office()
     at = _counter(here, counter, "--counter") if counter else ""
     _show(queueing.change(here, name, ticket, counter=at, note=note, **details), as_json)
+    _late(here)
+
+
+def _late(here: Office) -> None:
+    """Say where lines of the audit trail could not be written yet."""
+    from kiosk.app.auditing import late
+    from kiosk.app.told import in_japanese_and_english
+
+    told = late(here)
+    if told is not None:
+        typer.echo(in_japanese_and_english(told), err=True)
 
 
 def _show(row: dict[str, Any], as_json: bool) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from kiosk.app import auditing
 from kiosk.app.office import Office, is_holiday, kept
 from kiosk.core import ticket as tickets
 from kiosk.core.roster import LANE, Slot, Specialist, fitting, slots
@@ -81,6 +82,7 @@ def take(office: Office, content: Content, language: str, slot: Slot) -> Ticket:
             raise
         log.error("a place could not be kept: %s", trouble)
         return _released(office, issued[0])
+    auditing.tell(office, "book", issued[0].id, lane=slot.specialist.lane)
     return issued[0]
 
 
@@ -92,8 +94,8 @@ def appointments(office: Office, day: date) -> list[Appointment]:
 def call(office: Office, ticket_id: str, *, counter: str, staff: str = "") -> Ticket:
     """Call somebody with an appointment, whatever day the number is of. Raises Trouble."""
     try:
-        return office.store.change(
-            ticket_id, lambda case: tickets.call(case, office.now(), counter=counter, staff=staff)
+        return auditing.change(
+            office, ticket_id, lambda case: tickets.call(case, office.now(), counter=counter, staff=staff)
         )
     except IllegalChange as refused:
         raise _refused(refused) from refused
@@ -113,9 +115,9 @@ def cancel(office: Office, wanted: str, *, staff: str = "") -> Ticket:
             if given_back is None:
                 raise Trouble("trouble.appointment_unknown", number=case.number)
             return case
-        return tickets.cancel(case, office.now(), staff=staff)
+        return tickets.cancel(case, office.now(), staff=staff or office.staff)
 
-    return office.store.change(ticket_id, close)
+    return auditing.change(office, ticket_id, close, staff=staff)
 
 
 def _groups(office: Office, service_id: str) -> Collection[str]:
@@ -135,7 +137,7 @@ def _released(office: Office, ticket: Ticket) -> Ticket:
     """The ticket without its place; a booking that reached the disk in spite of all is taken back."""
     with suppress(Trouble):
         office.bookings.cancel(ticket.id)
-    return kept(office.store, lambda: office.store.change(ticket.id, tickets.without_appointment))
+    return kept(office.store, lambda: auditing.change(office, ticket.id, tickets.without_appointment))
 
 
 def _appointment(office: Office, booking: Booking) -> Appointment:

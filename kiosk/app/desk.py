@@ -7,18 +7,20 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from kiosk.app import auditing
 from kiosk.app.office import OWN, Office, is_holiday, kept
 from kiosk.app.slips import slip_of_ticket
 from kiosk.core import ticket as tickets
 from kiosk.core.hours import Opening
 from kiosk.core.roster import InterpreterLine, Slot, languages_on, lines_for
-from kiosk.core.ticket import ENDED, IllegalChange, Ticket
+from kiosk.core.ticket import ENDED, IllegalChange, State, Ticket
 from kiosk.core.waiting import Pick
 from kiosk.errors import Trouble
+from kiosk.store.contents import CLOSED
 from kiosk.ui.counter.console import Place
 from kiosk.ui.counter.desk import Appointment, Paper
 from kiosk.workers import Reply, Results, run_in_thread
@@ -46,6 +48,11 @@ class OfficeDesk:
         self._unread: Trouble | None = None
         """Why today's tickets could not be read when that was last tried."""
         self._told: tuple[Fault, ...] = ()
+        self._opened: set[str] = set()
+        """Tickets at this counter whose content is shown: their line in the audit trail is on disk."""
+        self._unaudited: Trouble | None = None
+        """Why what a ticket tells is not shown, or that lines of the audit trail are late."""
+        self._erased: date | None = None
         self._news = self._looking = False
         with self._reading:
             self._read()
@@ -67,7 +74,7 @@ class OfficeDesk:
         wrong = ", ".join(fault.key for fault in self._office.settings_faults)
         found = [Trouble("trouble.settings", keys=wrong)] if wrong else []
         found += [Trouble(f.key, file=f.file, place=f.place, copy=f.copy) for f in self._told]
-        return [*found, self._unread] if self._unread else found
+        return [*found, *(one for one in (self._unaudited, self._unread) if one)]
 
     def appointments(self) -> Sequence[Appointment]:
         return self._appointments
@@ -106,18 +113,25 @@ class OfficeDesk:
 
     def switch_disaster(self, on: bool, done: Callable[[Trouble | None], None]) -> None:
         run_in_thread(
-            self._results, lambda: self._office.switch_disaster(on), lambda reply: done(reply.trouble)
+            self._results,
+            lambda: self._office.switch_disaster(on, self._place.staff),
+            lambda reply: done(reply.trouble),
         )
 
     def call_next(self, done: Callable[[Pick | Trouble | None], None]) -> None:
         def write() -> Pick | None:
-            return self._office.store.call_next(
+            found = self._office.store.call_next(
                 counter=self._place.counter,
                 languages=self._place.languages,
                 at=self.now(),
                 staff=self._place.staff,
                 lanes=self._place.lanes,
             )
+            if found is not None:
+                called = found.ticket
+                auditing.changed(self._office, replace(called, periods=called.periods[:-1]), called)
+                found = replace(found, ticket=self._shown(called))
+            return found
 
         self._write(write, lambda reply: done(reply.trouble or reply.value))
 
@@ -125,9 +139,35 @@ class OfficeDesk:
         self, ticket: Ticket, apply: Callable[[Ticket], Ticket], done: Callable[[Ticket | Trouble], None]
     ) -> None:
         self._write(
-            lambda: self._told_why(lambda: self._office.store.change(ticket.id, apply)),
+            lambda: self._shown(self._told_why(lambda: self._change(ticket.id, apply))),
             lambda reply: done(reply.trouble or reply.value),
         )
+
+    def _change(self, ticket_id: str, apply: Callable[[Ticket], Ticket]) -> Ticket:
+        place = self._place
+        return auditing.change(self._office, ticket_id, apply, staff=place.staff, counter=place.counter)
+
+    def _shown(self, case: Ticket) -> Ticket:
+        """The ticket as the console may have it: what it tells only while it is called or served at this
+        counter, and only once the audit trail says that it was opened."""
+        if case.counter != self._place.counter or case.state not in (State.CALLED, State.SERVING):
+            self._opened.discard(case.id)
+            return replace(case, content=CLOSED)
+        if case.content.closed or case.id in self._opened:
+            return case
+        try:
+            self._open(case)
+        except Trouble as trouble:
+            self._unaudited = trouble
+            return replace(case, content=CLOSED)
+        self._opened.add(case.id)
+        return case
+
+    def _open(self, case: Ticket) -> Ticket:
+        """Say in the audit trail that the ticket is opened. Raises Trouble; then it must not be."""
+        if not case.content.closed:
+            auditing.opening(self._office, case, staff=self._place.staff, counter=self._place.counter)
+        return case
 
     def _told_why(self, change: Callable[[], Ticket]) -> Ticket:
         """The change, or in the console's words why the ticket's state does not allow it."""
@@ -161,7 +201,7 @@ class OfficeDesk:
         sent: list[Ticket] = []
 
         def send() -> Ticket:
-            sent.append(self._told_why(lambda: office.store.change(ticket.id, apply)))
+            sent.append(self._told_why(lambda: self._change(ticket.id, apply)))
             return sent[0]
 
         def write() -> Ticket:
@@ -173,8 +213,8 @@ class OfficeDesk:
                 log.error("a place could not be kept: %s", trouble)
                 with suppress(Trouble):
                     office.bookings.cancel(ticket.id)
-                return office.store.change(ticket.id, tickets.without_appointment)
-            return sent[0]
+                return self._shown(self._change(ticket.id, tickets.without_appointment))
+            return self._shown(sent[0])
 
         self._write(write, lambda reply: done(reply.trouble or reply.value))
 
@@ -186,7 +226,7 @@ class OfficeDesk:
 
         def write() -> Ticket:
             booking.cancel(self._office, ticket.id, staff=self._place.staff)
-            return self._office.store.change(ticket.id, without)
+            return self._shown(self._change(ticket.id, without))
 
         self._write(write, lambda reply: done(reply.trouble or reply.value))
 
@@ -197,7 +237,8 @@ class OfficeDesk:
                 return self._kept_ticket(paper.ticket_id)
             if paper.day not in store.days():
                 return None
-            return next((case for case in store.tickets(paper.day) if case.number == paper.number), None)
+            found = (case for case in store.tickets(paper.day) if case.number == paper.number)
+            return next((self._open(case) for case in found), None)
 
         run_in_thread(self._results, work, lambda reply: done(reply.trouble or reply.value))
 
@@ -210,16 +251,19 @@ class OfficeDesk:
 
     def _kept_ticket(self, ticket_id: str) -> Ticket | None:
         try:
-            return self._office.store.get(ticket_id)
+            found = self._office.store.get(ticket_id)
         except Trouble as trouble:
             if trouble.key != "trouble.ticket_unknown":
                 raise
             return None
+        return self._open(found)
 
     def reprint(self, ticket: Ticket, done: Callable[[Trouble | None], None]) -> None:
         def work() -> None:
             from kiosk.printing.draw import draw
 
+            place = self._place
+            auditing.tell(self._office, "reprint", ticket.id, staff=place.staff, counter=place.counter)
             slip = slip_of_ticket(self._office, ticket)
             image = draw(slip, self._office.typesetter, self._office.settings.printing.width_dots)
             self._office.printer().print(image, ticket.number)
@@ -245,8 +289,13 @@ class OfficeDesk:
         self._looks += 1
         with self._reading:
             # One that could not be read is tried again: nobody else's change may ever announce it.
-            if self._office.store.refresh() or self._unread is not None or self._others():
+            wrong = self._unread is not None or self._unaudited is not None
+            if self._office.store.refresh() or wrong or self._others():
                 self._read()
+        if self._erased != self._office.today():
+            # Every day anew: what the kiosk cannot open is counted here before it goes.
+            self._erased = self._office.today()
+            self._office.erase_old()
 
     def _others(self) -> bool:
         """Whether appointments are other ones than last read."""
@@ -265,9 +314,11 @@ class OfficeDesk:
     def _read(self) -> None:
         """Read today's tickets, one thread at a time: an older list must never replace a newer one."""
         before, self._unread = self._unread, None
+        self._office.audit.catch_up()
+        wrong, self._unaudited = self._unaudited, auditing.late(self._office)
         today, booked = self._tickets, self._appointments
         try:
-            today = self._office.store.tickets()
+            today = [self._shown(case) for case in self._office.store.tickets()]
             # Read last: where the bookings cannot be read, the tickets are shown all the same.
             booked = tuple(self._booked()) if self._office.bookings.days() else ()
         except Trouble as trouble:
@@ -278,7 +329,8 @@ class OfficeDesk:
         guests = [one.ticket for one in booked if one.ticket is not None and one.ticket.id not in here]
         self._tickets, self._appointments = (*today, *guests), booked
         self._told = (*self._office.store.faults(), *self._office.bookings.faults())
-        self._news = self._news or self._unread is None or before is None
+        told = self._unaudited.key if self._unaudited else ""
+        self._news = self._news or self._unread is None or before is None or told != (wrong and wrong.key)
 
     def _booked(self) -> Iterator[Appointment]:
         from kiosk.app import booking
@@ -291,5 +343,5 @@ class OfficeDesk:
                 specialist=known.name("ja", say) if known else one.booking.specialist,
                 room=known.room if known else "",
                 number=one.booking.number,
-                ticket=one.ticket,
+                ticket=self._shown(one.ticket) if one.ticket else None,
             )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kiosk.app import booking
+from kiosk.app import auditing, booking
 from kiosk.app.office import Office, is_holiday
 from kiosk.core import referral, ticket
 from kiosk.core.flow import SPECIAL
@@ -116,9 +117,11 @@ def listing(office: Office) -> list[dict[str, Any]]:
 
 def call_next(office: Office, counter: str, languages: Sequence[str]) -> dict[str, Any] | None:
     """Call the next ticket; None when nobody waits."""
-    found = office.store.call_next(counter=counter, languages=languages, at=office.now())
+    at, staff = office.now(), office.staff
+    found = office.store.call_next(counter=counter, languages=languages, at=at, staff=staff)
     if found is None:
         return None
+    auditing.changed(office, replace(found.ticket, periods=found.ticket.periods[:-1]), found.ticket)
     name = (
         office.languages[found.ticket.language].japanese if found.ticket.language in office.languages else ""
     )
@@ -141,10 +144,11 @@ def change(
 
     def apply(case: Ticket) -> Ticket:
         at = counter or case.counter
-        return CHANGES[name](ticket.note(case, note), office.now(), counter=at, **details)
+        noted = ticket.note(case, note)
+        return CHANGES[name](noted, office.now(), counter=at, staff=office.staff, **details)
 
     try:
-        return row(office.store.change(found.id, apply))
+        return row(auditing.change(office, found.id, apply))
     except IllegalChange as refused:
         raise Trouble(
             "trouble.illegal_change", number=refused.number, state=refused.state.value, log=str(refused)
