@@ -35,7 +35,9 @@ models = typer.Typer(help="Speech and translation models.", no_args_is_help=True
 event = typer.Typer(
     help="Outreach events: a tablet for a day away from the office. 出張相談会。", no_args_is_help=True
 )
-keys = typer.Typer(help="The office's passphrase and its recovery key. 合言葉と回復キー。", no_args_is_help=True)
+keys = typer.Typer(
+    help="The office's passphrase and its recovery key. 合言葉と回復キー。", no_args_is_help=True
+)
 app.add_typer(keys, name="keys")
 app.add_typer(queue, name="queue")
 app.add_typer(models, name="models")
@@ -256,7 +258,7 @@ def models_import(path: Annotated[Path, typer.Argument(help="An .argosmodel pack
 
 
 Out = Annotated[
-    Path | None, typer.Option("--out", help="Folder for the page, such as a USB stick; never the data folder.")
+    Path | None, typer.Option("--out", help="Folder for the page, such as a USB stick's.")
 ]
 OnPrinter = Annotated[bool, typer.Option("--print", help="Print the page on the slip printer.")]
 

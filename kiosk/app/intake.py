@@ -127,11 +127,18 @@ class KioskWindow:
         if self._erased != self.office.today():
             # Every day anew, as the notice promises: a kiosk may run for weeks.
             self._erased = self.office.today()
-            run_in_thread(self._results, self.office.erase_old, _tell_log)
+            run_in_thread(self._results, self._begin_day, _tell_log)
         if self._moved:
             # While the person reads, a thread draws the pages that may come next.
             self._moved = False
             self.surface.prepare(self.kiosk.likely())
+
+    def _begin_day(self) -> None:
+        """Delete what is too old, and make the day's keys before anybody waits for them."""
+        try:
+            self.office.erase_old()
+        finally:
+            self.office.keys.prepare(self.office.today())
 
     def _press(self, target: str) -> None:
         self.kiosk.press(target)
@@ -193,6 +200,8 @@ def run(office: Office, *, windowed: bool, size: tuple[int, int]) -> None:
     """The kiosk until its window is closed. Raises Trouble where it cannot start."""
     with only_one(office.data, office.settings.kiosk.letter):
         results = Results()
+        # A resident's kiosk closes what it is told and opens nothing.
+        office.keys.public_only()
         actions = KioskActions(office, results)
         try:
             with a_display():

@@ -238,6 +238,11 @@ class Office:
         return Keyring(self.data / "keys")
 
     @property
+    def locked(self) -> bool:
+        """Whether this process must ask for the passphrase before it can show what was told."""
+        return self.keys.protected and not self.keys.is_open
+
+    @property
     def device(self) -> str:
         """This machine's own id, eight hex digits."""
         from kiosk.store.device import device_id

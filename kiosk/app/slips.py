@@ -71,7 +71,8 @@ def slip_of_ticket(office: Office, ticket: Ticket) -> Slip:
             topics=tuple(topic for topic in _topics(content) if words.has(f"topic.{topic}")),
             services=services,
             bring=tuple(item for item in content.bring if words.has(f"bring.{item}")),
-            sensitive=content.sensitive,
+            # Of a ticket that does not open here nobody knows what may be on paper.
+            sensitive=content.sensitive or content.closed,
             referred=ticket.state is State.REFERRED,
             stale=frozenset(service.id for service in services if service.stale(today, days)),
             appointment=_appointment(office, ticket.lane, ticket.due),

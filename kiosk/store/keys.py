@@ -406,7 +406,8 @@ class Keyring:
         if self.protected:  # Also where the closed private key was lost: the paper opens the office.
             public = self._read_public()
             if public is None:
-                raise Trouble("trouble.keys_damaged", log="neither public key can be read")
+                # In the words for residents: `faults` tells staff which file it is.
+                raise Trouble("trouble.store_failed", log="neither public key can be read")
             return public
         with suppress(Spoiled, Closed):
             kept = _secret(keyfiles.read(self.folder / OPEN))

@@ -1,0 +1,105 @@
+"""Days kept before contents were sealed: written anew once, when an office sets its passphrase.
+
+A journal is append-only but for this and for erasing. The sealed file takes the old one's place at once, the
+old one is overwritten and removed; flash may keep copies of it until their blocks are used again.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kiosk.core.ticket import content_from, ticket_from
+from kiosk.store import files, keyfiles
+from kiosk.store.contents import Kept, closed
+from kiosk.store.journal import SUFFIX, days_in
+from kiosk.store.keys import Keyring
+from kiosk.store.record import Record, encode, scan
+
+log = logging.getLogger(__name__)
+
+WAIT = 30.0
+"""Seconds to wait for other processes; nobody else does this."""
+_OPEN = b'"content":'
+
+
+def seal_older(folder: Path, keys: Keyring) -> tuple[date, ...]:
+    """Seal every record of the store's folder that is not, and destroy pieces set aside that may hold such;
+    the days it was needed for. May be done again. Raises Trouble."""
+    done: set[date] = set()
+    try:
+        with files.Lock(folder).hold(WAIT):
+            for day in days_in(folder):
+                if _seal_day(folder / f"{day}{SUFFIX}", day, keys):
+                    done.add(day)
+            place = folder / files.DAMAGED
+            for piece in sorted(place.iterdir()) if place.is_dir() and not place.is_symlink() else ():
+                if piece.is_file() and not piece.is_symlink() and _OPEN in piece.read_bytes():
+                    log.warning("%s was destroyed: it may have held what was told", piece.name)
+                    keyfiles.shred(piece)
+    except OSError as error:
+        raise files.trouble(error, "seal older days") from error
+    return tuple(sorted(done))
+
+
+def days_open(folder: Path) -> list[date]:
+    """The days that hold unsealed records. Raises Trouble."""
+    try:
+        return [day for day in days_in(folder) if _OPEN in (folder / f"{day}{SUFFIX}").read_bytes()]
+    except OSError as error:
+        raise files.trouble(error, "read older days") from error
+
+
+def _seal_day(path: Path, day: date, keys: Keyring) -> bool:
+    """Write one day anew where any of it is open. Records keep their numbers; damage was set aside before."""
+    data = path.read_bytes()
+    if _OPEN not in data:
+        return False
+    known: dict[tuple[str, str], Kept] = {}
+    lines = []
+    for item in scan(day, data):
+        if isinstance(item, Record):
+            body = _sealed(item.body, keys, known) if "content" in item.body else item.body
+            lines.append(encode(day, item.sequence, item.kind, body))
+    _take_place(path, b"".join(lines))
+    return True
+
+
+def _sealed(body: Mapping[str, Any], keys: Keyring, known: dict[tuple[str, str], Kept]) -> Mapping[str, Any]:
+    """The body with its content sealed; a ticket's same content is sealed once. One that is damaged keeps
+    its routing only: nobody could read it."""
+    rest = {name: value for name, value in body.items() if name != "content"}
+    try:
+        ticket = ticket_from(body["routing"], content_from(body["content"]))
+        named = ticket.id, repr(ticket.content)
+        kept = known.get(named) or closed(keys, ticket, None, None)
+        known[named] = kept
+        return {**rest, "sealed": kept.body, "notes": kept.notes}
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return {**rest, "sealed": None, "notes": []}
+
+
+def _take_place(path: Path, data: bytes) -> None:
+    """The new file in the old one's place, which is then overwritten. Raises OSError."""
+    former = path.with_name(f".{path.name}.former")
+    beside = path.with_name(f".{path.name}.sealed")
+    with suppress(FileNotFoundError):
+        beside.unlink()
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    try:
+        files.write_all(handle, data)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    with suppress(FileNotFoundError):
+        keyfiles.shred(former)
+    former.hardlink_to(path)
+    beside.replace(path)
+    files.sync_folder(path.parent)
+    keyfiles.shred(former)
+    files.sync_folder(path.parent)
