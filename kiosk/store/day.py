@@ -91,6 +91,10 @@ class Day:
         erased = reading.fresh and self._see_erased()
         if reading.fresh:
             self._unread, self._lost, self._erased = 0, {}, set()
+        if erased and not first:
+            # What was counted before went with the erasure and is not missing.
+            known = (item.sequence for item in reading.items if isinstance(item, Record))
+            self._journal.sequence = max(known, default=0)
         whole, damaged = self._take(reading, held)
         if reading.fresh:
             self._compare(whole, damaged)
