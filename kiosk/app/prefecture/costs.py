@@ -88,7 +88,7 @@ def measure(folder: Path, one_file: tuple[int, ...] = ONE_FILE) -> Costs:
     size, count = journal.stat().st_size - before, flushed()
     audit_bytes, audit_flushes = _audit(folder, tickets)
     packed, merging, carried = _pack(folder, store)
-    in_database = database.measure(folder, Keyring(folder / "keys"), _live, lambda: TODAY, carried)
+    in_database = database.measure(folder, store.keys, _live, lambda: TODAY, carried)
     store.close()
     one_file_bytes, one_file_ms = _one_file(folder, tickets[0], one_file)
     return Costs(

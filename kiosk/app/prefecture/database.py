@@ -37,7 +37,7 @@ class DatabaseCosts:
 def measure(
     folder: Path, keys: Keyring, live: Live, today: Callable[[], date], packed: Sequence[Carried]
 ) -> DatabaseCosts | None:
-    """None where there is no PostgreSQL. `packed`: tickets of another machine; `folder`: for this one's id."""
+    """None where there is no PostgreSQL. `packed`: tickets of another machine; `folder` takes our id."""
     from kiosk.store.pg.link import connect
     from kiosk.store.pg.trial import Server, why_not
     from kiosk.store.postgres import PostgresStore
