@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kiosk.app import events
+from kiosk.app.auditing import tell
 from kiosk.app.events import Running
 from kiosk.core.event import RECEIPT_MARK, Receipt, Unreadable, receipt_from, receipt_text, scanned, unscanned
 from kiosk.errors import Trouble
@@ -21,7 +22,7 @@ from kiosk.store.carrying import Carried
 from kiosk.store.pack_contents import Contents, fingerprint, manifest_of, parts_of, verified
 from kiosk.store.pack_reader import open_pack, read_file
 from kiosk.store.packs import SUFFIX, pack_bytes, write_out
-from kiosk.store.protocol import MergeReport, Named
+from kiosk.store.protocol import MergeReport, Named, TicketStore
 from kiosk.store.signing import sign, signed_by
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PACKS, WIPING = "packs", "wiping"
+COUNTED = ("new", "changed", "unchanged", "refused")
 MOST_REFUSED = 30
 """Tickets a receipt can name; with more of them none is written."""
 _MONTH = re.compile(r"(\d{4}-\d{2})\.log")
@@ -73,6 +75,8 @@ def seal(tablet: Office, at: Running, out: Path) -> Packed:
     days = {day: tickets for day, tickets in days.items() if tickets}
     if not days:
         raise Trouble("trouble.event_empty")
+    # Told first, so that the line travels with the pack.
+    tell(tablet, "event_sealed", at.event.id, tickets=sum(map(len, days.values())))
     keys = {day: tablet.keys.carried(day) for day in days}
     faults = tuple(dict.fromkeys(fault.key for fault in store.faults()))
     device = tablet.device
@@ -126,6 +130,9 @@ def _take(office: Office, came: Came, contents: Contents, out: Path | None) -> C
     report = office.store.merge(_recent(contents, oldest))
     gone = tuple(Named(one.id, one.day, one.number, "past") for one in past)
     report = report.plus(MergeReport(refused=(*gone, *contents.refused)))
+    more: dict[str, Any] = {kind: len(getattr(report, kind)) for kind in COUNTED}
+    more["device"] = contents.device
+    tell(office, "event_merged", contents.event.id, **more)
     before = _taken_before(office.data, contents.digest)
     _keep_audit(office.data, contents)
     _note(office, contents, report)
@@ -171,7 +178,7 @@ def _note(office: Office, contents: Contents, report: MergeReport) -> None:
         "event": contents.event.id,
         "device": contents.device,
         "letter": contents.event.letter,
-        **{kind: len(getattr(report, kind)) for kind in ("new", "changed", "unchanged", "refused")},
+        **{kind: len(getattr(report, kind)) for kind in COUNTED},
     }
     try:
         events.keep(office.data / events.OUTREACH / PACKS / f"{contents.digest}.json", row)
@@ -224,6 +231,7 @@ def wipe(at: Running, lines: Iterable[str]) -> int:
         except OSError as error:
             raise files.trouble(error, "wipe the event") from error
         log.info("event %s was wiped, %d tickets", at.event.id, count)
+        tell(_office(at.data.parent.parent), "event_wiped", at.event.id, tickets=count)
         return count
     finally:
         if handle is not None:
@@ -276,11 +284,15 @@ def packed(data: Path, digest: str) -> dict[str, str]:
     return {}
 
 
-@contextmanager
-def _store(data: Path) -> Iterator[Any]:
+def _office(data: Path) -> Office:
     from kiosk.app.office import Office
 
-    office = Office(data)
+    return Office(data)
+
+
+@contextmanager
+def _store(data: Path) -> Iterator[TicketStore]:
+    office = _office(data)
     try:
         yield office.store
     finally:

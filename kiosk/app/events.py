@@ -258,8 +258,10 @@ def _furnish(data: Path, folder: Path, event: Event, line: str) -> None:
 
 
 def _sync(path: Path) -> None:
+    """For its owner only, and on disk. Raises OSError."""
     handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
+        os.fchmod(handle, 0o600)
         os.fsync(handle)
     finally:
         os.close(handle)
