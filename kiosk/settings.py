@@ -58,8 +58,9 @@ class Kiosk:
 
 @dataclass(frozen=True)
 class Printing:
-    kind: str = "file"
-    """`file` (PNG and PDF in the data folder), `escpos-file`, `escpos-device`, `escpos-network`, `none`."""
+    kind: str = "none"
+    """`none`, `escpos-device`, `escpos-network`; `file` (PNG and PDF in the data folder) and `escpos-file` leave
+    what slips say readable on the disk and are for trials."""
     target: str = ""
     """Path of the file or device, or host:port."""
     width_dots: int = 576
@@ -67,10 +68,21 @@ class Printing:
 
 
 @dataclass(frozen=True)
+class Database:
+    url: str = ""
+    """The office database, such as postgresql://madoguchi@server/madoguchi; empty on a single machine."""
+    site: str = ""
+    """The site this machine stands at, where several share the database; written to its tickets."""
+    sees: tuple[str, ...] = ()
+    """Other sites whose tickets this machine may see, call and change."""
+
+
+@dataclass(frozen=True)
 class Settings:
     office: Office = field(default_factory=Office)
     kiosk: Kiosk = field(default_factory=Kiosk)
     printing: Printing = field(default_factory=Printing)
+    database: Database = field(default_factory=Database)
 
 
 @dataclass(frozen=True)
@@ -132,6 +144,8 @@ def _problem(name: str, expected: Any, given: Any) -> str | None:
         return "write one capital letter, A to Z"
     if name == "kind" and given not in PRINTER_KINDS:
         return "choose one of " + ", ".join(PRINTER_KINDS)
+    if name == "url" and given and not given.startswith(("postgresql://", "postgres://")):
+        return "write an address such as postgresql://madoguchi@server/madoguchi"
     if name == "timezone":
         try:
             ZoneInfo(given)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import time
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+LOOK_EVERY = 10.0
+"""Seconds after which `refresh` looks without having been woken: a machine may die before it wakes others."""
 _DAYS_KNOWN = 4
 """Days kept in memory besides today's."""
 _NUMBER = """
@@ -87,6 +90,7 @@ class PostgresStore:
         self._opening = Opening(keys, self.note, self._fetch_keys)
         self._changed = False
         self._shown: date | None = None
+        self._looked = time.monotonic()
 
     def issue(
         self,
@@ -113,6 +117,7 @@ class PostgresStore:
                 after=rows.stamps(connection, day),
             )
             rows.insert(connection, self.site, made)
+            self._link.announce(day, self.site)
             sharing.share(connection, self.keys, day)
             return made, made
 
@@ -192,7 +197,7 @@ class PostgresStore:
             made = carried(after, closed(self.keys, after, found.kept, content))
             if made.kept != found.kept:
                 sharing.share(connection, self.keys, found.ticket.day)
-            rows.update(connection, found, made)
+            self._link.announce(made.ticket.day, rows.update(connection, found, made))
             grown = made.ticket.periods != found.ticket.periods or made.kept.notes != found.kept.notes
             return made, made if grown else None
 
@@ -213,13 +218,12 @@ class PostgresStore:
             found = claim(connection, asked)
             if found is None:
                 return None, None
-            before = rows.read(connection, self.sites, "t.id = %(id)s", id=found.ticket.id)[0]
+            before = found.found
             called = call(before.ticket, at, counter=counter, staff=staff)
-            stamps = rows.stamps(connection, asked.day)
-            called = stamped(before.ticket, called, self._clock_after(stamps, at))
+            called = stamped(before.ticket, called, self._clock_after(found.stamps, at))
             after = Carried(called, before.kept)
-            rows.update(connection, before, after)
-            return (found, after), after
+            self._link.announce(asked.day, rows.update(connection, before, after))
+            return (found.pick, after), after
 
         answer = self._link.write(write)
         if answer is None:
@@ -242,7 +246,10 @@ class PostgresStore:
             ) -> tuple[merging.Merged, Carried | None]:
                 for day in days:
                     sharing.share(connection, self.keys, day)
-                return merging.merge(connection, self.site, self.sites, some), None
+                merged = merging.merge(connection, self.site, self.sites, some)
+                for day, site in merged.news:
+                    self._link.announce(day, site)
+                return merged, None
 
             merged = self._link.write(write)
             for one in merged.written:
@@ -258,7 +265,8 @@ class PostgresStore:
             opened = self._link.opened
             heard = [one.partition(" ") for one in self._link.listen()]
             for_us = any(day == today.isoformat() and site in self.sites for day, _, site in heard)
-            if self._link.opened != opened or for_us:
+            late = time.monotonic() - self._looked > LOOK_EVERY
+            if self._link.opened != opened or for_us or (late and today in self._known):
                 # A list never read is another one than whatever is shown.
                 self._changed = self._changed or today not in self._known
                 self._look(today)
@@ -312,7 +320,7 @@ class PostgresStore:
             if known is None or known.opened != self._link.opened:
                 known = Known(day, known)
             news = self._link.reading(lambda connection: known.catch_up(connection, self.sites))
-            known.opened = self._link.opened
+            known.opened, self._looked = self._link.opened, time.monotonic()
             first = day not in self._known
             self._known[day] = known
             for other in [one for one in list(self._known)[:-_DAYS_KNOWN] if one not in (day, self._today())]:

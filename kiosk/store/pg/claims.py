@@ -1,39 +1,50 @@
 """Who is next, where many counters ask at once: the database narrows, kiosk.core.waiting.pick decides.
 
-Of however many wait, the first few by pick's own order are read, and the longest waiting one for its reason.
-The chosen one is locked, skipping what another counter is just taking; then the next best is.
+Of however many wait, those are read that may come first by pick's order, through indexes that lie in it: of
+each lane the longest waiting ones, those of each language spoken, and whose appointment has come. Who is
+first without a head start for the language has waited longest, so nobody who may be first is missing. The
+chosen one is locked, skipping what another counter is just taking; then the next best is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from kiosk.core.ticket import Period, State, Ticket
-from kiosk.core.waiting import EARLY, LANGUAGE_HEAD_START, Pick, pick
+from kiosk.core.waiting import EARLY, Pick, pick
+from kiosk.store.carrying import Carried
+from kiosk.store.pg import rows
 
 if TYPE_CHECKING:
     from psycopg import Connection
 
-FEW = 16
-"""Read at once: more than counters that ask in the same moment."""
-_WAITING = """
-WITH w AS MATERIALIZED (
-    SELECT id, number, language, lane, first, due, issued, waiting_since FROM ticket
-    WHERE day = %(day)s AND site = ANY(%(sites)s) AND state = 'waiting' AND lane = ANY(%(lanes)s)
-        AND (due IS NULL OR due <= %(soon)s) AND id <> ALL(%(passed)s::uuid[])
-)
-(SELECT id::text, number, language, lane, first, due, issued, waiting_since FROM w
- ORDER BY NOT first, due IS NULL, coalesce(due, waiting_since -
-    CASE WHEN language = ANY(%(languages)s) THEN %(ahead)s ELSE interval '0' END), issued, id
- LIMIT %(few)s)
-UNION
-(SELECT id::text, number, language, lane, first, due, issued, waiting_since FROM w
- ORDER BY waiting_since, issued, id LIMIT 1)
+FEW = 10
+"""Read at once of each queue: more than counters that ask in the same moment."""
+_COLUMNS = "t.id::text, t.number, t.language, t.lane, t.first, t.due, t.issued, t.waiting_since"
+_QUEUES = "unnest(%(sites)s::text[]) AS a (site), unnest(%(lanes)s::text[]) AS b (lane)"
+_ONE_QUEUE = """
+    WHERE t.day = %(day)s AND t.site = a.site AND t.lane = b.lane AND t.state = 'waiting'
+        AND t.id <> ALL(%(passed)s::uuid[])
 """
-_CLAIM = "SELECT 1 FROM ticket WHERE id = %s AND state = 'waiting' FOR UPDATE SKIP LOCKED"
+_LONGEST = "ORDER BY t.waiting_since, t.issued, t.id LIMIT %(few)s"
+_WAITING = f"""
+SELECT c.* FROM {_QUEUES}, (VALUES (true), (false)) AS f (first), LATERAL (
+    SELECT {_COLUMNS} FROM ticket t {_ONE_QUEUE} AND t.due IS NULL AND t.first = f.first {_LONGEST}
+) AS c
+UNION
+SELECT c.* FROM {_QUEUES}, (VALUES (true), (false)) AS f (first), unnest(%(languages)s::text[]) AS l (name),
+LATERAL (
+    SELECT {_COLUMNS} FROM ticket t {_ONE_QUEUE} AND t.due IS NULL AND t.first = f.first
+        AND t.language = l.name {_LONGEST}
+) AS c
+UNION
+SELECT c.* FROM {_QUEUES}, LATERAL (
+    SELECT {_COLUMNS} FROM ticket t {_ONE_QUEUE} AND t.due <= %(soon)s
+) AS c
+"""
 
 
 @dataclass(frozen=True)
@@ -48,31 +59,51 @@ class Asked:
     lanes: Collection[str]
 
 
-def claim(connection: Connection[Any], asked: Asked) -> Pick | None:
-    """The next ticket, which is this transaction's alone until it ends; None where nobody waits who is not
-    being called elsewhere. The pick's ticket is enough to name it, not to write it."""
+@dataclass(frozen=True)
+class Claim:
+    """A ticket that is this transaction's alone until it ends."""
+
+    pick: Pick
+    """Its ticket is enough to name it, not to write it."""
+    found: Carried
+    stamps: list[str]
+    """The highest of each device on that day."""
+
+
+def claim(connection: Connection[Any], asked: Asked) -> Claim | None:
+    """The next ticket; None where nobody waits who is not being called elsewhere."""
     passed: list[str] = []
     """Being taken by others."""
     while left := few(connection, asked, passed):
-        while found := pick(
-            left, counter=asked.counter, languages=asked.languages, now=asked.at, lanes=asked.lanes
-        ):
-            if connection.execute(_CLAIM, (found.ticket.id,)).fetchone() is not None:
-                return found
-            left = [ticket for ticket in left if ticket.id != found.ticket.id]
-            passed.append(found.ticket.id)
+        picks = list(_in_order(left, asked))
+        ids = [found.ticket.id for found in picks]
+        taken = rows.first_free(connection, ids)
+        if taken is not None:
+            # Only a statement begun after the lock was given sees what its last holder wrote.
+            found = rows.read(connection, asked.sites, "t.id = %(id)s", id=taken)[0]
+            return Claim(picks[ids.index(taken)], found, rows.stamps(connection, asked.day))
+        passed += ids
     return None
 
 
+def _in_order(left: list[Ticket], asked: Asked) -> Iterator[Pick]:
+    """The first few as `pick` would call them one after another."""
+    for _ in range(FEW):
+        found = pick(left, counter=asked.counter, languages=asked.languages, now=asked.at, lanes=asked.lanes)
+        if found is None:
+            return
+        yield found
+        left = [ticket for ticket in left if ticket.id != found.ticket.id]
+
+
 def few(connection: Connection[Any], asked: Asked, passed: Collection[str] = ()) -> list[Ticket]:
-    """The first of those waiting for this counter, and the one that waited longest."""
+    """Those waiting for this counter who may be first, or longest."""
     values = {
         "day": asked.day,
         "sites": list(asked.sites),
-        "lanes": ["", asked.counter, *asked.lanes],
-        "languages": list(asked.languages),
+        "lanes": sorted({"", asked.counter, *asked.lanes}),
+        "languages": sorted(set(asked.languages)),
         "soon": asked.at + EARLY,
-        "ahead": LANGUAGE_HEAD_START,
         "few": FEW,
         "passed": list(passed),
     }

@@ -37,6 +37,8 @@ _ERASE_KEYS = (
 class Merged:
     report: MergeReport
     written: tuple[Carried, ...]
+    news: frozenset[tuple[date, str]]
+    """Days and sites with other tickets than before."""
 
 
 def portions(tickets: Iterable[Carried]) -> Iterator[list[Carried]]:
@@ -65,14 +67,16 @@ def merge(connection: Connection[Any], site: str, sites: Collection[str], came: 
             whose[number] = ticket_id
     here = [one for one in came if one.ticket.id not in elsewhere]
     written, report = united(known, here, taken)
+    news = set()
     for one in written:
         before = known.get(one.ticket.id)
         if before is not None:
-            rows.update(connection, before, one)
+            news.add((day, rows.update(connection, before, one)))
         else:
             first = whose.setdefault(one.ticket.number, one.ticket.id)
             rows.insert(connection, site, one, twice=first != one.ticket.id)
-    return Merged(report, tuple(written))
+            news.add((day, site))
+    return Merged(report, tuple(written), frozenset(news))
 
 
 def erase_before(connection: Connection[Any], site: str, day: date) -> tuple[date, ...]:

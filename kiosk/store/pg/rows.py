@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from kiosk.core.ticket import Period, ticket_from
 from kiosk.store.carrying import Carried
 from kiosk.store.contents import CLOSED, Kept
-from kiosk.store.pg.link import CHANNEL
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -37,7 +36,7 @@ _PARTS = """
     SELECT %(day)s, right(x, 8), max(x) FROM unnest(%(stamps)s::text[]) AS x GROUP BY 2 ORDER BY 2
     ON CONFLICT (day, device) DO UPDATE SET latest = greatest(stamp.latest, excluded.latest)
 )
-SELECT pg_notify(%(channel)s, %(news)s)
+SELECT site FROM ticket WHERE id = %(id)s
 """
 _INSERT = (
     """
@@ -59,6 +58,11 @@ _PLACES = """
 UPDATE period SET place = x.place FROM json_to_recordset(%(periods)s) AS x (key text, place integer)
 WHERE period.ticket = %(id)s AND period.key = x.key AND period.place <> x.place
 """
+_CLAIM = """
+SELECT id::text FROM ticket WHERE id = ANY(%(ids)s::uuid[]) AND state = 'waiting'
+ORDER BY array_position(%(ids)s::uuid[], id) LIMIT 1 FOR UPDATE SKIP LOCKED
+"""
+_STAMPS = "SELECT latest FROM stamp WHERE day = %s"
 _LOCK = "SELECT 1 FROM ticket WHERE id = %s AND site = ANY(%s) FOR UPDATE"
 
 
@@ -66,6 +70,12 @@ def read(connection: Connection[Any], sites: Collection[str], where: str, **valu
     """The tickets of these sites that meet a condition, closed."""
     cursor = connection.execute(_READ + where, {"sites": list(sites), **values})
     return [_carried(row) for row in cursor.fetchall()]
+
+
+def first_free(connection: Connection[Any], ids: list[str]) -> str | None:
+    """The first of these that waits and that nobody else is taking, ours until this transaction ends."""
+    row = connection.execute(_CLAIM, {"ids": ids}).fetchone()
+    return None if row is None else str(row[0])
 
 
 def read_locked(connection: Connection[Any], sites: Collection[str], ticket_id: str) -> Carried | None:
@@ -84,13 +94,12 @@ def insert(connection: Connection[Any], site: str, made: Carried, *, twice: bool
         "language": made.ticket.language,
         "content": _json(made.kept.body),
         "notes": _json([dict(note) for note in made.kept.notes]),
-        "news": news(made.ticket.day, site),
     }
     connection.execute(_INSERT, values)
 
 
-def update(connection: Connection[Any], before: Carried, after: Carried) -> None:
-    """Write what `after` has more or other than `before`, which is on disk and locked."""
+def update(connection: Connection[Any], before: Carried, after: Carried) -> str:
+    """Write what `after` has more or other than `before`, which is on disk and locked; answers its site."""
     known = len(before.ticket.periods)
     grown = after.ticket.periods[:known] == before.ticket.periods
     values = _values(after, after.ticket.periods, known if grown else 0)
@@ -98,18 +107,16 @@ def update(connection: Connection[Any], before: Carried, after: Carried) -> None
     if not same:
         values["content"] = _json(after.kept.body)
     notes = [dict(note) for note in after.kept.notes if note not in before.kept.notes]
-    (site,) = connection.execute("SELECT site FROM ticket WHERE id = %s", (after.ticket.id,)).fetchone() or (
-        "",
-    )
-    values |= {"notes": _json(notes), "news": news(after.ticket.day, site)}
+    values["notes"] = _json(notes)
     gone = {note["stamp"] for note in before.kept.notes} - {note["stamp"] for note in after.kept.notes}
     if gone:
         forget = "DELETE FROM note WHERE ticket = %s AND stamp = ANY(%s)"
         connection.execute(forget, (after.ticket.id, list(gone)))
     statement = _UPDATE.format(content="" if same else ", content = %(content)s") + _PARTS
-    connection.execute(statement, values)
+    (site,) = connection.execute(statement, values).fetchone() or ("",)
     if not grown:
         connection.execute(_PLACES, values)
+    return str(site)
 
 
 def stamps(connection: Connection[Any], day: date) -> list[str]:
@@ -118,11 +125,6 @@ def stamps(connection: Connection[Any], day: date) -> list[str]:
         latest
         for (latest,) in connection.execute("SELECT latest FROM stamp WHERE day = %s", (day,)).fetchall()
     ]
-
-
-def news(day: date, site: str) -> str:
-    """What is announced of a change: which day's list is another one, and nothing about whom."""
-    return f"{day.isoformat()} {site}"
 
 
 def _values(made: Carried, periods: tuple[Period, ...], known: int = 0) -> dict[str, Any]:
@@ -139,7 +141,6 @@ def _values(made: Carried, periods: tuple[Period, ...], known: int = 0) -> dict[
         "issued": ticket.issued,
         "waiting_since": ticket.waiting_since,
         "periods": _json([_period(place, one) for place, one in enumerate(periods) if place >= known]),
-        "channel": CHANNEL,
     }
 
 

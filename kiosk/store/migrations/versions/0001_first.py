@@ -39,7 +39,11 @@ COMMENT ON COLUMN ticket.content IS 'sealed as in the journal';
 COMMENT ON COLUMN ticket.written IS 'by which transaction last: who knows all before asks for the rest';
 CREATE UNIQUE INDEX ticket_number ON ticket (site, day, number) WHERE NOT twice;
 CREATE INDEX ticket_written ON ticket (day, written);
-CREATE INDEX ticket_waiting ON ticket (day, site, lane) WHERE state = 'waiting';
+CREATE INDEX ticket_longest ON ticket (day, site, lane, first, waiting_since, issued, id)
+    WHERE state = 'waiting' AND due IS NULL;
+CREATE INDEX ticket_language ON ticket (day, site, lane, first, language, waiting_since, issued, id)
+    WHERE state = 'waiting' AND due IS NULL;
+CREATE INDEX ticket_due ON ticket (day, site, lane, due) WHERE state = 'waiting' AND due IS NOT NULL;
 
 CREATE TABLE period (
     ticket uuid NOT NULL REFERENCES ticket ON DELETE CASCADE,
