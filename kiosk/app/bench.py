@@ -45,6 +45,7 @@ def run(part: str, as_json: bool) -> int:
         "screens": screens,
         "engines": engines,
         "store": store,
+        "merge": merge,
         "matching": matching,
         "taps": taps,
         "prefecture": prefecture,
@@ -276,6 +277,13 @@ def store(home: Path) -> Figures:
     from kiosk.store.bench import run as measure
 
     return measure(home / "store")
+
+
+def merge(home: Path) -> Figures:
+    """Seconds to seal and to take over an event's 2,000 tickets; see kiosk.store.bench_merge."""
+    from kiosk.store import bench_merge
+
+    return bench_merge.run(home / "merge")
 
 
 def matching(_: Path) -> Figures:
