@@ -42,6 +42,7 @@ NAMES = {
     "speech": Said("音声認識", "Speech recognition"),
     "translation": Said("機械翻訳", "Machine translation"),
     "data": Said("データの置き場所", "Data folder"),
+    "keys": Said("相談内容の保護", "Protection of what is told"),
     "settings": Said("設定", "Settings"),
     "printer": Said("プリンター", "Printer"),
     "clock": Said("時計", "Clock"),
@@ -68,7 +69,7 @@ def examine(data: Path) -> list[Check]:
     return [
         look.python(), look.tk(), *look.screen(), look.virtual_display(), look.raqm(), look.fonts(),
         look.portaudio(), *look.sound(), look.espeak(), look.openjtalk(), look.speech(data),
-        look.translation(data), look.data_folder(data), settings, look.printer(printing),
+        look.translation(data), look.data_folder(data), look.keys(data), settings, look.printer(printing),
         look.clock(data / "store"),
     ]  # fmt: skip
 

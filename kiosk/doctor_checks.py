@@ -244,7 +244,19 @@ def printer(printing: Printing) -> Check:
             return Check("printer", False, shown, cure)
     if kind == "none":
         return Check("printer", True, Said("使わない設定です", "none, as the settings say"))
-    return Check("printer", True, Said(f"{kind}（紙には出ません）", f"{kind} (nothing goes to paper)"))
+    return Check("printer", True, Said(f"{kind}（紙には出ず、だれでも読める画像が残ります）",
+                                       f"{kind} (no paper; readable pictures stay)"))  # fmt: skip
+
+
+def keys(data: Path) -> Check:
+    """Whether what residents told is protected by the office's passphrase."""
+    from kiosk.store.keys import Keyring
+
+    if Keyring(data / "keys").protected:
+        return Check("keys", True, Said("合言葉で保護されています", "protected by the office's passphrase"))
+    cure = Said("madoguchi keys setup で合言葉を設定する", "set a passphrase with madoguchi keys setup")
+    return Check("keys", False, Said("保護されていません。機械を持つ人はだれでも読めます",
+                                     "not protected: whoever has the machine reads it"), cure)  # fmt: skip
 
 
 def clock(store: Path, now: datetime | None = None) -> Check:

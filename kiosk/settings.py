@@ -59,8 +59,8 @@ class Kiosk:
 @dataclass(frozen=True)
 class Printing:
     kind: str = "none"
-    """`none`, `escpos-device`, `escpos-network`; `file` (PNG and PDF in the data folder) and `escpos-file` leave
-    what slips say readable on the disk and are for trials."""
+    """`none`, `escpos-device`, `escpos-network`; `file` (PNG and PDF in the data folder) and `escpos-file`
+    leave what slips say readable on the disk and are for trials."""
     target: str = ""
     """Path of the file or device, or host:port."""
     width_dots: int = 576

@@ -66,6 +66,8 @@ def _words(parts: tuple[Any, ...]) -> list[str]:
 def data(tmp_path: Path) -> Path:
     folder = tmp_path / "data"
     folder.mkdir(mode=0o700)
+    # A fresh office prints nothing until it says where; these tests read the slips.
+    (folder / "settings.toml").write_text('[printing]\nkind = "file"\n')
     return folder
 
 
