@@ -44,7 +44,9 @@ def run(folder: Path) -> dict[str, float]:
 
     `change_100_ms`, `change_10000_ms` and `sqlite_…`: the median of a durable change with so many tickets
     kept (of the 10,000, 500 are today's), `…_p95_ms` the 95th percentile; SQLite with a write-ahead log and
-    synchronous FULL. `open_500_ms`: from nothing to today's list, with 500 tickets of four records each.
+    synchronous FULL, which seals nothing. The change is a note, which is sealed; `state_…` is a call, which
+    carries the sealed bytes on; `…_ratio` is against SQLite. `open_500_ms`: from nothing to the list, with
+    500 tickets of four records each, of which `unseal_500_ms` opens what they tell.
     `flushes` and `bytes` are those of one change.
     """
     figures: dict[str, float] = {}
@@ -52,13 +54,16 @@ def run(folder: Path) -> dict[str, float]:
         store, changed = _store(folder / f"tiny-{kept}", kept)
         base, rows = _sqlite(folder / f"sqlite-{kept}.db", kept)
         # In turns, so that a busy moment of the disk meets both.
-        times = _in_turns([changed, rows])
-        for name, taken in zip(("change", "sqlite"), times, strict=True):
+        times = _in_turns([changed, _calling(store), rows])
+        for name, taken in zip(("change", "state", "sqlite"), times, strict=True):
             figures[f"{name}_{kept}_ms"] = round(statistics.median(taken), 3)
             figures[f"{name}_{kept}_p95_ms"] = round(statistics.quantiles(taken, n=20)[-1], 3)
+        for name in ("change", "state"):
+            ratio = figures[f"{name}_{kept}_ms"] / figures[f"sqlite_{kept}_ms"]
+            figures[f"{name}_{kept}_ratio"] = round(ratio, 2)
         store.close()
         base.close()
-    figures["open_500_ms"] = _opening(folder / "tiny-open")
+    figures["open_500_ms"], figures["unseal_500_ms"] = _opening(folder / "tiny-open")
     figures["flushes"], figures["bytes"] = _cost(folder / "tiny-100")
     return figures
 
@@ -105,6 +110,12 @@ def _store(folder: Path, kept: int) -> tuple[TinyStore, Callable[[int], object]]
     return store, change
 
 
+def _calling(store: TinyStore) -> Callable[[int], object]:
+    """Call today's tickets again and again."""
+    names = [ticket.id for ticket in store.tickets()]
+    return lambda turn: store.change(names[turn % len(names)], lambda found: call(found, _NOW, counter="1"))
+
+
 def _sqlite(path: Path, kept: int) -> tuple[sqlite3.Connection, Callable[[int], object]]:
     base = sqlite3.connect(path, isolation_level=None)
     base.execute("PRAGMA journal_mode=WAL")
@@ -149,7 +160,7 @@ def _in_turns(works: list[Callable[[int], object]]) -> list[list[float]]:
     return times
 
 
-def _opening(folder: Path) -> float:
+def _opening(folder: Path) -> tuple[float, float]:
     TinyStore(folder, letter="A", today=lambda: TODAY)
     tickets = _fill(folder, TODAY, PER_DAY)
     day = _day(folder, TODAY)
@@ -159,16 +170,19 @@ def _opening(folder: Path) -> float:
     noted = [note(ticket, "済み") for ticket in served]
     day.write([(CHANGE, ticket) for step in (called, served, noted) for ticket in step])
     day.close()
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
+    times: dict[bool, list[float]] = {True: [], False: []}
+    for reads in (True, False) * 5:
         store = TinyStore(folder, letter="A", today=lambda: TODAY)
+        if not reads:
+            store.keys.public_only()
+        start = time.perf_counter()
         count = len(store.tickets())
-        times.append((time.perf_counter() - start) * 1000)
+        times[reads].append((time.perf_counter() - start) * 1000)
         store.close()
         if count != PER_DAY:
             raise RuntimeError(f"{count} tickets instead of {PER_DAY}")
-    return round(statistics.median(times), 1)
+    whole, closed = (statistics.median(times[reads]) for reads in (True, False))
+    return round(whole, 1), round(whole - closed, 1)
 
 
 def _cost(folder: Path) -> tuple[int, int]:

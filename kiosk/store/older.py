@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ log = logging.getLogger(__name__)
 WAIT = 30.0
 """Seconds to wait for other processes; nobody else does this."""
 _OPEN = b'"content":'
+_FORMER, _NEW = ".former", ".sealed"
 
 
 def seal_older(folder: Path, keys: Keyring) -> tuple[date, ...]:
@@ -34,6 +34,7 @@ def seal_older(folder: Path, keys: Keyring) -> tuple[date, ...]:
     done: set[date] = set()
     try:
         with files.Lock(folder).hold(WAIT):
+            _clear(folder)
             for day in days_in(folder):
                 if _seal_day(folder / f"{day}{SUFFIX}", day, keys):
                     done.add(day)
@@ -45,6 +46,15 @@ def seal_older(folder: Path, keys: Keyring) -> tuple[date, ...]:
     except OSError as error:
         raise files.trouble(error, "seal older days") from error
     return tuple(sorted(done))
+
+
+def _clear(folder: Path) -> None:
+    """Remove what an attempt that was cut off left. Raises OSError."""
+    for left in (*folder.glob(f".*{SUFFIX}{_FORMER}"), *folder.glob(f".*{SUFFIX}{_NEW}")):
+        if left.lstat().st_nlink > 1:
+            left.unlink()  # Still the day's own file, under its second name.
+        else:
+            keyfiles.shred(left)
 
 
 def days_open(folder: Path) -> list[date]:
@@ -86,18 +96,14 @@ def _sealed(body: Mapping[str, Any], keys: Keyring, known: dict[tuple[str, str],
 
 def _take_place(path: Path, data: bytes) -> None:
     """The new file in the old one's place, which is then overwritten. Raises OSError."""
-    former = path.with_name(f".{path.name}.former")
-    beside = path.with_name(f".{path.name}.sealed")
-    with suppress(FileNotFoundError):
-        beside.unlink()
+    former = path.with_name(f".{path.name}{_FORMER}")
+    beside = path.with_name(f".{path.name}{_NEW}")
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     try:
         files.write_all(handle, data)
         os.fsync(handle)
     finally:
         os.close(handle)
-    with suppress(FileNotFoundError):
-        keyfiles.shred(former)
     former.hardlink_to(path)
     beside.replace(path)
     files.sync_folder(path.parent)
