@@ -8,7 +8,7 @@ from typing import Literal
 
 from kiosk.core.hours import DAYS
 from kiosk.ui.actions import Issued, Speakers
-from kiosk.ui.parts import Bar, Box, Icon, Panel, Part, Rule, Sheet, Words
+from kiosk.ui.parts import Bar, Box, Icon, Panel, Part, Qr, Rule, Sheet, Words
 from kiosk.ui.resident.base import Head, Scene, sheet
 from kiosk.ui.resident.book import when_words
 
@@ -24,6 +24,9 @@ class Finished:
     trouble: str = ""
     progress: float = 0.1
     """How far printing seems to be, 0 to 1; printers do not tell."""
+    line: str = ""
+    """The first line of the slip's code, to be photographed where nothing was printed; empty where the slip
+    would have none."""
 
     @property
     def stays(self) -> bool:
@@ -52,9 +55,12 @@ def done(scene: Scene, now: Finished, places: Sequence[str], further: str, speak
         number = Box(area.x, area.y, area.w * 41 // 100, area.h)
         facts = Box(number.right + scene.gap, area.y, area.right - number.right - scene.gap, area.h)
     rows = _rows(scene, issued, places, speakers)
-    parts += [*_number(scene, number, issued), *_facts(scene, facts, rows), *_foot(scene, now, further)]
+    code = now.line if now.printed in ("none", "failed") else ""
+    parts += [*_number(scene, number, issued, code), *_facts(scene, facts, rows), *_foot(scene, now, further)]
     reads = [title, say("done.number"), issued.number, *(text for _, _, text in rows)]
     reads += warning[1:] if warning else ()
+    if now.printed == "none" and issued.saved:
+        reads.append(say("done.no_printer.text"))
     return sheet(scene, "done", parts, head=Head(), back=False, restart=False, reads=reads)
 
 
@@ -94,11 +100,22 @@ def _below(scene: Scene, box: Box, text: str) -> list[Part]:
     return [scene.words(box, text, 22, colour="warm_ink")] if text else []
 
 
-def _number(scene: Scene, box: Box, issued: Issued) -> list[Part]:
+def _number(scene: Scene, box: Box, issued: Issued, code: str) -> list[Part]:
+    """The number as large as the card allows; where nothing is on paper, with the code to photograph."""
     px, say = scene.px, scene.say
     inner = box.inset(px(20), px(16))
+    coded: list[Part] = []
+    if code:
+        wide = inner.w > inner.h * 3 // 2
+        side = min(inner.h, inner.w * 42 // 100) if wide else min(inner.w, inner.h // 2)
+        square = Box(inner.right - side, inner.y + (inner.h - side) // 2, side, side)
+        rest = Box(inner.x, inner.y, inner.w - side - px(16), inner.h)
+        if not wide:
+            square = Box(inner.x + (inner.w - side) // 2, inner.bottom - side, side, side)
+            rest = Box(inner.x, inner.y, inner.w, inner.h - side - px(8))
+        coded, inner = [Panel(square), Qr(square, code)], rest
     label = min(px(64), inner.h // 4)
-    below = 0 if scene.language.is_japanese else label
+    below = 0 if scene.language.is_japanese or code else label
     size = min(150 * scene.frame.unit, inner.w / 2.9 * (4 / max(4, len(issued.number))))
     parts: list[Part] = [
         Panel(box, fill="accent"),
@@ -119,8 +136,9 @@ def _number(scene: Scene, box: Box, issued: Issued) -> list[Part]:
             colour="on_accent",
             align="center",
             valign="middle",
-            smaller=(size * 0.9, size * 0.8, size * 0.7),
+            smaller=(size * 0.9, size * 0.8, size * 0.7, size * 0.55, size * 0.45),
         ),
+        *coded,
     ]
     if below:
         foot = Box(inner.x, inner.bottom - below, inner.w, below)
@@ -220,17 +238,19 @@ def _foot(scene: Scene, now: Finished, further: str) -> list[Part]:
         parts.append(scene.target(name, middle, "secondary", say(label), 26, icon=icon))
     if now.stays:
         finish = scene.target("finish", last, "primary", say("done.have"), 28, icon="check")
-        return [*parts, *_stays(scene, note), finish]
+        # The warm strip says the same where printing failed.
+        told = "done.no_printer.text" if now.printed == "none" and now.issued.saved else "done.stays"
+        return [*parts, *_stays(scene, note, say(told)), finish]
     finish = scene.target("finish", last, "primary", say("done.finish"), 28, icon="check")
     return [*parts, *_slip(scene, note, now), finish]
 
 
-def _stays(scene: Scene, note: Box) -> list[Part]:
+def _stays(scene: Scene, note: Box, text: str) -> list[Part]:
     px = scene.px
     words = Box(note.x + px(46), note.y, note.w - px(56), note.h)
     return [
         Icon(Box(note.x, note.y + (note.h - px(32)) // 2, px(32), px(32)), "info"),
-        scene.words(words, scene.say("done.stays"), 22, valign="middle"),
+        scene.words(words, text, 22, valign="middle"),
     ]
 
 

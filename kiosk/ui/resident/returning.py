@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from kiosk.ui.parts import Box, Icon, Panel, Part, Sheet
 from kiosk.ui.resident.base import Scene, sheet
@@ -10,6 +11,11 @@ from kiosk.ui.resident.base import Scene, sheet
 _SLIP = re.compile(
     r"([A-Z]\d{3,4}) (\d{4}-\d{2}-\d{2}) ([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12})"
 )
+
+
+def slip_line(number: str, at: datetime, ticket_id: str) -> str:
+    """The first line of a slip's QR code, which `ticket_on` reads; `at` in the office's zone."""
+    return f"{number} {at:%Y-%m-%d} {ticket_id}"
 
 
 def ticket_on(line: str) -> str:

@@ -27,6 +27,9 @@ def samples(
     shop: Shop, directory: Sequence[Service], frame: Frame, tag: str, only: Sequence[str] = ()
 ) -> dict[str, Sheet]:
     """Named sheets of every kind of page in one language; `only` keeps the scenes named so."""
+    # With a printer, whatever this machine has: pages of slips are looked at, too.
+    printing = replace(shop.settings.printing, kind="file")
+    shop = replace(shop, settings=replace(shop.settings, printing=printing))
     guide = Guide(shop, directory, frame, tag)
     for name, scene in SCENES.items():
         if not only or name in only:
@@ -374,13 +377,16 @@ def _given(guide: Guide, text: str = "") -> None:
     guide.actions.issue(Issued("id", "A012", 20, saved=True, referred=False, sensitive=False))
 
 
+_ID = "019fa7c1-d280-7000-8000-5e0c91af0001"
+
+
 def _done(guide: Guide) -> None:
     actions = guide.actions
     printed: Mapping[str, Trouble | None] = {
         "printed": None,
         "no-printer": Trouble("trouble.printer_paper"),
     }
-    issued = Issued("id", "A012", 20, saved=True, referred=False, sensitive=False)
+    issued = Issued(_ID, "A012", 20, saved=True, referred=False, sensitive=False)
     shown = [service for service in actions.directory if service.shown]
     endings = {
         "done": issued,
@@ -402,6 +408,10 @@ def _done(guide: Guide) -> None:
         for ending, trouble in printed.items():
             actions.printed(trouble)
             guide.take(f"{name}-{ending}")
+        # Where an office or an event has no printer at all.
+        assert guide.kiosk.finished is not None
+        guide.kiosk.finished = replace(guide.kiosk.finished, printed="none", trouble="")
+        guide.take(f"{name}-photo")
 
 
 SCENES: Mapping[str, Go] = {

@@ -12,6 +12,7 @@ from kiosk.core.visit import Page, Step
 from kiosk.errors import Trouble
 from kiosk.ui.actions import Issued
 from kiosk.ui.resident.done import Finished
+from kiosk.ui.resident.returning import slip_line
 
 if TYPE_CHECKING:
     from kiosk.ui.resident.kiosk import Kiosk
@@ -82,7 +83,10 @@ def _issued(kiosk: Kiosk, given: Issued) -> None:
     kiosk.sending, kiosk.over = False, ""
     kiosk.visit.go(Step(Page.DONE))
     wants_slip = kiosk.shop.settings.printing.kind != "none"
-    kiosk.finished = Finished(given, "printing" if wants_slip else "none")
+    # A neutral slip carries no code, and neither does its page.
+    coded = given.saved and given.ticket_id and not given.sensitive
+    line = slip_line(given.number, kiosk.shop.now(), given.ticket_id) if coded else ""
+    kiosk.finished = Finished(given, "printing" if wants_slip else "none", line=line)
     if wants_slip:
         print_slip(kiosk)
     kiosk.touched = kiosk.clock()
