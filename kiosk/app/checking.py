@@ -24,10 +24,14 @@ def run(office: Office, as_json: bool, flow: str = "") -> int:
     if flow:
         return _explain(flow, report)
     if as_json:
-        typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+        found = report.as_json() | {"protected": office.keys.protected}
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         for line in report.lines():
             typer.echo(line)
+        if not office.keys.protected:
+            typer.echo("△ 相談内容は保護されていません。madoguchi keys setup を実行してください。")
+            typer.echo("  What is told is not protected. Run madoguchi keys setup.")
     return 0 if report.ok else 1
 
 
