@@ -222,13 +222,18 @@ class Office:
     def store(self) -> TicketStore:
         from kiosk.store.tiny import TinyStore
 
-        return TinyStore(
+        journal = TinyStore(
             self.data / "store",
             letter=self.settings.kiosk.letter,
             today=self.today,
             device=self.data / "device",
             keys=self.keys,
         )
+        if self.settings.database.url:
+            from kiosk.app.database import joined
+
+            return joined(self, journal)
+        return journal
 
     @cached_property
     def keys(self) -> Keyring:

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from functools import reduce
+from pathlib import Path
 from typing import TypeVar
 
 from kiosk.core.merge import merge
@@ -22,6 +23,7 @@ from kiosk.core.waiting import Pick, count_of, pick, waiting
 from kiosk.errors import Trouble
 from kiosk.store.carrying import Carried, unite
 from kiosk.store.changes import unknown
+from kiosk.store.erasing import Mark
 from kiosk.store.ids import day_of
 from kiosk.store.keys import Keyring
 from kiosk.store.outbox import Outbox
@@ -41,14 +43,14 @@ _PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0)
 class JoinedStore:
     """See TicketStore for the methods. `away` and `why` are for the strip on consoles and kiosks."""
 
-    def __init__(self, local: TinyStore, remote: PostgresStore, today: Callable[[], date]) -> None:
-        self.local, self.remote = local, remote
+    def __init__(self, journal: TinyStore, remote: PostgresStore, today: Callable[[], date]) -> None:
+        self.journal, self.remote = journal, remote
         self.why: Trouble | None = None
         """What is wrong with the database; None while it is there."""
         self.unsent = 0
         """Tickets and changes of this machine that the database does not have yet, as last counted."""
         self._today = today
-        self._outbox = Outbox(local.folder, remote.letter, self._numbers_of)
+        self._outbox = Outbox(journal.folder, remote.letter, self._numbers_of)
         remote.numbers = self._outbox
         self._turn = threading.RLock()
         """Held while writing here instead, and while the last of it goes home."""
@@ -96,7 +98,7 @@ class JoinedStore:
                     due=due,
                     after=stamps,
                 )
-            self.local.merge([written])
+            self.journal.merge([written])
             return self.remote.shown(written)
 
         return self._try(there, here, busy=True)
@@ -115,7 +117,7 @@ class JoinedStore:
             # Only reads: a change asks for other tickets while it holds the journal.
             found = [self.remote.shown(one) for one in self.remote.recalled(ticket_id)]
             try:
-                found.append(self.local.get(ticket_id))
+                found.append(self.journal.get(ticket_id))
             except Trouble as trouble:
                 if trouble.key != "trouble.ticket_unknown" or day_of(ticket_id) is None:
                     raise
@@ -127,8 +129,8 @@ class JoinedStore:
 
     def change(self, ticket_id: str, apply: Callable[[Ticket], Ticket]) -> Ticket:
         def here(written: Carried | None) -> Ticket:
-            self.local.merge([written or self._known(ticket_id)])
-            return self.local.get(ticket_id) if written else self.local.change(ticket_id, apply)
+            self.journal.merge([written or self._known(ticket_id)])
+            return self.journal.get(ticket_id) if written else self.journal.change(ticket_id, apply)
 
         return self._try(lambda: self.remote.change(ticket_id, apply), here)
 
@@ -150,7 +152,7 @@ class JoinedStore:
             day = self._today()
             while True:
                 # Others know the rest, and may be calling them by a database only this machine has lost.
-                ours = [t for t in self.local.tickets(day) if not self._outbox.went(day, t.id)]
+                ours = [t for t in self.journal.tickets(day) if not self._outbox.went(day, t.id)]
                 found = pick(ours, counter=counter, languages=languages, now=at, lanes=lanes)
                 if found is None:
                     left = [one.ticket for one in self._here(day).values()]
@@ -158,7 +160,7 @@ class JoinedStore:
                         raise Away("those waiting are known to other machines too")
                     return None
                 try:
-                    called = self.local.change(
+                    called = self.journal.change(
                         found.ticket.id, lambda t: _called(t, at, counter=counter, staff=staff)
                     )
                 except IllegalChange:
@@ -172,20 +174,42 @@ class JoinedStore:
 
     def merge(self, tickets: Iterable[Carried]) -> MergeReport:
         came = list(tickets)
-        return self._try(lambda: self.remote.merge(came), lambda _: self.local.merge(came))
+        return self._try(lambda: self.remote.merge(came), lambda _: self.journal.merge(came))
 
     def refresh(self) -> bool:
         turned, self._turned = self._turned, False
         if self.away:
-            return self.local.refresh() or turned
+            return self.journal.refresh() or turned
         self._begin()
         return self.remote.refresh() or turned
 
     def faults(self) -> tuple[Fault, ...]:
-        return tuple(dict.fromkeys((*self.local.faults(), *self.remote.faults())))
+        return tuple(dict.fromkeys((*self.journal.faults(), *self.remote.faults())))
 
     def days(self) -> list[date]:
-        return self._try(self.remote.days, lambda _: self.local.days())
+        return self._try(self.remote.days, lambda _: self.journal.days())
+
+    # What erasing asks of a store with files (kiosk.app.erasure)
+
+    @property
+    def folder(self) -> Path:
+        return self.journal.folder
+
+    def mark_erased(self, day: date, mark: Mark) -> None:
+        self.journal.mark_erased(day, mark)
+
+    def erase_day(self, day: date) -> None:
+        """Here and in the database. Raises Trouble, also where it is away: then it is to be done again."""
+        self.journal.erase_day(day)
+        self.remote.erase_day(day)
+
+    def erase(self, ticket: Ticket, mark: Mark, may: Callable[[Ticket], None]) -> None:
+        """Here and in the database. Raises as `erase_day`."""
+        self.remote.erase(ticket.id, ticket.day, may)
+        self.journal.erase(ticket, mark, may)
+
+    def is_erased(self, day: date, ticket_id: str) -> bool:
+        return self.journal.is_erased(day, ticket_id)
 
     def close(self) -> None:
         keeper = self._keeper
@@ -197,7 +221,7 @@ class JoinedStore:
             self._end.clear()
             self.why = None
         self.remote.close()
-        self.local.close()
+        self.journal.close()
 
     def _try(
         self, there: Callable[[], Answer], here: Callable[[Carried | None], Answer], *, busy: bool = False
@@ -243,10 +267,10 @@ class JoinedStore:
         tries = 0
         while not self._end.is_set():
             try:
-                for day in self.local.days():
+                for day in self.journal.days():
                     self._send(day)
                 with self._turn:
-                    for day in self.local.days():
+                    for day in self.journal.days():
                         self._send(day)
                     if self.why is not None:
                         log.info("the office database is back")
@@ -265,7 +289,7 @@ class JoinedStore:
         """Merge what of a day's journal the database does not have. Raises Trouble."""
         while not self._outbox.settled(day) and not self._end.is_set():
             mark = self._outbox.mark(day)
-            unsent = self._outbox.unsent(day, self.local.carried(day))
+            unsent = self._outbox.unsent(day, self.journal.carried(day))
             self.unsent = len(unsent)
             if unsent:
                 report = self.remote.merge(unsent)
@@ -277,7 +301,7 @@ class JoinedStore:
     def _here(self, day: date) -> dict[str, Carried]:
         """The day's tickets by id as this machine knows them: last read, and written here since."""
         known = self.remote.remembered(day)
-        for one in self.local.carried(day):
+        for one in self.journal.carried(day):
             before = known.get(one.ticket.id)
             known[one.ticket.id] = one if before is None else unite(before, one)
         return known
@@ -288,8 +312,8 @@ class JoinedStore:
             raise unknown()
         found = list(self.remote.recalled(ticket_id))
         with suppress(Trouble):
-            day = self.local.get(ticket_id).day
-            found += [one for one in self.local.carried(day) if one.ticket.id == ticket_id]
+            day = self.journal.get(ticket_id).day
+            found += [one for one in self.journal.carried(day) if one.ticket.id == ticket_id]
         if not found:
             raise Away("a ticket this machine has not seen")
         return reduce(unite, found)

@@ -283,13 +283,27 @@ class PostgresStore:
         sites = list(self.sites)
         return self._link.reading(lambda found: [day for (day,) in found.execute(ask, (sites,)).fetchall()])
 
-    def erase_before(self, day: date) -> tuple[date, ...]:
-        """Delete the tickets of this machine's site of days before `day`, and those days' keys once no site
-        has tickets of them; the days that went. Raises Trouble."""
-        gone = self._link.write(lambda connection: (merging.erase_before(connection, self.site, day), None))
-        for one in gone:
-            self._known.pop(one, None)
-        return gone
+    def erase_day(self, day: date) -> int:
+        """Delete the tickets of a day of this machine's site, and the day's keys once no site has tickets of
+        it; how many. Raises Trouble."""
+        self._known.pop(day, None)
+        return self._link.write(lambda connection: (merging.erase_day(connection, self.site, day), None))
+
+    def erase(self, ticket_id: str, day: date, may: Callable[[Ticket], None]) -> None:
+        """Take one ticket out, for every machine and for good; nothing where it is gone. `may` is asked with
+        the ticket as it stands, and raises where it must stay. Raises Trouble."""
+
+        def write(connection: Connection[Any]) -> tuple[None, Carried | None]:
+            found = rows.read_locked(connection, self.sites, ticket_id)
+            if found is not None:
+                may(self._opening.ticket(found))
+                merging.erase_ticket(connection, ticket_id, day)
+                self._link.announce(day, self.site)
+            return None, None
+
+        self._link.write(write)
+        for known in self._known.values():
+            known.held.pop(ticket_id, None)
 
     def close(self) -> None:
         self._link.close()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
 _NOW = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text"
+_GONE = "SELECT ticket::text FROM erased WHERE day = %(day)s AND written >= %(since)s::xid8"
 
 
 class Known:
@@ -25,12 +26,15 @@ class Known:
         self._since = "0"
 
     def catch_up(self, connection: Connection[Any], sites: Collection[str]) -> list[Carried]:
-        """Read what was written since the last time; those that are new or other than known."""
+        """Read what was written since the last time; those that are new or other than known, or erased."""
         # Taken first: what is being written now by a transaction still open is asked for again next time.
         (since,) = connection.execute(_NOW).fetchone() or ("0",)
         where = "t.day = %(day)s AND t.written >= %(since)s::xid8"
         found = rows.read(connection, sites, where, day=self.day, since=self._since)
         news = [one for one in found if self.held.get(one.ticket.id) != one]
         self.held.update({one.ticket.id: one for one in news})
+        gone = connection.execute(_GONE, {"day": self.day, "since": self._since}).fetchall()
+        lost = [self.held.pop(ticket_id, None) for (ticket_id,) in gone]
+        news += [one for one in lost if one is not None]
         self._since = str(since)
         return news

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
@@ -27,10 +27,12 @@ SELECT number, id::text, twice FROM ticket WHERE site = %s AND day = %s AND numb
 """
 _ELSEWHERE = "SELECT id::text FROM ticket WHERE id = ANY(%s::uuid[]) AND site <> ALL(%s)"
 _LOCK = "SELECT 1 FROM ticket WHERE id = ANY(%s::uuid[]) ORDER BY id FOR UPDATE"
-_ERASE = "DELETE FROM ticket WHERE site = %s AND day < %s RETURNING day"
-_ERASE_KEYS = (
-    "DELETE FROM day_key k WHERE day < %s AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.day = k.day)"
-)
+_ERASE_KEYS = """
+DELETE FROM day_key WHERE day = %(day)s AND NOT EXISTS (SELECT 1 FROM ticket WHERE day = %(day)s)
+"""
+_ERASED = """
+INSERT INTO erased (ticket, day, written) VALUES (%s, %s, pg_current_xact_id()) ON CONFLICT DO NOTHING
+"""
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,12 @@ def merge(connection: Connection[Any], site: str, sites: Collection[str], came: 
         taken.setdefault(number, set()).add(ticket_id)
         if not twice:
             whose[number] = ticket_id
-    here = [one for one in came if one.ticket.id not in elsewhere]
+    ask = "SELECT ticket::text FROM erased WHERE ticket = ANY(%s::uuid[])"
+    erased = {found for (found,) in connection.execute(ask, (ids,)).fetchall()}
+    here = [one for one in came if one.ticket.id not in elsewhere | erased]
     written, report = united(known, here, taken)
+    gone = tuple(replace(one.name, reason="erased") for one in came if one.ticket.id in erased)
+    report = report.plus(MergeReport(refused=gone))
     news = set()
     for one in written:
         before = known.get(one.ticket.id)
@@ -79,10 +85,16 @@ def merge(connection: Connection[Any], site: str, sites: Collection[str], came: 
     return Merged(report, tuple(written), frozenset(news))
 
 
-def erase_before(connection: Connection[Any], site: str, day: date) -> tuple[date, ...]:
-    gone = sorted({found for (found,) in connection.execute(_ERASE, (site, day)).fetchall()})
-    connection.execute(_ERASE_KEYS, (day,))
-    return tuple(gone)
+def erase_day(connection: Connection[Any], site: str, day: date) -> int:
+    """Delete a site's tickets of a day, and the day's keys once no site has tickets of it; how many."""
+    gone = connection.execute("DELETE FROM ticket WHERE site = %s AND day = %s", (site, day)).rowcount
+    connection.execute(_ERASE_KEYS, {"day": day})
+    return int(gone)
+
+
+def erase_ticket(connection: Connection[Any], ticket_id: str, day: date) -> None:
+    connection.execute(_ERASED, (ticket_id, day))
+    connection.execute("DELETE FROM ticket WHERE id = %s", (ticket_id,))
 
 
 def _raise_numbers(connection: Connection[Any], site: str, day: date, came: Iterable[Carried]) -> None:

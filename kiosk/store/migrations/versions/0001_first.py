@@ -65,6 +65,13 @@ CREATE TABLE note (
     PRIMARY KEY (ticket, stamp)
 );
 
+CREATE TABLE erased (
+    ticket uuid PRIMARY KEY,
+    day date NOT NULL,
+    written xid8 NOT NULL
+);
+COMMENT ON TABLE erased IS 'tickets erased on request: no machine brings them back';
+
 CREATE TABLE stamp (
     day date NOT NULL,
     device text NOT NULL,
