@@ -55,12 +55,13 @@ def done(scene: Scene, now: Finished, places: Sequence[str], further: str, speak
         number = Box(area.x, area.y, area.w * 41 // 100, area.h)
         facts = Box(number.right + scene.gap, area.y, area.right - number.right - scene.gap, area.h)
     rows = _rows(scene, issued, places, speakers)
+    if now.printed == "none" and issued.saved:
+        # Where printing failed the warm strip says it.
+        rows.append(("smartphone", "", say("done.no_printer.text")))
     code = now.line if now.printed in ("none", "failed") else ""
     parts += [*_number(scene, number, issued, code), *_facts(scene, facts, rows), *_foot(scene, now, further)]
     reads = [title, say("done.number"), issued.number, *(text for _, _, text in rows)]
     reads += warning[1:] if warning else ()
-    if now.printed == "none" and issued.saved:
-        reads.append(say("done.no_printer.text"))
     return sheet(scene, "done", parts, head=Head(), back=False, restart=False, reads=reads)
 
 
@@ -238,19 +239,17 @@ def _foot(scene: Scene, now: Finished, further: str) -> list[Part]:
         parts.append(scene.target(name, middle, "secondary", say(label), 26, icon=icon))
     if now.stays:
         finish = scene.target("finish", last, "primary", say("done.have"), 28, icon="check")
-        # The warm strip says the same where printing failed.
-        told = "done.no_printer.text" if now.printed == "none" and now.issued.saved else "done.stays"
-        return [*parts, *_stays(scene, note, say(told)), finish]
+        return [*parts, *_stays(scene, note), finish]
     finish = scene.target("finish", last, "primary", say("done.finish"), 28, icon="check")
     return [*parts, *_slip(scene, note, now), finish]
 
 
-def _stays(scene: Scene, note: Box, text: str) -> list[Part]:
+def _stays(scene: Scene, note: Box) -> list[Part]:
     px = scene.px
     words = Box(note.x + px(46), note.y, note.w - px(56), note.h)
     return [
         Icon(Box(note.x, note.y + (note.h - px(32)) // 2, px(32), px(32)), "info"),
-        scene.words(words, text, 22, valign="middle"),
+        scene.words(words, scene.say("done.stays"), 22, valign="middle"),
     ]
 
 

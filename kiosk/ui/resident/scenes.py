@@ -333,8 +333,9 @@ def _book(guide: Guide) -> None:
         _to_review(guide)
         guide.press("send")
         assert guide.actions.issue is not None
-        guide.actions.issue(Issued("id", "A012", 20, True, False, False))
+        guide.actions.issue(Issued(_ID, "A012", 20, True, False, False))
         guide.take(f"done-staff-{state}")
+        _unprinted(guide, f"done-staff-{state}-photo")
     guide.actions.speaking = Speakers("unknown")
 
 
@@ -366,6 +367,7 @@ def _referral(guide: Guide) -> None:
     guide.take("referral-only")
 
 
+_ID = "019fa7c1-d280-7000-8000-5e0c91af0001"
 _COUNTER = Outcome(True, (), (), (), False, False)
 
 
@@ -377,7 +379,11 @@ def _given(guide: Guide, text: str = "") -> None:
     guide.actions.issue(Issued("id", "A012", 20, saved=True, referred=False, sensitive=False))
 
 
-_ID = "019fa7c1-d280-7000-8000-5e0c91af0001"
+def _unprinted(guide: Guide, name: str) -> None:
+    """The same page where an office or an event has no printer at all."""
+    assert guide.kiosk.finished is not None
+    guide.kiosk.finished = replace(guide.kiosk.finished, printed="none", trouble="")
+    guide.take(name)
 
 
 def _done(guide: Guide) -> None:
@@ -408,10 +414,7 @@ def _done(guide: Guide) -> None:
         for ending, trouble in printed.items():
             actions.printed(trouble)
             guide.take(f"{name}-{ending}")
-        # Where an office or an event has no printer at all.
-        assert guide.kiosk.finished is not None
-        guide.kiosk.finished = replace(guide.kiosk.finished, printed="none", trouble="")
-        guide.take(f"{name}-photo")
+        _unprinted(guide, f"{name}-photo")
 
 
 SCENES: Mapping[str, Go] = {
