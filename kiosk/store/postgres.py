@@ -353,11 +353,11 @@ class PostgresStore:
     def _sorted(self, held: Iterable[Carried]) -> list[Ticket]:
         return sorted((self._opening.ticket(one) for one in list(held)), key=_by_number)
 
-    def _fetch_keys(self, ticket: Ticket) -> bool:
+    def _fetch_keys(self, ticket: Ticket) -> None:
         try:
-            return self._link.reading(lambda connection: sharing.fetch(connection, self.keys, ticket.day))
-        except Trouble:
-            return False
+            self._link.reading(lambda connection: sharing.fetch(connection, self.keys, ticket.day))
+        except Trouble as trouble:
+            log.info("keys of %s not fetched: %s", ticket.day, trouble.log)
 
     def _clock_after(self, stamps: Iterable[str], now: datetime) -> HybridClock:
         """The clock, after whatever was written of a day by any machine."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from kiosk.core.ticket import Content, Ticket
 from kiosk.store.carrying import Carried
 from kiosk.store.contents import Kept, shown
 from kiosk.store.keys import Keyring, NoKey
+from kiosk.store.pg import sharing
 from kiosk.store.protocol import Fault
 from kiosk.store.sealing import Closed
 
@@ -18,9 +19,9 @@ _MOST = 5000
 
 class Opening:
     def __init__(
-        self, keys: Keyring, report: Callable[[Fault], None], missing: Callable[[Ticket], bool]
+        self, keys: Keyring, report: Callable[[Fault], None], missing: Callable[[Ticket], None]
     ) -> None:
-        """`missing` fetches the keys of a ticket's day; whether there are new ones."""
+        """`missing` fetches the other machines' keys of a ticket's day."""
         self._keys, self._report, self._missing = keys, report, missing
         self._opening = 0
         self._known: dict[str, tuple[Kept, Content | None]] = {}
@@ -42,14 +43,20 @@ class Opening:
             known = self._known[carried.ticket.id] = carried.kept, self._open(carried)
         return known[1]
 
-    def _open(self, carried: Carried, again: bool = True) -> Content | None:
+    def _open(self, carried: Carried) -> Content | None:
         ticket = carried.ticket
+        if not _marks(carried.kept) <= sharing.marks(self._keys, ticket.day):
+            self._missing(ticket)
         try:
             return shown(self._keys, ticket.day, ticket.id, carried.kept)
         except NoKey:
-            if again and self._missing(ticket):
-                return self._open(carried, False)
             return None  # The keys tell it, once for the day.
         except Closed:
             self._report(Fault("trouble.content_damaged", "database", f"ticket {ticket.number}"))
             return None
+
+
+def _marks(kept: Kept) -> set[str]:
+    """Of the keys that open it; without those of what is spoiled."""
+    sealed = (kept.body, *(note.get("sealed") for note in kept.notes))
+    return {str(one["to"]) for one in sealed if isinstance(one, Mapping) and "to" in one}

@@ -26,18 +26,20 @@ def share(connection: Connection[Any], keys: Keyring, day: date) -> None:
         connection.execute(_SHARE, (day, _mark(record), json.dumps(record)))
 
 
-def fetch(connection: Connection[Any], keys: Keyring, day: date) -> bool:
-    """Take over the other machines' keys of a day; whether there were new ones. Raises Trouble."""
+def fetch(connection: Connection[Any], keys: Keyring, day: date) -> None:
+    """Take over the other machines' keys of a day. Raises Trouble."""
     rows = connection.execute("SELECT mark, key FROM day_key WHERE day = %s", (day,)).fetchall()
-    known = {_mark(record) for record in keys.carried(day)}
-    new = 0
+    known = marks(keys, day)
     for mark, record in rows:
         if mark not in known:
             # One that is spoiled or of another office must not keep the others out.
             with suppress(Closed):
                 keys.adopt(day, [record])
-                new += 1
-    return new > 0
+
+
+def marks(keys: Keyring, day: date) -> set[str]:
+    """Of the day's keys that are here."""
+    return {_mark(record) for record in keys.carried(day)}
 
 
 def _mark(record: Mapping[str, Any]) -> str:
