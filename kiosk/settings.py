@@ -32,6 +32,8 @@ class Office:
     """IANA name; opening hours and slips are in this zone."""
     keep_days: int = 90
     """Tickets are deleted after so many days; the notice says so."""
+    lock_minutes: int = 15
+    """After so many minutes without a touch a console asks for the office's passphrase again."""
     counters: int = 1
     """How many counters usually serve at once; used to estimate the wait."""
     desks: tuple[str, ...] = ("ハローワーク", "専門相談")
