@@ -93,7 +93,8 @@ class ConsoleWindow:
         self._say = say
         self._painter = Painter(office.typesetter, self.window.frame())
         self.surface = self.window.surface(self._painter, self._press)
-        self.memo, self.entry = MemoField(self.window.root), EntryField(self.window.root)
+        root = self.window.root
+        self.memo, self.entry, self.secret = MemoField(root), EntryField(root), SecretField(root)
         self.console = Console(
             OfficeDesk(office, results, place),
             self.surface,
@@ -102,17 +103,20 @@ class ConsoleWindow:
             card_maker(office),
             Grid(*self.window.size, say),
             place,
+            self.secret,
+            lock_after=office.settings.office.lock_minutes * 60.0,
         )
         self.held: dict[str, str] = {}
         """Keys that are down, with the timer that will count them as let go."""
-        root = self.window.root
         for name in ALL:
             shift, _, key = name.rpartition("-")
             held = f"{shift}-" if shift else ""
             root.bind(f"<{held}KeyPress-{key}>", lambda _event, name=name, key=key: self._down(name, key))
             root.bind(f"<{held}KeyRelease-{key}>", lambda _event, key=key: self._up(key))
         self._scan = Scan(root, self._writing, self.console.scan, self.console.key)
-        self.window.root.bind("<Configure>", self._configured)
+        root.bind("<Configure>", self._configured)
+        for touch in ("<Key>", "<Button>", "<Motion>"):
+            root.bind_all(touch, lambda _event: self.console.guard.touch(), add="+")
         self.console.start()
         self.window.start(self.console.tick)
 
@@ -121,7 +125,7 @@ class ConsoleWindow:
 
     def _writing(self) -> bool:
         """Whether what is typed goes into one of the fields."""
-        return self.memo.has_focus or self.entry.has_focus
+        return self.memo.has_focus or self.entry.has_focus or self.secret.has_focus
 
     def _down(self, name: str, key: str) -> None:
         """A key counts once however long it is held: F10 begins a case, and repeated it would end it."""
@@ -263,6 +267,17 @@ class EntryField:
 
     def focus(self) -> None:
         self._box.focus_set()
+
+
+class SecretField(EntryField):
+    """The passphrase's entry, with dots for its letters."""
+
+    def __init__(self, root: customtkinter.CTk) -> None:
+        super().__init__(root)
+        self.reveal(False)
+
+    def reveal(self, on: bool) -> None:
+        self._box.configure(show="" if on else "●")
 
 
 def _holds(root: customtkinter.CTk, field: tkinter.Misc) -> bool:

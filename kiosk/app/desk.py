@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kiosk.app import auditing
-from kiosk.app.office import OWN, Office, is_holiday, kept
+from kiosk.app.office import EVENT, OWN, Office, is_holiday, kept
 from kiosk.app.slips import slip_of_ticket
 from kiosk.core import ticket as tickets
 from kiosk.core.hours import Opening
@@ -22,7 +22,7 @@ from kiosk.core.waiting import Pick
 from kiosk.errors import Trouble
 from kiosk.store.contents import CLOSED
 from kiosk.ui.counter.console import Place
-from kiosk.ui.counter.desk import Appointment, Paper
+from kiosk.ui.counter.desk import Appointment, Closed, Paper, Protection, Strip
 from kiosk.workers import Reply, Results, run_in_thread
 
 if TYPE_CHECKING:
@@ -48,8 +48,14 @@ class OfficeDesk:
         self._unread: Trouble | None = None
         """Why today's tickets could not be read when that was last tried."""
         self._told: tuple[Fault, ...] = ()
-        self._opened: set[str] = set()
-        """Tickets at this counter whose content is shown: their line in the audit trail is on disk."""
+        self._opened: set[tuple[str, int]] = set()
+        """Tickets at this counter whose content is shown, and with which opening of the keys: their line in
+        the audit trail is on disk."""
+        self._days: set[date] = set()
+        """Days of which something was read with the keys."""
+        self._strips: tuple[Strip, ...] = ()
+        self._pack: datetime | None = None
+        """When the newest pack of an outreach event was written."""
         self._unaudited: Trouble | None = None
         """Why what a ticket tells is not shown, or that lines of the audit trail are late."""
         self._erased: date | None = None
@@ -73,11 +79,83 @@ class OfficeDesk:
     def troubles(self) -> Sequence[Trouble]:
         wrong = ", ".join(fault.key for fault in self._office.settings_faults)
         found = [Trouble("trouble.settings", keys=wrong)] if wrong else []
+        if self._why is not None and self._why.key != "trouble.database_away":
+            found.append(self._why)
         found += [Trouble(f.key, file=f.file, place=f.place, copy=f.copy) for f in self._told]
         return [*found, *(one for one in (self._unaudited, self._unread) if one)]
 
     def appointments(self) -> Sequence[Appointment]:
         return self._appointments
+
+    def protection(self) -> Protection:
+        keys = self._office.keys
+        if not keys.protected:
+            return "unset"
+        if keys.is_open:
+            return "open"
+        return "away" if self._key_is_away else "locked"
+
+    @cached_property
+    def _key_is_away(self) -> bool:
+        """A folder never changes from a tablet's into an office's."""
+        return self._office.keys.away
+
+    def unlock(self, words: str, done: Callable[[Trouble | None], None]) -> None:
+        def work() -> None:
+            try:
+                self._office.keys.unlock(words)
+            except Trouble as trouble:
+                if trouble.key == "trouble.passphrase_wrong":
+                    place = self._place
+                    auditing.tell(self._office, "keys_wrong", staff=place.staff, counter=place.counter)
+                raise
+            with self._reading:
+                self._read()
+
+        run_in_thread(self._results, work, lambda reply: done(reply.trouble))
+
+    def lock(self) -> None:
+        self._office.keys.lock()
+        self._opened.clear()
+        self._tickets = [replace(case, content=CLOSED) for case in self._tickets]
+        self._appointments = [_closed(one) for one in self._appointments]
+        run_in_thread(self._results, self._let_go, lambda _reply: None)
+
+    def _let_go(self) -> None:
+        """Read anew what was read with the keys: the store forgets it with that."""
+        with self._reading:
+            days, self._days = self._days, set()
+            for day in days:
+                with suppress(Trouble):
+                    self._office.store.tickets(day)
+            self._read()
+
+    def why_closed(self, ticket: Ticket) -> Closed:  # noqa: ARG002
+        protection = self.protection()
+        if protection in ("locked", "away"):
+            return "away" if protection == "away" else "locked"
+        wrong = self._unaudited
+        return "audit" if wrong is not None and wrong.key == "trouble.audit_failed" else "damaged"
+
+    @property
+    def _why(self) -> Trouble | None:
+        """What is wrong with the office's database; None where there is none, or all is well."""
+        found = getattr(self._office.store, "why", None)
+        return found if isinstance(found, Trouble) else None
+
+    def away(self) -> bool:
+        return self._why is not None
+
+    def strips(self) -> Sequence[Strip]:
+        return (*self._of_database(), *self._strips)
+
+    def _of_database(self) -> tuple[Strip, ...]:
+        if self._why is None:
+            return ()
+        say = self._office.catalogue("ja").text
+        unsent = int(getattr(self._office.store, "unsent", 0))
+        more = say("console.strip.database.unsent", n=unsent) if unsent else ""
+        return (Strip(f"{say('console.strip.database')}{more}", "triangle-alert"),)
 
     def notices(self) -> Sequence[str]:
         return self._notices
@@ -151,21 +229,23 @@ class OfficeDesk:
         """The ticket as the console may have it: what it tells only while it is called or served at this
         counter, and only once the audit trail says that it was opened."""
         if case.counter != self._place.counter or case.state not in (State.CALLED, State.SERVING):
-            self._opened.discard(case.id)
+            self._opened = {known for known in self._opened if known[0] != case.id}
             return replace(case, content=CLOSED)
-        if case.content.closed or case.id in self._opened:
+        opening = case.id, self._office.keys.opening
+        if case.content.closed or opening in self._opened:
             return case
         try:
             self._open(case)
         except Trouble as trouble:
             self._unaudited = trouble
             return replace(case, content=CLOSED)
-        self._opened.add(case.id)
+        self._opened.add(opening)
         return case
 
     def _open(self, case: Ticket) -> Ticket:
         """Say in the audit trail that the ticket is opened. Raises Trouble; then it must not be."""
         if not case.content.closed:
+            self._days.add(case.day)
             auditing.opening(self._office, case, staff=self._place.staff, counter=self._place.counter)
         return case
 
@@ -290,7 +370,7 @@ class OfficeDesk:
         with self._reading:
             # One that could not be read is tried again: nobody else's change may ever announce it.
             wrong = self._unread is not None or self._unaudited is not None
-            if self._office.store.refresh() or wrong or self._others():
+            if self._office.store.refresh() or wrong or self._others() or self._packed():
                 self._read()
         if self._erased != self._office.today():
             # Every day anew: what the kiosk cannot open is counted here before it goes.
@@ -305,6 +385,11 @@ class OfficeDesk:
             return tuple(self._booked()) != tuple(self._appointments)
         except Trouble:
             return False
+
+    def _packed(self) -> bool:
+        """Whether a pack was written since the event was last told."""
+        before, self._pack = self._pack, self._last_pack()
+        return before != self._pack
 
     def _looked(self, reply: Reply) -> None:
         self._looking = False
@@ -325,12 +410,47 @@ class OfficeDesk:
             self._unread = trouble
             if before is None or before.key != trouble.key:
                 log.error("today's tickets or bookings cannot be read: %s", trouble)
+        self._strips = self._of_event()
         here = {case.id for case in today}
         guests = [one.ticket for one in booked if one.ticket is not None and one.ticket.id not in here]
         self._tickets, self._appointments = (*today, *guests), booked
         self._told = (*self._office.store.faults(), *self._office.bookings.faults())
         told = self._unaudited.key if self._unaudited else ""
         self._news = self._news or self._unread is None or before is None or told != (wrong and wrong.key)
+
+    def _of_event(self) -> tuple[Strip, ...]:
+        """The outreach event of this data folder, and what of it no pack holds yet."""
+        if not (self._office.data / EVENT).exists():
+            return ()
+        from kiosk.app import event_packs, events
+
+        office, say = self._office, self._office.catalogue("ja").text
+        try:
+            at = events.read(office.data)
+            left = event_packs.unsealed(at, office)
+        except Trouble as trouble:
+            log.warning("the event cannot be told: %s", trouble)
+            return ()
+        event = at.event
+        words = [say("console.strip.event", name=event.name, place=event.place, letter=event.letter)]
+        packed = self._last_pack()
+        if packed is not None:
+            words.append(say("console.strip.event.pack", time=f"{packed:%H:%M}"))
+        if left:
+            words.append(say("console.strip.event.unpacked", n=left))
+        elif packed is None:
+            words.append(say("console.strip.event.none"))
+        return (Strip("　".join(words), "tent", warm=bool(left)),)
+
+    def _last_pack(self) -> datetime | None:
+        """When the newest pack was written."""
+        from kiosk.app.event_packs import PACKS
+
+        with suppress(OSError):
+            times = [path.stat().st_mtime for path in (self._office.data / PACKS).glob("*.json")]
+            if times:
+                return datetime.fromtimestamp(max(times), self._office.settings.office.zone)
+        return None
 
     def _booked(self) -> Iterator[Appointment]:
         from kiosk.app import booking
@@ -345,3 +465,8 @@ class OfficeDesk:
                 number=one.booking.number,
                 ticket=self._shown(one.ticket) if one.ticket else None,
             )
+
+
+def _closed(one: Appointment) -> Appointment:
+    """Without what its ticket tells."""
+    return replace(one, ticket=replace(one.ticket, content=CLOSED) if one.ticket else None)

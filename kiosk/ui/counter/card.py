@@ -56,6 +56,10 @@ class Card:
     """What asks for care, and what cannot wait until when: a sentence each."""
     ask: str = ""
     """What was not known or not said at the kiosk, to be asked again in person."""
+    closed: str = ""
+    """Why what was told is not shown; empty where it is. Then only routing is on the card."""
+    unlock: str = ""
+    """Words of the button that asks for the passphrase, where that opens it."""
 
 
 class CardMaker:
@@ -82,8 +86,8 @@ class CardMaker:
         key = f"language.{tag}"
         return self._say(key if self._has(key) else "language.other")
 
-    def make(self, ticket: Ticket, waited: int, today: date | None = None) -> Card:
-        """`today` is left out where the ticket is of today."""
+    def make(self, ticket: Ticket, waited: int, today: date | None = None, closed: str = "") -> Card:
+        """`today` is left out where the ticket is of today. `closed` says why a closed one is; see Closed."""
         content = ticket.content
         caller = self._word(f"caller.{content.caller}", content.caller)
         facts = [caller] if content.caller and content.caller not in SPECIAL else []
@@ -93,6 +97,8 @@ class CardMaker:
         if not away:
             # Who came back on another day was at home in between.
             facts.append(self._say("card.waited", n=waited))
+        if content.closed:
+            return self._closed(ticket, " ・ ".join(facts), closed or "damaged")
         return Card(
             number=ticket.number,
             language=self.language(ticket.language),
@@ -106,6 +112,23 @@ class CardMaker:
             notes=tuple(_drawable(note) for note in content.notes),
             alerts=self._alerts(ticket),
             ask=self._to_ask(content),
+        )
+
+    def _closed(self, ticket: Ticket, facts: str, why: str) -> Card:
+        """What can be said of a ticket that does not open: nothing is said to be unsaid."""
+        return Card(
+            ticket.number,
+            self.language(ticket.language),
+            facts,
+            topic="",
+            statistics="",
+            blocks=(),
+            words=None,
+            told=(),
+            bring="",
+            notes=(),
+            closed=self._say(f"card.closed.{why}"),
+            unlock=self._say("card.closed.locked.do") if why == "locked" else "",
         )
 
     def _alerts(self, ticket: Ticket) -> tuple[str, ...]:

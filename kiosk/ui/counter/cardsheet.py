@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.ui.counter.buttons import Key, small_button
 from kiosk.ui.counter.card import Block, Card
 from kiosk.ui.counter.footsheet import foot, foot_height, foot_leaves
 from kiosk.ui.counter.grid import Grid
@@ -37,6 +38,8 @@ def card_parts(shown: Shown, grid: Grid, area: Box) -> list[Part]:
     inner = Box(area.x + px(24), area.y, area.w - px(48), area.h)
     strips, y = _strips(shown, grid, Box(inner.x, inner.y + px(80), inner.w, 0))
     parts: list[Part] = [Panel(area, radius=px(10)), *_title(shown, grid, inner), *strips]
+    if card.closed:
+        return parts + _closed(card, grid, Box(inner.x, y, inner.w, inner.bottom - y))
     parts += section(grid, inner, y, "folder-open", "card.topic")
     parts += [
         grid.words(
@@ -46,6 +49,7 @@ def card_parts(shown: Shown, grid: Grid, area: Box) -> list[Part]:
             bold=True,
             shrink=True,
             lines=2,
+            private=True,
         ),
         grid.words(
             Box(inner.right - px(186), y, px(186), px(40)),
@@ -55,6 +59,7 @@ def card_parts(shown: Shown, grid: Grid, area: Box) -> list[Part]:
             align="end",
             shrink=True,
             lines=2,
+            private=True,
         ),
         Rule(Box(inner.x, y + px(46), inner.w, 1)),
     ]
@@ -62,6 +67,33 @@ def card_parts(shown: Shown, grid: Grid, area: Box) -> list[Part]:
     leaves = _leaves(card, grid, Box(inner.x, y, inner.w, inner.bottom - y - px(8)))
     page = shown.page % len(leaves)
     return parts + _turn(shown.turn, grid, inner, y, page, len(leaves)) + leaves[page]
+
+
+def _closed(card: Card, grid: Grid, area: Box) -> list[Part]:
+    """That the rest does not open here, why, and what can be done all the same."""
+    px, say = grid.px, grid.say
+    top = area.y + area.h // 8
+    lines = ((16, 96, 22, 40, say("card.closed"), True), (16, 140, 17, 56, card.closed, False))
+    parts: list[Part] = [
+        Rule(Box(area.x, area.y, area.w, 1)),
+        Icon(Box(area.x + (area.w - px(48)) // 2, top + px(32), px(48), px(48)), "lock-keyhole"),
+    ]
+    for side, down, size, high, text, bold in lines:
+        box = Box(area.x + px(side), top + px(down), area.w - px(2 * side), px(high))
+        parts.append(
+            grid.words(box, text, size, bold=bold, align="center", shrink=True, lines=1 if bold else 2)
+        )
+    still = Box(area.x + px(16), top + px(268), area.w - px(32), px(84))
+    if card.unlock:
+        wide = px(300)
+        where = Box(area.x + (area.w - wide) // 2, top + px(204), wide, px(52))
+        parts += small_button(Key("lock", "Shift+F11", "lock-keyhole", card.unlock), where, grid)
+    else:
+        still = Box(still.x, top + px(204), still.w, still.h)
+    words = grid.words(
+        still, say("card.closed.still"), 16, colour="ink2", align="center", shrink=True, lines=3
+    )
+    return [*parts, words]
 
 
 def _leaves(card: Card, grid: Grid, rest: Box) -> list[list[Part]]:
@@ -120,7 +152,7 @@ def _title(shown: Shown, grid: Grid, inner: Box) -> list[Part]:
             Box(inner.x, inner.y + px(10), px(150), px(62)), card.number, 44, bold=True, language="en"
         ),
         grid.words(Box(left, top, width, px(32)), card.language, 20, bold=True, shrink=True),
-        grid.words(Box(left, low, width, px(26)), card.facts, 16, colour="ink2", shrink=True),
+        grid.words(Box(left, low, width, px(26)), card.facts, 16, colour="ink2", shrink=True, private=True),
         grid.words(
             Box(edge, top, right, px(32)),
             shown.state,
@@ -167,7 +199,9 @@ def _strip(texts: tuple[str, ...], grid: Grid, top: Box, *, warm: bool) -> tuple
     y = panel.y + px(6)
     for text, count, height in zip(texts, counts, heights, strict=True):
         box = Box(panel.x + px(42), y, wide, height)
-        parts.append(grid.words(box, text, 16, colour=tone, bold=warm, shrink=True, lines=count))
+        parts.append(
+            grid.words(box, text, 16, colour=tone, bold=warm, shrink=True, lines=count, private=True)
+        )
         y += height
     return parts, panel.bottom + px(6)
 
@@ -182,17 +216,31 @@ def _answers(lines: list[Line], grid: Grid, area: Box) -> list[Part]:
             box = Box(area.x, top + px(4), area.w, px(LINE) - px(6))
             parts += [
                 Panel(box, fill="tint", radius=px(6)),
-                grid.words(box.inset(px(12), 0), line, 15, bold=True, colour="accent", shrink=True),
+                grid.words(
+                    box.inset(px(12), 0), line, 15, bold=True, colour="accent", shrink=True, private=True
+                ),
             ]
             continue
         for side, (name, answer) in enumerate(line):
             x = area.x + side * (half + px(24))
             parts += [
                 grid.words(
-                    Box(x, top, label - px(8), px(LINE)), name, 15, colour="ink2", shrink=True, lines=2
+                    Box(x, top, label - px(8), px(LINE)),
+                    name,
+                    15,
+                    colour="ink2",
+                    shrink=True,
+                    lines=2,
+                    private=True,
                 ),
                 grid.words(
-                    Box(x + label, top, half - label, px(LINE)), answer, 17, bold=True, shrink=True, lines=2
+                    Box(x + label, top, half - label, px(LINE)),
+                    answer,
+                    17,
+                    bold=True,
+                    shrink=True,
+                    lines=2,
+                    private=True,
                 ),
             ]
     bottom = area.y + px(42) + max(1, len(lines)) * px(LINE) + px(6)

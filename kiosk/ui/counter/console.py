@@ -13,9 +13,11 @@ from kiosk.ui.counter.appointments import Appointments, Booking
 from kiosk.ui.counter.asksheet import entry_box
 from kiosk.ui.counter.calling import call_next, go_to_first, moved, take_back
 from kiosk.ui.counter.card import CardMaker
-from kiosk.ui.counter.desk import Desk, Place, Surface, TextField
+from kiosk.ui.counter.desk import Desk, Place, SecretField, Surface, TextField
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.keys import FOR_STATE, target_of
+from kiosk.ui.counter.lock import Guard, uptime
+from kiosk.ui.counter.locksheet import secret_box
 from kiosk.ui.counter.over import Disaster, Faults, Interpreters, Over, Transfer
 from kiosk.ui.counter.papers import PaperAsk, open_earlier, read_paper
 from kiosk.ui.counter.picture import Picture
@@ -38,6 +40,11 @@ class Console:
     cards: CardMaker
     grid: Grid
     place: Place
+    secret: SecretField
+    """The passphrase."""
+    lock_after: float = 900.0
+    """Seconds without a touch, after which the passphrase is asked for again."""
+    clock: Callable[[], float] = uptime
     current: Ticket | None = None
     reason: str = ""
     waited: int = 0
@@ -52,24 +59,37 @@ class Console:
     """Whether a change is on its way: presses do nothing until it has come back."""
     printing: bool = False
     """Whether a slip is on its way; a printer may take a minute to say that it cannot."""
+    guard: Guard = field(init=False, repr=False)
     _shown: View | None = field(default=None, repr=False)
     _picture: Picture = field(init=False, repr=False)
+    _away: bool = field(default=False, repr=False)
+    """Whether the database was away when last looked at."""
 
     def __post_init__(self) -> None:
         self._picture = Picture(self)
+        self.guard = Guard(self, self.lock_after, self.clock)
 
     def start(self) -> None:
         self._take_up()
+        self.guard.look()
         self.show()
 
     def tick(self) -> None:
         """A few times a second: others' changes and the clock."""
+        self.guard.look()
         if not self.busy and self.desk.refresh():
-            if self.current is not None:
-                self.follow()
-            else:
-                self._take_up()
+            self.look_again()
+        away, self._away = self._away, self.desk.away()
+        if away and not self._away:
+            self.message = self.say("console.database.back")
         self.show()
+
+    def look_again(self) -> None:
+        """See what the store says now of the ticket at hand, or of one that is here."""
+        if self.current is not None:
+            self.follow()
+        else:
+            self._take_up()
 
     def _take_up(self) -> None:
         """Show a ticket that is at this counter: the console was closed or killed while it had it, or it was
@@ -84,13 +104,17 @@ class Console:
 
     def key(self, name: str) -> None:
         """A key: what it presses depends on what is shown, what it means does not."""
+        if self.guard.lock is not None:
+            if name == "Return":
+                self.press("unlock")
+            return
         target = target_of(name, self.current.state if self.current else None, self._over_page())
         if target:
             self.press(target)
 
     def scan(self, line: str) -> None:
         """A hand scanner read a slip while no field was open."""
-        if not self.busy and read_paper(line, self.desk.now().date()) is not None:
+        if self.guard.lock is None and not self.busy and read_paper(line, self.desk.now().date()) is not None:
             ask = PaperAsk(self)
             self.open(ask)
             ask.read(line)
@@ -98,9 +122,13 @@ class Console:
 
     def press(self, target: str) -> None:
         """A press on the sheet or a key. What makes no sense now does nothing."""
+        self.guard.touch()
+        kind, _, detail = target.partition(":")
+        if kind == "lock" or (self.guard.lock is not None and kind != "tab"):
+            self._press_lock(kind)
+            return
         if self.busy:
             return
-        kind, _, detail = target.partition(":")
         state = self.current.state if self.current else None
         if kind == "tab" and detail in TAB_STATES:
             self.tab = detail
@@ -122,6 +150,14 @@ class Console:
             self.open(Appointments(self))
         elif state in FOR_STATE and kind in FOR_STATE[state]:
             self._act(kind)
+        self.show()
+
+    def _press_lock(self, kind: str) -> None:
+        """Also while a change is on its way: who leaves the desk does not wait for it."""
+        if self.guard.lock is not None:
+            self.guard.lock.press(kind)
+        else:
+            self.guard.ask()
         self.show()
 
     def _press_over(self, over: Over, kind: str, detail: str) -> None:
@@ -278,6 +314,8 @@ class Console:
 
     def show(self) -> None:
         """Draw what has changed; nothing is drawn when nothing has."""
+        if self.guard.lock is not None:
+            self.guard.let_go()
         view = self.view()
         if view == self._shown:
             return
@@ -288,6 +326,9 @@ class Console:
         self.entry.place(entry_box(self.grid) if asked else None)
         if asked:
             self.entry.focus()
+        self.secret.place(secret_box(self.grid) if view.locked else None)
+        if view.locked:
+            self.secret.focus()
 
     def redraw(self) -> None:
         """Draw everything anew, for another size of the window."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 from kiosk.core.hours import Opening
 from kiosk.core.roster import InterpreterLine, Slot
@@ -50,6 +50,23 @@ class Appointment:
     ticket: Ticket | None
 
 
+Protection = Literal["unset", "open", "locked", "away"]
+"""No passphrase was ever set; one is and what was told can be read; it must be typed first; the key is not on
+this machine."""
+Closed = Literal["locked", "away", "audit", "damaged"]
+"""Why what a ticket tells is not shown: the passphrase is missing, the key is elsewhere, the audit trail does
+not say yet that it was opened, or it does not open."""
+
+
+@dataclass(frozen=True)
+class Strip:
+    """Something staff see for as long as it is so."""
+
+    text: str
+    icon: str
+    warm: bool = True
+
+
 class Desk(Protocol):
     """Tickets and printer behind the console. Every `done` comes later, on the window's thread, once."""
 
@@ -67,6 +84,24 @@ class Desk(Protocol):
 
     def troubles(self) -> Sequence[Trouble]:
         """What staff must know of how tickets are kept and of the settings, newest last."""
+
+    def protection(self) -> Protection: ...
+
+    def unlock(self, words: str, done: Callable[[Trouble | None], None]) -> None:
+        """Open with the office's passphrase; tickets are read anew before the answer comes. A wrong one is
+        answered with the seconds to `wait`."""
+
+    def lock(self) -> None:
+        """Forget the key and everything read with it, at once."""
+
+    def why_closed(self, ticket: Ticket) -> Closed:
+        """Why a ticket's content is closed."""
+
+    def away(self) -> bool:
+        """Whether this machine goes on without the office's database."""
+
+    def strips(self) -> Sequence[Strip]:
+        """What holds for now: the database is away, an event runs here."""
 
     def notices(self) -> Sequence[str]:
         """What is wrong with flows, directory or roster, and where: a text each."""
@@ -120,7 +155,7 @@ class Surface(Protocol):
 
 
 class TextField(Protocol):
-    """A field to write in, laid over the sheet: the memo, or the line of a slip."""
+    """A field to write in, laid over the sheet: the memo, the line of a slip, or the passphrase."""
 
     def place(self, box: Box | None) -> None: ...
 
@@ -129,3 +164,10 @@ class TextField(Protocol):
     def clear(self) -> None: ...
 
     def focus(self) -> None: ...
+
+
+class SecretField(TextField, Protocol):
+    """The passphrase's: dots instead of letters."""
+
+    def reveal(self, on: bool) -> None:
+        """Show the letters, or dots again."""

@@ -46,7 +46,7 @@ def foot(card: Card, grid: Grid, area: Box) -> list[Part]:
         parts += section(grid, area, box.y + (box.h - grid.px(40)) // 2, icon, key)
         cut = pieces(text, box, grid)
         shown = cut[0] if len(cut) == 1 else f"{cut[0].rstrip('。、')}…"
-        parts.append(grid.words(box, shown, 16, shrink=True, lines=2))
+        parts.append(grid.words(box, shown, 16, shrink=True, lines=2, private=True))
     return parts
 
 
@@ -105,7 +105,12 @@ def _told(told: Told, grid: Grid, box: Box) -> list[Part]:
     parts: list[Part] = [
         Rule(Box(box.x, box.y, box.w, 1)),
         grid.words(
-            Box(box.x, box.y + px(8), box.w - number - px(12), px(32)), told.name, 18, bold=True, shrink=True
+            Box(box.x, box.y + px(8), box.w - number - px(12), px(32)),
+            told.name,
+            18,
+            bold=True,
+            shrink=True,
+            private=True,
         ),
         grid.words(
             Box(box.right - number, box.y + px(8), number, px(32)),
@@ -115,8 +120,16 @@ def _told(told: Told, grid: Grid, box: Box) -> list[Part]:
             align="end",
             language="en",
             shrink=True,
+            private=True,
         ),
-        grid.words(Box(box.x, box.y + px(40), px(230), px(28)), told.hours, 15, colour="ink2", shrink=True),
+        grid.words(
+            Box(box.x, box.y + px(40), px(230), px(28)),
+            told.hours,
+            15,
+            colour="ink2",
+            shrink=True,
+            private=True,
+        ),
     ]
     if told.mark:
         strip = Box(box.x + px(236), box.y + px(40), box.w - px(236), px(30))
@@ -134,6 +147,13 @@ def _told(told: Told, grid: Grid, box: Box) -> list[Part]:
         ]
     if told.instead:
         parts.append(
-            grid.words(Box(box.x, box.y + px(72), box.w, px(40)), told.instead, 15, shrink=True, lines=2)
+            grid.words(
+                Box(box.x, box.y + px(72), box.w, px(40)),
+                told.instead,
+                15,
+                shrink=True,
+                lines=2,
+                private=True,
+            )
         )
     return parts

@@ -70,9 +70,21 @@ class Grid:
         language: str = "ja",
         lines: int = 1,
         shrink: bool = False,
+        private: bool = False,
     ) -> Words:
-        """A text at a design size; `shrink` lets it go down to the smallest size of the console."""
+        """A text at a design size; `shrink` lets it go down to the smallest size of the console. `private`:
+        it is, or tells, what somebody said, and no drawing cache keeps it."""
         smaller = tuple(s * self.unit for s in (size - 1, size - 2, SMALLEST) if shrink and s >= SMALLEST)
         return Words(
-            box, text, language, size * self.unit, bold, colour, align, valign, smaller, max_lines=lines
+            box,
+            text,
+            language,
+            size * self.unit,
+            bold,
+            colour,
+            align,
+            valign,
+            smaller,
+            max_lines=lines,
+            private=private,
         )

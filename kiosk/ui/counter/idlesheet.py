@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from kiosk.ui.counter.buttons import Key, small_button
+from kiosk.ui.counter.desk import Strip
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.view import View
-from kiosk.ui.parts import Box, Icon, Panel, Part, Rule
+from kiosk.ui.parts import Box, Icon, Panel, Part, Rule, Target
+
+STRIPS = 3
+"""Strips that have room; what is left of them is read with a press."""
 
 
 def idle_parts(view: View, grid: Grid) -> list[Part]:
@@ -13,8 +17,9 @@ def idle_parts(view: View, grid: Grid) -> list[Part]:
     centre = area.x + area.w // 2
     parts: list[Part] = [Panel(area, radius=px(10)), *_notices(view, grid, area)]
     top = area.y + px(168)
+    if len(view.strips) < STRIPS:
+        parts.append(Icon(Box(centre - px(24), top, px(48), px(48)), "megaphone"))
     parts += [
-        Icon(Box(centre - px(24), top, px(48), px(48)), "megaphone"),
         grid.words(
             Box(area.x, top + px(56), area.w, px(48)),
             say("console.idle.title"),
@@ -42,23 +47,42 @@ def _notices(view: View, grid: Grid, area: Box) -> list[Part]:
         parts.append(
             grid.words(box, view.message, 18, bold=True, colour="accent", align="center", shrink=True)
         )
-    for index, notice in enumerate(view.notices[:2]):
+    shown, left = view.strips, len(view.strips) - STRIPS
+    if left > 0:
+        more = Strip(grid.say("console.strips.more", n=left + 1), "info", warm=False)
+        shown = (*view.strips[: STRIPS - 1], more)
+    for index, notice in enumerate(shown):
         strip = Box(area.x + px(40), area.y + px(54 + index * 58), area.w - px(80), px(52))
-        parts += [
-            Panel(strip, fill="warm_bg", border="warm_line", radius=px(8)),
-            Icon(
-                Box(strip.x + px(12), strip.y + px(16), px(20), px(20)), "triangle-alert", colour="warm_ink"
-            ),
-            grid.words(
-                Box(strip.x + px(42), strip.y, strip.w - px(54), strip.h),
-                notice,
-                15,
-                colour="warm_ink",
-                shrink=True,
-                lines=2,
-            ),
-        ]
+        parts += _strip(notice, strip, grid)
+        if left > 0 and index == STRIPS - 1:
+            parts.append(Target("faults", strip, "plain", "", "ja"))
     return parts
+
+
+def _strip(strip: Strip, box: Box, grid: Grid) -> list[Part]:
+    px = grid.px
+    ink = "warm_ink" if strip.warm else "ink"
+    return [
+        Panel(
+            box,
+            fill="warm_bg" if strip.warm else "tint",
+            border="warm_line" if strip.warm else "",
+            radius=px(8),
+        ),
+        Icon(
+            Box(box.x + px(12), box.y + px(16), px(20), px(20)),
+            strip.icon,
+            colour=ink if strip.warm else "accent",
+        ),
+        grid.words(
+            Box(box.x + px(42), box.y, box.w - px(54), box.h),
+            strip.text,
+            15,
+            colour=ink,
+            shrink=True,
+            lines=2,
+        ),
+    ]
 
 
 def _order(grid: Grid, area: Box) -> list[Part]:

@@ -17,6 +17,7 @@ KEYS = {
     "F9": "lines",
     "F11": "earlier",
     "F12": "appointments",
+    "Shift-F11": "lock",
     "Shift-F12": "disaster",
     "Escape": "cancel",
     "Return": "read",

@@ -119,7 +119,9 @@ class Earlier:
         tied = present is not None and present.content.earlier == case.id
         note = self.note or (say("earlier.tied") if tied else "")
         return Beside(
-            console.cards.make(case, waited, now.date()),
+            console.cards.make(
+                case, waited, now.date(), console.desk.why_closed(case) if case.content.closed else ""
+            ),
             f"{case.day.year}-{case.day.month}-{case.day.day}",
             self.at,
             say("earlier.further" if case.content.earlier else "earlier.other"),

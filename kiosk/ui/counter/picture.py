@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.core.ticket import State, Ticket
 from kiosk.ui.counter.appointments import listed
 from kiosk.ui.counter.card import Card
+from kiosk.ui.counter.desk import Strip
 from kiosk.ui.counter.today import Today, today_of
 from kiosk.ui.counter.view import Row, Signal, View
 
@@ -28,22 +29,25 @@ class Picture:
         self._card: Card | None = None
 
     def view(self) -> View:
-        console, say = self._console, self._console.say
-        now = console.desk.now()
-        case, today = console.current, self._list(now)
+        console = self._console
+        now, lock = console.desk.now(), console.guard.lock
+        case, today = None if lock else console.current, self._list(now)
+        protection = console.desk.protection()
+        if case is None:
+            self._card, self._carded = None, ()
         return View(
             counter=console.place.counter,
             office=console.place.office,
             staff=console.place.staff,
             clock=f"{now:%H:%M}",
-            fault=say("console.fault") if console.desk.troubles() else "",
+            fault=self._fault(),
             tab=console.tab,
             counts=today.counts,
             rows=today.rows,
             issued=today.issued,
             closed=today.closed,
             mean=today.mean,
-            can_call=today.can_call,
+            can_call=today.can_call and lock is None,
             card=self._card_of(case, now) if case else None,
             state=case.state if case else None,
             reason=console.reason,
@@ -55,11 +59,31 @@ class Picture:
             quiet=case.first if case else False,
             earlier=bool(case.content.earlier) if case else False,
             signal=self._signal(today.first),
-            notices=() if case else tuple(console.desk.notices()),
+            strips=() if case or lock else self._strips(protection == "unset"),
             languages="" if case else self._languages(),
             appointments=0 if case else len(listed(console)),
             disaster=console.desk.in_disaster(),
             over=console.over.page() if console.over is not None else None,
+            can_lock=protection == "open",
+            locked=lock.view() if lock else None,
+        )
+
+    def _fault(self) -> str:
+        """Words for the head: one that comes and goes by itself is named, the rest is read in full."""
+        desk, say = self._console.desk, self._console.say
+        found = desk.troubles()
+        if desk.away() and not found:
+            return say("console.database.away")
+        return say("console.fault") if found else ""
+
+    def _strips(self, unset: bool) -> tuple[Strip, ...]:
+        """What weighs most first: no more than three have room."""
+        desk, say = self._console.desk, self._console.say
+        open_to_all = f"{say('console.strip.unset')}{say('console.strip.unset.do')}"
+        return (
+            *desk.strips(),
+            *((Strip(open_to_all, "lock-keyhole", warm=False),) if unset else ()),
+            *(Strip(notice, "triangle-alert") for notice in desk.notices()),
         )
 
     def first(self) -> Sequence[Ticket]:
@@ -72,7 +96,7 @@ class Picture:
         console = self._console
         state = console.current.state if console.current else None
         action = ""
-        if console.over is None and state in (None, State.SERVING):
+        if console.over is None and console.guard.lock is None and state in (None, State.SERVING):
             action = console.say("console.signal.go" if state is None else "console.signal.hold")
         return Signal(waiting[0].number, len(waiting) - 1, action)
 
@@ -93,10 +117,12 @@ class Picture:
 
     def _card_of(self, case: Ticket, now: datetime) -> Card:
         """Made anew every minute: agencies open and close."""
-        asked = (case, self._console.waited, now.replace(second=0, microsecond=0))
+        console = self._console
+        closed = console.desk.why_closed(case) if case.content.closed else ""
+        asked = (case, console.waited, now.replace(second=0, microsecond=0), closed)
         if self._card is None or self._carded != asked:
             self._carded = asked
-            self._card = self._console.cards.make(case, self._console.waited, now.date())
+            self._card = console.cards.make(case, console.waited, now.date(), closed)
         return self._card
 
     def _row(self, case: Ticket, waited: int) -> Row:

@@ -18,7 +18,9 @@ def head(view: View, grid: Grid) -> list[Part]:
     clock = Box(right - px(76), 0, px(76), px(56))
     staff_wide = px(130) if view.staff else 0
     staff = Box(clock.x - px(20) - staff_wide, 0, staff_wide, px(56))
-    saved = Box(staff.x - px(20) - px(400), 0, px(400), px(56))
+    lock_wide = px(164) if view.can_lock else 0
+    lock = Box(staff.x - px(12) - lock_wide, px(10), lock_wide, px(36))
+    saved = Box(lock.x - px(12) - px(320), 0, px(320), px(56))
     parts: list[Part] = [
         Panel(middle, radius=0),
         Rule(Box(0, px(56), width, 1)),
@@ -31,11 +33,13 @@ def head(view: View, grid: Grid) -> list[Part]:
             colour="on_accent",
             align="center",
         ),
-        grid.words(Box(px(136), 0, px(330), px(56)), view.office, 17, shrink=True),
+        grid.words(Box(px(136), 0, px(280), px(56)), view.office, 17, shrink=True),
         *_disaster(view, grid),
         *_status(view, grid, saved),
         grid.words(clock, view.clock, 20, bold=True, align="end", language="en"),
     ]
+    if view.can_lock:
+        parts += small_button(Key("lock", "Shift+F11", "lock-keyhole", grid.say("console.lock")), lock, grid)
     if view.staff:
         parts.append(grid.words(staff, grid.say("console.staff", staff=view.staff), 16, align="end"))
     return parts
@@ -46,7 +50,7 @@ def _disaster(view: View, grid: Grid) -> list[Part]:
     if not view.disaster:
         return []
     px = grid.px
-    strip = Box(px(476), px(10), px(200), px(36))
+    strip = Box(px(424), px(10), px(180), px(36))
     return [
         Panel(strip, fill="warm_bg", border="warm_line", radius=px(8)),
         Icon(Box(strip.x + px(10), strip.y + px(8), px(20), px(20)), "tent", colour="warm_ink"),
@@ -88,6 +92,8 @@ def queue(view: View, grid: Grid) -> list[Part]:
     waiting = view.can_call
     below = px(106 + (SIGNAL if view.signal else 0))
     hint = "console.call.busy" if not free else "console.call.idle" if waiting else "console.call.nobody"
+    if view.locked is not None:
+        hint = "console.call.locked"
     card = Box(column.x, column.y + below, column.w, column.h - below)
     parts: list[Part] = [
         *button(
@@ -155,9 +161,10 @@ def _rows(view: View, grid: Grid, card: Box) -> list[Part]:
     top, height, foot = inner.y + px(33), px(52), px(76)
     room = max(1, (inner.h - px(33) - foot) // height)
     fitting = view.rows if len(view.rows) <= room else view.rows[: room - 1]
+    pressable = view.tab != "waiting" and view.card is None and view.locked is None
     for index, row in enumerate(fitting):
         box = Box(inner.x, top + index * height, inner.w, height)
-        parts += _row(grid, box, row, pressable=view.tab != "waiting" and view.card is None)
+        parts += _row(grid, box, row, pressable=pressable)
     if len(fitting) < len(view.rows):
         below = Box(inner.x, top + len(fitting) * height, inner.w, height)
         left = len(view.rows) - len(fitting)

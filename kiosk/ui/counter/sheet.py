@@ -9,17 +9,21 @@ from kiosk.ui.counter.buttons import Key, button, keycap, small_button
 from kiosk.ui.counter.cardsheet import Shown, card_parts
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.idlesheet import idle_parts
+from kiosk.ui.counter.locksheet import lock_parts
 from kiosk.ui.counter.queuesheet import head, queue
 from kiosk.ui.counter.view import Ask, Beside, View
 from kiosk.ui.parts import Box, Icon, Panel, Part, Sheet
 
 
 def console_sheet(view: View, grid: Grid) -> Sheet:
-    """The whole window but the text fields, which are widgets laid over `grid.memo(view.state)` and
-    `asksheet.entry_box(grid)`."""
+    """The whole window but the text fields, which are widgets laid over `grid.memo(view.state)`,
+    `asksheet.entry_box(grid)` and `locksheet.secret_box(grid)`."""
     parts: list[Part] = [*head(view, grid)]
     name = view.state.value if view.state else "idle"
-    if isinstance(view.over, Beside):
+    if view.locked is not None:
+        name = "locked"
+        parts += [*queue(view, grid), *lock_parts(view.locked, grid)]
+    elif isinstance(view.over, Beside):
         name = "beside"
         if view.card is None:
             parts += queue(view, grid)

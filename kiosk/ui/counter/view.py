@@ -7,6 +7,7 @@ from typing import Literal
 
 from kiosk.core.ticket import State
 from kiosk.ui.counter.card import Card
+from kiosk.ui.counter.desk import Strip
 
 Tab = Literal["waiting", "held", "absent"]
 TABS: tuple[Tab, ...] = ("waiting", "held", "absent")
@@ -112,6 +113,21 @@ class Beside:
 
 
 @dataclass(frozen=True)
+class Locked:
+    """The page that asks for the passphrase."""
+
+    text: str
+    """Why it asks."""
+    note: str = ""
+    """What became of the last try."""
+    ready: bool = True
+    """Whether a try may be made now."""
+    revealed: bool = False
+    without: bool = False
+    """Whether calling may go on without it: no passphrase opens damaged keys."""
+
+
+@dataclass(frozen=True)
 class View:
     counter: str
     office: str
@@ -141,8 +157,8 @@ class View:
     earlier: bool = False
     """Whether the ticket at hand is tied to an earlier one."""
     signal: Signal | None = None
-    notices: tuple[str, ...] = ()
-    """What is wrong with flows, directory or roster, a sentence each."""
+    strips: tuple[Strip, ...] = ()
+    """What holds for now, and what is wrong with flows, directory or roster: a sentence each."""
     languages: str = ""
     """Who is at the counter today; empty where no roster says."""
     appointments: int = 0
@@ -150,3 +166,7 @@ class View:
     disaster: bool = False
     over: Ask | Beside | None = None
     """The page that lies over the others."""
+    can_lock: bool = False
+    """Whether there is a passphrase to lock the console with."""
+    locked: Locked | None = None
+    """Nothing of what was told is in a view that is locked."""

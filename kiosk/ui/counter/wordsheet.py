@@ -31,7 +31,7 @@ def below_head(area: Box, grid: Grid) -> Box:
 
 def long_words(text: str, language: str, box: Box, grid: Grid) -> Words:
     smaller = tuple(size * grid.unit for size in (16.0, 15.0, 14.0, 13.0))
-    return Words(box, text, language, 17 * grid.unit, smaller=smaller)
+    return Words(box, text, language, 17 * grid.unit, smaller=smaller, private=True)
 
 
 def words_fit(card: Card, grid: Grid, area: Box) -> bool:

@@ -14,7 +14,7 @@ from kiosk.core.waiting import Pick
 from kiosk.errors import Trouble
 from kiosk.store.tiny import TinyStore
 from kiosk.ui.counter.console import Place
-from kiosk.ui.counter.desk import Appointment, Paper
+from kiosk.ui.counter.desk import Appointment, Closed, Paper, Protection, Strip
 from kiosk.ui.parts import Box, Sheet, Target, Words
 from tests.core.make import NOON
 
@@ -38,6 +38,11 @@ class SyncDesk:
     given_back: list[str] = field(default_factory=list)
     roster: Roster = field(default_factory=Roster)
     disaster: bool = False
+    unlocking: list[tuple[str, Callable[[Trouble | None], None]]] = field(default_factory=list)
+    """Tries at the passphrase that are not answered yet."""
+    is_away: bool = False
+    running: list[Strip] = field(default_factory=list)
+    why: Closed = "damaged"
 
     def now(self) -> datetime:
         return self.at
@@ -50,6 +55,37 @@ class SyncDesk:
 
     def troubles(self) -> Sequence[Trouble]:
         return self.told
+
+    def protection(self) -> Protection:
+        keys = self.store.keys
+        if not keys.protected:
+            return "unset"
+        return "open" if keys.is_open else "away" if keys.away else "locked"
+
+    def unlock(self, words: str, done: Callable[[Trouble | None], None]) -> None:
+        self.unlocking.append((words, done))
+
+    def answer(self) -> None:
+        """What the oldest try at the passphrase comes to."""
+        words, done = self.unlocking.pop(0)
+        try:
+            self.store.keys.unlock(words)
+        except Trouble as trouble:
+            done(trouble)
+        else:
+            done(None)
+
+    def lock(self) -> None:
+        self.store.keys.lock()
+
+    def why_closed(self, ticket: Ticket) -> Closed:  # noqa: ARG002
+        return "locked" if self.protection() == "locked" else self.why
+
+    def away(self) -> bool:
+        return self.is_away
+
+    def strips(self) -> Sequence[Strip]:
+        return self.running
 
     def appointments(self) -> Sequence[Appointment]:
         return self.booked
@@ -156,3 +192,8 @@ class Field:
         self.typed = ""
 
     def focus(self) -> None: ...
+
+    revealed: bool = False
+
+    def reveal(self, on: bool) -> None:
+        self.revealed = on

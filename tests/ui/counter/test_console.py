@@ -47,7 +47,7 @@ def console_at(store: TinyStore, counter: str = "1") -> Console:
     cards = CardMaker(say, WORDS.__contains__, {"work": WORK}, read_languages().by_tag, ())
     place = Place(counter, "あおば市", desks=(("", "どの窓口でも"), ("2", "窓口 2")))
     console = Console(
-        SyncDesk(store, place=place), Screen(), Field(), Field(), cards, Grid(1366, 768, say), place
+        SyncDesk(store, place=place), Screen(), Field(), Field(), cards, Grid(1366, 768, say), place, Field()
     )
     console.start()
     return console

@@ -159,7 +159,7 @@ def counter_at(
     languages = read_languages().by_tag
     cards = CardMaker(JAPANESE.text, JAPANESE.has, FLOWS, languages, (LINE, OTHER), standing)
     screen, memo, entry = Screen(), Field(), Field()
-    console = Console(desk, screen, memo, entry, cards, Grid(*size, JAPANESE.text), place)
+    console = Console(desk, screen, memo, entry, cards, Grid(*size, JAPANESE.text), place, Field())
     console.start()
     return Counter(console, desk, screen, memo, entry, store)
 
