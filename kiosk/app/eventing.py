@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -10,10 +9,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import typer
-
 from kiosk.app import event_packs, events
 from kiosk.app.event_packs import Came
+from kiosk.app.keys import ask
 from kiosk.app.office import Office
 from kiosk.app.told import both, in_japanese_and_english
 from kiosk.core.event import EVENT_MARK, LONGEST, RECEIPT_MARK
@@ -27,9 +25,8 @@ _SHOWN = 20
 
 def unlock(office: Office) -> None:
     """Ask for the office's passphrase where it is needed. Raises Trouble."""
-    if office.keys.protected and not office.keys.is_open:
-        typer.echo(both("event.passphrase"), err=True)
-        office.keys.unlock(getpass.getpass("> "))
+    if office.locked:
+        office.keys.unlock(ask("合言葉 / passphrase"))
 
 
 def text_of(file: str) -> str:

@@ -245,7 +245,7 @@ class Office:
     @property
     def locked(self) -> bool:
         """Whether this process must ask for the passphrase before it can show what was told."""
-        return self.keys.protected and not self.keys.is_open
+        return self.keys.locked
 
     @property
     def device(self) -> str:

@@ -36,8 +36,11 @@ def make_folder(folder: Path) -> None:
     if not folder.is_dir():
         if os.path.lexists(folder):
             folder.rename(_free(folder.with_name(f"{folder.name}.{DAMAGED}")))
+        above = [parent for parent in folder.parents if not parent.exists()]
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        sync_folder(folder.parent)
+        for made in (folder, *above):
+            # A folder that lasts in one whose own name is lost by a power cut would be lost with it.
+            sync_folder(made.parent)
     if stat.S_IMODE(folder.stat().st_mode) & 0o077:
         folder.chmod(0o700)
 

@@ -101,6 +101,12 @@ class Keyring:
         return (self.folder / PROTECTED).exists() or self._public_says("away", "protected")
 
     @property
+    def locked(self) -> bool:
+        """Whether only a passphrase opens what was told, here and now; also where setting it was cut off, which
+        `unlock` finishes."""
+        return (self.protected or (self.folder / PROTECTED).exists()) and not self.is_open
+
+    @property
     def is_open(self) -> bool:
         """Whether this process can open what was told."""
         return self.opening > 0

@@ -124,15 +124,26 @@ class Rows:
             day, token = date.fromisoformat(table["day"]), str(table["token"])
             added = frozenset(str(one) for one in table["tickets"])
         except (Spoiled, KeyError, TypeError, ValueError):
-            # Written whole or not at all: this is damage of another kind, and must not stop an erasure.
-            self._note(Fault("trouble.statistics_damaged", f"{self.folder.name}/{_ADDING}", ""))
+            # Written whole or not at all: it was being overwritten when the machine died, and is done; or it
+            # is damaged, which must not stop an erasure.
+            if not self._last_is_counted():
+                self._note(Fault("trouble.statistics_damaged", f"{self.folder.name}/{_ADDING}", ""))
             keyfiles.shred(path)
             return
         if self._read(self._path(day.year))[0] == token:
             known = self._counted(day) | added
-            keyfiles.write(self._counted_path(day), {"tickets": sorted(known)})
+            keyfiles.write(self._counted_path(day), {"tickets": sorted(known), "token": token})
         keyfiles.shred(path)
         files.sync_folder(self.folder)
+
+    def _last_is_counted(self) -> bool:
+        """Whether the tickets of the rows written last are noted as counted."""
+        for day in self.days():
+            with suppress(Spoiled):
+                token = (keyfiles.read(self._counted_path(day)) or {}).get("token")
+                if token and token == self._read(self._path(day.year))[0]:
+                    return True
+        return False
 
     def _counted(self, day: date) -> frozenset[str]:
         try:
