@@ -135,7 +135,8 @@ def _take(office: Office, came: Came, contents: Contents, out: Path | None) -> C
     tell(office, "event_merged", contents.event.id, **more)
     before = _taken_before(office.data, contents.digest)
     _keep_audit(office.data, contents)
-    _note(office, contents, report)
+    if not before:
+        _note(office, contents, report)
     receipt, unwritten = None, None
     try:
         receipt = _receipt(office, contents, report, out or came.file.parent)
