@@ -257,9 +257,7 @@ def models_import(path: Annotated[Path, typer.Argument(help="An .argosmodel pack
     typer.echo(install(office(), path))
 
 
-Out = Annotated[
-    Path | None, typer.Option("--out", help="Folder for the page, such as a USB stick's.")
-]
+Out = Annotated[Path | None, typer.Option("--out", help="Folder for the page, such as a USB stick's.")]
 OnPrinter = Annotated[bool, typer.Option("--print", help="Print the page on the slip printer.")]
 
 

@@ -102,8 +102,8 @@ class Keyring:
 
     @property
     def locked(self) -> bool:
-        """Whether only a passphrase opens what was told, here and now; also where setting it was cut off, which
-        `unlock` finishes."""
+        """Whether only a passphrase opens what was told, here and now; also where setting it was cut off,
+        which `unlock` finishes."""
         return (self.protected or (self.folder / PROTECTED).exists()) and not self.is_open
 
     @property
