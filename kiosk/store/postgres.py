@@ -35,6 +35,7 @@ log = logging.getLogger(__name__)
 
 LOOK_EVERY = 10.0
 """Seconds after which `refresh` looks without having been woken: a machine may die before it wakes others."""
+_MOST_MINE = 2000
 _DAYS_KNOWN = 4
 """Days kept in memory besides today's."""
 _NUMBER = """
@@ -86,6 +87,8 @@ class PostgresStore:
         self._ids = Ids()
         self._link = Link(url, zone=zone, name=f"madoguchi {letter}")
         self._known: dict[date, Known] = {}
+        self._mine: dict[str, Carried] = {}
+        """Written here on days that were never read."""
         self._faults: dict[Fault, None] = {}
         self._opening = Opening(keys, self.note, self._fetch_keys)
         self._changed = False
@@ -159,11 +162,13 @@ class PostgresStore:
     def remembered(self, day: date) -> dict[str, Carried]:
         """The day's tickets by id as last read or written here, without asking the database."""
         known = self._known.get(day)
-        return dict(known.held) if known else {}
+        mine = {key: one for key, one in self._mine.items() if one.ticket.day == day}
+        return {**mine, **known.held} if known else mine
 
     def recalled(self, ticket_id: str) -> list[Carried]:
         """The ticket as last read or written here, if it was, without asking the database."""
-        return [one.held[ticket_id] for one in list(self._known.values()) if ticket_id in one.held]
+        held = [*(one.held for one in list(self._known.values())), self._mine]
+        return [found[ticket_id] for found in held if ticket_id in found]
 
     def shown(self, carried: Carried) -> Ticket:
         """The ticket with what it tells, as far as this process may read it."""
@@ -337,6 +342,7 @@ class PostgresStore:
             known.opened, self._looked = self._link.opened, time.monotonic()
             first = day not in self._known
             self._known[day] = known
+            self._mine = {key: one for key, one in self._mine.items() if one.ticket.day != day}
             for other in [one for one in list(self._known)[:-_DAYS_KNOWN] if one not in (day, self._today())]:
                 del self._known[other]
             if news and not first and day == self._today():
@@ -348,6 +354,8 @@ class PostgresStore:
         known = self._known.get(written.ticket.day)
         if known is not None:
             known.held[written.ticket.id] = written
+        elif len(self._mine) < _MOST_MINE:
+            self._mine[written.ticket.id] = written
         return self._opening.ticket(written)
 
     def _sorted(self, held: Iterable[Carried]) -> list[Ticket]:
