@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 
 PACKS, WIPING = "packs", "wiping"
 COUNTED = ("new", "changed", "unchanged", "refused")
+RECEIPT = "受取証 / receipt"
 MOST_REFUSED = 30
 """Tickets a receipt can name; with more of them none is written."""
 _MONTH = re.compile(r"(\d{4}-\d{2})\.log")
@@ -160,7 +161,7 @@ def _receipt(office: Office, contents: Contents, report: MergeReport, out: Path)
     line = scanned(RECEIPT_MARK, text, sign(private, text))
     stem = f"{contents.event.id}-{contents.device}-{contents.digest[:8]}-receipt"
     events.make(out)
-    write_out(out / f"{stem}.png", events.picture(office, contents.event, line))
+    write_out(out / f"{stem}.png", events.picture(office, contents.event, line, RECEIPT))
     write_out(out / f"{stem}.txt", f"{line}\n".encode())
     return out / f"{stem}.txt"
 

@@ -158,15 +158,17 @@ def _toml(event: Event, line: str) -> str:
     return "\n".join([*lines, f'event = "{line}"', ""])
 
 
-def picture(office: Office, event: Event, line: str) -> bytes:
-    """A page for the tablet's hand scanner: whose it is, and the line as a QR code."""
+def picture(office: Office, event: Event, line: str, title: str = "準備 / event") -> bytes:
+    """A page for the tablet's hand scanner: what it is and whose, and the line as a QR code; a PNG."""
     from io import BytesIO
 
     from kiosk.printing.roll import Roll
 
     page = Roll(office.typesetter, 1152)
+    page.text(title, "ja", size=22, centre=True)
     page.text(event.name, "ja", size=30, bold=True, centre=True)
     page.text(f"{event.day}  {event.place}".strip(), "ja", size=22, centre=True)
+    page.space(14)
     page.number(event.letter)
     page.space(20)
     page.qr(line, 5)
