@@ -29,7 +29,7 @@ from kiosk.store.keyfiles import Spoiled
 
 if TYPE_CHECKING:
     from kiosk.app.office import Office
-    from kiosk.store.tiny import TinyStore
+    from kiosk.store.erasing import Erasable
 
 log = logging.getLogger(__name__)
 
@@ -157,7 +157,8 @@ def _may_go(office: Office, ticket: Ticket) -> None:
 
 def _days(office: Office) -> list[date]:
     """Days of which anything is left: also those whose erasure was cut off, or whose journal is lost."""
-    return sorted({*erasing.days_with_files(local(office).folder), *office.rows.days(), *office.keys.days()})
+    found = {*erasing.days_with_files(local(office).folder), *office.rows.days(), *office.keys.days()}
+    return sorted({*found, *office.store.days()})
 
 
 def _tickets(office: Office, day: date) -> list[Ticket]:
@@ -237,9 +238,9 @@ def _erase_slips_of(office: Office, day: date, number: str = "") -> None:
             raise Trouble("trouble.store_failed", log=f"erasing slips failed: {error.strerror}") from error
 
 
-def local(office: Office) -> TinyStore:
-    """The store on this machine, also where it only stands in for a database."""
-    return cast("TinyStore", getattr(office.store, "local", office.store))
+def local(office: Office) -> Erasable:
+    """The store, as it erases."""
+    return cast("Erasable", office.store)
 
 
 # The command line

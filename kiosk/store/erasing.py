@@ -17,8 +17,9 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
+from kiosk.core.ticket import Ticket
 from kiosk.errors import Trouble
 from kiosk.store import files, keyfiles
 from kiosk.store.files import DAMAGED, sync_folder
@@ -46,6 +47,21 @@ class Mark:
     ticket: str = ""
     """Id of the one ticket."""
     done: bool = False
+
+
+class Erasable(Protocol):
+    """A store that erases: in its files on this machine, and wherever else it keeps tickets."""
+
+    @property
+    def folder(self) -> Path:
+        """Where its marks lie."""
+
+    def mark_erased(self, day: date, mark: Mark) -> None: ...
+
+    def erase_day(self, day: date) -> None:
+        """Raises Trouble("trouble.erase_today"), and as writing does."""
+
+    def erase(self, ticket: Ticket, mark: Mark, may: Callable[[Ticket], None]) -> None: ...
 
 
 def new_mark(*, whole: bool, tickets: int, reason: str, staff: str = "", ticket: str = "") -> Mark:
