@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kiosk.app.auditing import tell
 from kiosk.app.office import Office
 from kiosk.app.told import in_japanese_and_english
 from kiosk.errors import Trouble
@@ -85,13 +86,20 @@ def set_up(office: Office, words: str, recovery: str, typed: str) -> int:
     # First: an office that says it is protected must have nothing lying open.
     sealed = seal_older(office.data / "store", office.keys)
     office.keys.setup(words, key, _known(office))
+    tell(office, "keys_set")
     log.info("the office's passphrase was set; %d older days were sealed", len(sealed))
     return len(sealed)
 
 
 def change(office: Office, old: str, new: str) -> None:
     """Another passphrase. Raises Trouble as Keyring.change does."""
-    office.keys.change(old, new, _known(office))
+    try:
+        office.keys.change(old, new, _known(office))
+    except Trouble as trouble:
+        if trouble.key == "trouble.passphrase_wrong":
+            tell(office, "keys_wrong")
+        raise
+    tell(office, "keys_changed")
     log.info("the office's passphrase was changed")
 
 
@@ -100,6 +108,7 @@ def recover(office: Office, recovery: str, new: str) -> None:
     from kiosk.store.passphrase import recovery_key
 
     office.keys.recover(recovery_key(recovery), new, _known(office))
+    tell(office, "keys_recovered")
     log.info("the office's passphrase was set anew with the recovery key")
 
 
