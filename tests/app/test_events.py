@@ -251,6 +251,21 @@ def test_an_open_kiosk_keeps_its_event(
     event_packs.wipe(at, [came.receipt.read_text()])
 
 
+def test_a_tablet_with_a_damaged_record_brings_the_rest(
+    home: Office, started: Callable[..., list[Running]], tmp_path: Path
+) -> None:
+    [at] = started(letters=("C",))
+    visits(at, 3)
+    [journal] = (at.data / "store").glob("*.journal")
+    lines = journal.read_bytes().splitlines(keepends=True)
+    lines[1] = lines[1].replace(b"C002", b"C003")
+    journal.write_bytes(b"".join(lines))
+    [came] = event_packs.merge(home, [sealed(at, tmp_path / "stick")])
+    assert {one.number for one in came.report.new} == {"C001", "C003"}
+    assert came.contents is not None
+    assert came.contents.faults == ("trouble.journal_damaged",)
+
+
 def test_receipts_of_others_are_refused(
     home: Office, started: Callable[..., list[Running]], tmp_path: Path
 ) -> None:

@@ -437,6 +437,36 @@ def test_a_stick_pulled_while_it_is_read_is_told(
     assert office.take(read_file(path)).new
 
 
+@pytest.mark.parametrize("call", ["fsync", "fdatasync", "write"])
+def test_a_disk_that_fails_in_the_middle_of_a_merge(
+    office: Office, tablet: Tablet, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    """From each flush or write of a merge on the disk fails; merging again does the rest, nothing twice."""
+    worked(tablet)
+    tablet.day = DAY - timedelta(days=1)
+    worked(tablet)
+    pack = tablet.pack()
+    mine = office.store.issue(PLAIN, language="en", at=NOW)
+    failed = []
+    for after in range(30):
+        with monkeypatch.context() as patched:
+            failing(patched, call, errno.EIO, after)
+            try:
+                office.take(pack)
+                break
+            except Trouble as trouble:
+                failed.append(trouble.key)
+        office.store.close()
+    assert len(failed) >= 2
+    assert set(failed) == {"trouble.store_failed"}
+    office.take(pack)
+    assert len(office.store.tickets()) == 5
+    assert len(office.store.tickets(tablet.day)) == 4
+    assert office.store.get(mine.id) == mine
+    assert not any(ticket.content.closed for ticket in office.store.tickets())
+    assert not office.store.faults()
+
+
 # Small things
 
 
