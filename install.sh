@@ -12,11 +12,13 @@ WORK="$ROOT/.setup"
 PACKAGES=(python3 python3-tk python3-venv ca-certificates libfribidi0 libportaudio2 espeak-ng
     fonts-noto-core fonts-noto-cjk)
 SCREEN_PACKAGES=(xvfb openbox)
-TEST_PACKAGES=(sox) # recordings in other rates, with noise and silence
+TEST_PACKAGES=(sox postgresql) # recordings in other rates, with noise and silence; an office database
+SERVER_PACKAGES=(postgresql)   # only where ./install.sh database server is asked for
 
 PYTHON=""              # the interpreter the environment is made from
 PYTHON_PACKAGE=python3 # the Debian package it comes from: prefix of -tk and -venv
 MISSING=()
+SERVER=no # whether this machine is to keep the office database
 LOG=/dev/null
 STEPS=4
 
@@ -48,11 +50,13 @@ usage() {
   ./install.sh run [引数…]         準備をして、受付画面を開く（画面がなければ仮想画面で実演）
   ./install.sh test [pytest の引数…] 準備をして、すべての検査を行う
   ./install.sh setup               準備だけを行う（入らなかったものをもう一度試す）
+  ./install.sh database [server]   複数の機械で使う準備（server: この機械にデータベースも置く）
 環境変数: MADOGUCHI_DATA データの置き場所 · MADOGUCHI_PYTHON 使う python3 (3.11 以上、Tk つき)
 " "Usage:
   ./install.sh run [arguments…]         set up, then open the kiosk (without a display: play the demo visit)
   ./install.sh test [pytest arguments…] set up, then run every check and test
   ./install.sh setup                    set up only, and try again what could not be installed before
+  ./install.sh database [server]        get ready for several machines (server: keep the database here)
 Variables: MADOGUCHI_DATA where everything is kept · MADOGUCHI_PYTHON the python3 to use (3.11 or newer, with Tk)
 "
 }
@@ -142,6 +146,7 @@ provided() {
         fonts-noto-core) has_font 'NotoSansMyanmar-Regular.*' && has_font 'NotoSansDevanagari-Regular.*' ;;
         fonts-noto-cjk) has_font 'NotoSansCJK-Regular.ttc' && has_font 'NotoSansCJK-Bold.ttc' ;;
         xvfb) command -v Xvfb >/dev/null ;;
+        postgresql) compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || command -v postgres >/dev/null ;;
         openbox | sox) command -v "$1" >/dev/null ;;
         *) die "install.sh は $1 を調べられません。" "install.sh does not know how to look for $1." ;;
     esac
@@ -153,6 +158,7 @@ find_missing() {
     LIBRARIES="$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null || true)"
     [[ $NEEDS_SCREEN == no ]] || wanted+=("${SCREEN_PACKAGES[@]}")
     [[ $COMMAND != test ]] || wanted+=("${TEST_PACKAGES[@]}")
+    [[ $SERVER == no ]] || wanted+=("${SERVER_PACKAGES[@]}")
     MISSING=()
     for package in "${wanted[@]}"; do
         package="${package/#python3-/$PYTHON_PACKAGE-}"
@@ -378,6 +384,55 @@ korean_speech() {
     fi
 }
 
+# For an office with several machines. Asked for once, it stays with every later set-up.
+office_database() {
+    [[ $COMMAND != database ]] || : >"$WORK/database"
+    if [[ ! -e $WORK/database ]] || stamped postgresql; then return 0; fi
+    note "データベースにつなぐ部品を入れています…" "Installing what talks to the database…"
+    pip_install -e "${ROOT}[postgresql]" || pip_failed
+    printf '%s\n' "$STAMP" >"$VENV/.stamp-postgresql"
+}
+
+as_postgres() {
+    if [[ $EUID -eq 0 ]]; then runuser -u postgres -- "$@"; else sudo -u postgres "$@"; fi
+}
+
+cluster_version() { pg_lsclusters -h | head -n 1 | cut -d' ' -f1; }
+
+# The other machines of the same network may come in, encrypted and with the password; nobody else.
+open_to_the_network() {
+    local rules
+    rules="$(as_postgres psql -tAc 'SHOW hba_file')"
+    as_postgres psql -qc "ALTER SYSTEM SET listen_addresses = '*'" >>"$LOG" 2>&1
+    printf 'hostssl madoguchi madoguchi samenet scram-sha-256\n' | as_postgres tee -a "$rules" >/dev/null
+    as_root pg_ctlcluster "$(cluster_version)" main restart 2>>"$LOG" ||
+        die "PostgreSQL を再起動できませんでした。" "PostgreSQL could not be started again."
+}
+
+# A user and a database on this machine's own server, and the address for all machines, shown once.
+database_server() {
+    local password
+    provided postgresql || die "PostgreSQL を入れられませんでした。" "PostgreSQL could not be installed."
+    may_install || die "管理者として実行してください。" "Run this as the administrator."
+    as_root pg_ctlcluster "$(cluster_version)" main start 2>>"$LOG" || true
+    if [[ $(as_postgres psql -tAc "SELECT 1 FROM pg_roles WHERE rolname = 'madoguchi'" 2>>"$LOG") == 1 ]]; then
+        note "利用者 madoguchi とデータベースはもうあります。" "The user madoguchi and its database are there already."
+        return 0
+    fi
+    password="$("$VPY" -c 'import secrets; print(secrets.token_urlsafe(24))')"
+    # Over the standard input: arguments can be read by everybody on the machine.
+    printf "CREATE ROLE madoguchi LOGIN PASSWORD '%s';\n" "$password" | as_postgres psql -q >>"$LOG" 2>&1 ||
+        die "PostgreSQL に利用者を作れませんでした。" "No user could be made in PostgreSQL."
+    as_postgres createdb -O madoguchi -E UTF8 -T template0 madoguchi >>"$LOG" 2>&1 ||
+        die "データベースを作れませんでした。" "The database could not be made."
+    open_to_the_network
+    note "各機械で、次の一行を一度だけ実行してください（パスワードは二度と表示されません）:" \
+        "Run this line once on each machine (the password is not shown again):"
+    # Not by note, which writes into the log.
+    printf "      .venv/bin/madoguchi database setup 'postgresql://madoguchi:%s@%s/madoguchi?sslmode=require'\n" \
+        "$password" "$(hostname)"
+}
+
 # --- 4. checks, then the command itself --------------------------------------------------------------
 
 checks() {
@@ -397,6 +452,7 @@ set_up() { # $1: run or test
     require_python
     environment "$1"
     korean_speech
+    office_database
     checks
     unlock
 }
@@ -453,7 +509,7 @@ if [[ ${BASH_SOURCE[0]} != "$0" ]]; then return 0; fi
 COMMAND="${1:-}"
 [[ $# -eq 0 ]] || shift
 case "$COMMAND" in
-    run | setup | test) ;;
+    run | setup | test | database) ;;
     -h | --help | help) usage; exit 0 ;;
     *) usage >&2; exit 2 ;;
 esac
@@ -462,9 +518,11 @@ trap interrupted INT TERM
 set -E
 prepare_places
 NEEDS_SCREEN=no
+if [[ $COMMAND == database && ${1:-} == server ]]; then SERVER=yes; fi
 if [[ $COMMAND == test || -z ${DISPLAY:-} ]]; then NEEDS_SCREEN=yes; fi
 case "$COMMAND" in
     setup) set_up run; printf '%s\n' "$(t '準備ができました: ./install.sh run' 'Ready: ./install.sh run')" ;;
     run) set_up run; run "$@" ;;
+    database) set_up run; [[ $SERVER == no ]] || database_server ;;
     test) set_up test; run_tests "$@" ;;
 esac

@@ -28,7 +28,7 @@ MAY = {
 DATA_FOR_SCREENS = {"kiosk.data.catalogue", "kiosk.data.languages", "kiosk.data.keyboards"}
 HEAVY = {
     "vosk", "argostranslate", "ctranslate2", "sentencepiece", "icu4py", "budoux", "escpos", "pyopenjtalk",
-    "sounddevice", "numpy", "PIL", "segno", "polib", "jpholiday", "soxr", "tinydb",
+    "sounddevice", "numpy", "PIL", "segno", "polib", "jpholiday", "soxr", "tinydb", "psycopg",
 }  # fmt: skip
 
 

@@ -273,10 +273,12 @@ def _both(shown: KioskWindow, figures: Figures) -> None:
 
 
 def store(home: Path) -> Figures:
-    """A durable change of a ticket, milliseconds, against SQLite (WAL, synchronous FULL)."""
+    """A durable change of a ticket, milliseconds, against SQLite (WAL, synchronous FULL); calling the next one
+    from eight consoles in an office database, where PostgreSQL is installed."""
     from kiosk.store.bench import run as measure
+    from kiosk.store.bench_postgres import run as measure_database
 
-    return measure(home / "store")
+    return measure(home / "store") | measure_database(home / "database")
 
 
 def merge(home: Path) -> Figures:
