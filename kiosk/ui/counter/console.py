@@ -132,7 +132,7 @@ class Console:
         state = self.current.state if self.current else None
         if kind == "tab" and detail in TAB_STATES:
             self.tab = detail
-        elif kind == "faults":
+        elif kind in ("faults", "strips"):
             self.over = None if isinstance(self.over, Faults) else Faults(self)
         elif self.over is not None:
             self._press_over(self.over, kind, detail)

@@ -55,7 +55,7 @@ def _notices(view: View, grid: Grid, area: Box) -> list[Part]:
         strip = Box(area.x + px(40), area.y + px(54 + index * 58), area.w - px(80), px(52))
         parts += _strip(notice, strip, grid)
         if left > 0 and index == STRIPS - 1:
-            parts.append(Target("faults", strip, "plain", "", "ja"))
+            parts.append(Target("strips", strip, "plain", "", "ja"))
     return parts
 
 
