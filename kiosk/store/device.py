@@ -1,4 +1,7 @@
-"""This machine's own id, in every stamp it makes: eight hex digits in a file, made once."""
+"""This machine's own id, in every stamp it makes: eight hex digits in a file, made once.
+
+    5e0c91af 3b1c    the id, and a check of it: a flipped bit must not make it another machine's
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import os
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
 
 from kiosk.core.clock import DEVICE
@@ -52,8 +56,9 @@ def _kept(path: Path, report: Callable[[Fault], None]) -> str:
             text = files.read_range(handle, 0, 64).decode("ascii", "replace")
         finally:
             os.close(handle)
-        if text.endswith("\n") and DEVICE.fullmatch(text[:-1]):
-            return text[:-1]
+        # One without a check is from before there were checks.
+        if DEVICE.fullmatch(text[:8]) and text[8:] in ("\n", f" {_check(text[:8])}\n"):
+            return text[:8]
     copy = files.move_aside(path)
     report(Fault("trouble.device_replaced", path.name, "", copy))
     return ""
@@ -66,13 +71,17 @@ def _made(path: Path) -> str:
         half.unlink()
     handle = files.create_file(half)
     try:
-        files.write_all(handle, f"{made}\n".encode())
+        files.write_all(handle, f"{made} {_check(made)}\n".encode())
         os.fsync(handle)
     finally:
         os.close(handle)
     half.rename(path)
     files.sync_folder(path.parent)
     return made
+
+
+def _check(device: str) -> str:
+    return blake2b(device.encode(), digest_size=2).hexdigest()
 
 
 def _new() -> str:

@@ -8,12 +8,15 @@ import os
 import stat
 from collections.abc import Mapping
 from contextlib import suppress
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from kiosk.store import files
 
 _LARGEST = 1 << 20
+_CHECK = "check"
+"""Member of the table with a hash of the others: a flipped bit must not pass for another ticket's id."""
 _OPEN = os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 
 
@@ -22,7 +25,10 @@ class Spoiled(Exception):
 
 
 def read(path: Path) -> dict[str, Any] | None:
-    """The JSON table of a file; None where there is none. Raises Spoiled, and OSError where a disk fails."""
+    """The JSON table of a file; None where there is none. Raises Spoiled, and OSError where a disk fails.
+
+    One without its check is from before there were checks, and taken as it is.
+    """
     try:
         handle = os.open(path, os.O_RDONLY | _OPEN)
     except FileNotFoundError:
@@ -41,6 +47,9 @@ def read(path: Path) -> dict[str, Any] | None:
         os.close(handle)
     if not isinstance(found, dict):
         raise Spoiled
+    check = found.pop(_CHECK, None)
+    if check is not None and check != _check(found):
+        raise Spoiled
     return found
 
 
@@ -52,7 +61,7 @@ def write(path: Path, table: Mapping[str, Any]) -> None:
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _OPEN, 0o600)
     try:
         try:
-            files.write_all(handle, json.dumps(table, ensure_ascii=False).encode())
+            files.write_all(handle, json.dumps({**table, _CHECK: _check(table)}, ensure_ascii=False).encode())
             os.fsync(handle)
         finally:
             os.close(handle)
@@ -62,6 +71,11 @@ def write(path: Path, table: Mapping[str, Any]) -> None:
             shred(beside)
         raise
     files.sync_folder(path.parent)
+
+
+def _check(table: Mapping[str, Any]) -> str:
+    text = json.dumps(table, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
+    return blake2b(text, digest_size=8).hexdigest()
 
 
 def shred(path: Path) -> None:

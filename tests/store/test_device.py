@@ -19,11 +19,30 @@ def test_it_is_made_once(tmp_path: Path) -> None:
     path, faults = tmp_path / "data" / "device", list[Fault]()
     made = device_id(path, faults.append)
     assert DEVICE.fullmatch(made)
-    assert path.read_text() == f"{made}\n"
+    assert path.read_text().split()[0] == made
     assert path.stat().st_mode & 0o777 == 0o600
     assert device_id(path, faults.append) == made
     assert faults == []
     assert [file.name for file in path.parent.iterdir()] == ["device"]
+
+
+def test_one_made_before_there_were_checks_stays(tmp_path: Path) -> None:
+    path = tmp_path / "device"
+    path.write_bytes(b"5e0c91af\n")
+    assert device_id(path, _none) == "5e0c91af"
+
+
+def test_every_flipped_bit_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "device"
+    made = device_id(path, _none)
+    data = path.read_bytes()
+    for bit in range(len(data) * 8):
+        flipped = bytearray(data)
+        flipped[bit // 8] ^= 1 << bit % 8
+        path.write_bytes(flipped)
+        faults = list[Fault]()
+        assert device_id(path, faults.append) != made
+        assert faults
 
 
 def test_many_at_once_get_the_same(tmp_path: Path) -> None:
