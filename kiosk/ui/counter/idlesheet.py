@@ -17,7 +17,7 @@ def idle_parts(view: View, grid: Grid) -> list[Part]:
     centre = area.x + area.w // 2
     parts: list[Part] = [Panel(area, radius=px(10)), *_notices(view, grid, area)]
     top = area.y + px(168)
-    if len(view.strips) < STRIPS:
+    if len(view.strips) < STRIPS - 1:
         parts.append(Icon(Box(centre - px(24), top, px(48), px(48)), "megaphone"))
     parts += [
         grid.words(

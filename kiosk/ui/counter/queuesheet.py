@@ -18,9 +18,9 @@ def head(view: View, grid: Grid) -> list[Part]:
     clock = Box(right - px(76), 0, px(76), px(56))
     staff_wide = px(130) if view.staff else 0
     staff = Box(clock.x - px(20) - staff_wide, 0, staff_wide, px(56))
-    lock_wide = px(164) if view.can_lock else 0
+    lock_wide = px(200) if view.can_lock else 0
     lock = Box(staff.x - px(12) - lock_wide, px(10), lock_wide, px(36))
-    saved = Box(lock.x - px(12) - px(320), 0, px(320), px(56))
+    saved = Box(lock.x - px(12) - px(302), 0, px(302), px(56))
     parts: list[Part] = [
         Panel(middle, radius=0),
         Rule(Box(0, px(56), width, 1)),
@@ -33,7 +33,7 @@ def head(view: View, grid: Grid) -> list[Part]:
             colour="on_accent",
             align="center",
         ),
-        grid.words(Box(px(136), 0, px(280), px(56)), view.office, 17, shrink=True),
+        grid.words(Box(px(136), 0, px(260), px(56)), view.office, 17, shrink=True),
         *_disaster(view, grid),
         *_status(view, grid, saved),
         grid.words(clock, view.clock, 20, bold=True, align="end", language="en"),
@@ -50,7 +50,7 @@ def _disaster(view: View, grid: Grid) -> list[Part]:
     if not view.disaster:
         return []
     px = grid.px
-    strip = Box(px(424), px(10), px(180), px(36))
+    strip = Box(px(404), px(10), px(180), px(36))
     return [
         Panel(strip, fill="warm_bg", border="warm_line", radius=px(8)),
         Icon(Box(strip.x + px(10), strip.y + px(8), px(20), px(20)), "tent", colour="warm_ink"),
