@@ -22,7 +22,7 @@ SECTOR = 512
 """Bytes a disk writes whole or not at all."""
 _CALLS = (
     "open", "close", "write", "pwrite", "ftruncate", "fsync", "fdatasync",
-    "rename", "replace", "unlink", "mkdir",
+    "rename", "replace", "link", "unlink", "mkdir",
 )  # fmt: skip
 
 State = tuple[tuple[str, bytes | None], ...]
@@ -153,8 +153,8 @@ class Recorder:
                 yield node
 
     def _state(self, folder: _Folder, part: float, data: dict[int, bytes], path: str = "") -> State:
-        """`part` of the names done since the last flush are there, in each folder another where it is negative;
-        the files with `data` where it says so."""
+        """`part` of the names done since the last flush are there, in each folder another part where it is
+        negative; the files with `data` where it says so."""
         found: list[tuple[str, bytes | None]] = []
         here_part = part if part >= 0 else self._luck.random()
         for name, node in folder.with_steps(round(here_part * len(folder.since))).items():
@@ -238,6 +238,13 @@ class Recorder:
         return True
 
     _on_replace = _on_rename
+
+    def _on_link(self, _done: None, old: Any, new: Any, **_: Any) -> bool:
+        there, made = self._place(old), self._place(new)
+        if there is None or made is None:
+            return False
+        made[0].since.append({made[1]: there[0].now()[there[1]]})
+        return True
 
     def _on_unlink(self, _done: None, path: Any, **_: Any) -> bool:
         place = self._place(path)

@@ -1,4 +1,4 @@
-"""The process that is killed: a short day, each answer said on standard output before the next step begins."""
+"""The process that is killed: a short day, each answer said on standard output before the next step."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kiosk.core.ticket import Ticket, content_record, routing_record
 from tests.store.faulty.office import Office, day, entry, rows
-from tests.store.samples import DAY, FIRST, LAWYER, ticket_named
+from tests.store.samples import DAY, FIRST, LAWYER, PLAIN, minutes, ticket_named
 
 BEGIN = "madoguchi begins"
 """A name looked up just before the first step: what comes before it is Python's own start."""
@@ -30,11 +30,20 @@ def run(data: Path) -> None:
     say("booked a")
     office.audit.write(entry(1))
     say("audit 1")
+    _tear(office.store.folder / f"{DAY}.journal", office)
+    say(office.store.issue(PLAIN, language="ne", at=minutes(8)))
     office.rows.add(DAY, rows(3))
     say("rows 3")
     office.keys.erase(DAY.replace(day=27))
     say("key erased")
     office.close()
+
+
+def _tear(path: Path, office: Office) -> None:
+    """Leave half a record at the end, as a process that died: the next look cuts it off."""
+    office.close()
+    with path.open("ab", buffering=0) as journal:
+        journal.write(b"1 99 half a record")
 
 
 if __name__ == "__main__":

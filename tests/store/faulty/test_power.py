@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -113,10 +114,9 @@ def test_keys(root: Path, tally: Any) -> None:
 
 
 def _unlock(office: Office, must_be_new: bool) -> None:
-    try:
+    with suppress(Trouble):
         office.keys.unlock(f"{WORDS} 2")
-    except Trouble as trouble:
-        assert trouble.key == "trouble.passphrase_wrong"
+    if not office.keys.is_open:
         assert not must_be_new
         office.keys.unlock(WORDS)
 
