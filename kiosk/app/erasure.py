@@ -25,6 +25,7 @@ from kiosk.core.ticket import ENDED, State, Ticket
 from kiosk.errors import Trouble
 from kiosk.store import erasing, keyfiles
 from kiosk.store.erasing import Mark
+from kiosk.store.journal import SUFFIX
 from kiosk.store.keyfiles import Spoiled
 
 if TYPE_CHECKING:
@@ -140,6 +141,7 @@ def _erase_files(office: Office, day: date, mark: Mark) -> None:
 
 
 def _after_ticket(office: Office, day: date, mark: Mark, number: str) -> None:
+    erasing.sweep(local(office).folder / f"{day}{SUFFIX}")
     office.bookings.forget(lambda booking: booking.ticket_id == mark.ticket)
     if number:
         _erase_slips_of(office, day, number)

@@ -220,8 +220,34 @@ def _replace(path: Path, lines: list[bytes]) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+    former = _former(path)
+    with suppress(FileNotFoundError):
+        former.unlink()
+    former.hardlink_to(path)
     half.replace(path)
     sync_folder(path.parent)
+    # Its name is gone, and no process reads it any more: now its bytes go too, as far as the disk obeys.
+    keyfiles.shred(former)
+    sync_folder(path.parent)
+
+
+def _former(path: Path) -> Path:
+    return path.with_name(f".{path.name}.former")
+
+
+def sweep(path: Path) -> None:
+    """Destroy what a rewriting of the journal left when it was cut off. Raises Trouble."""
+    former = _former(path)
+    try:
+        if former.lstat().st_nlink > 1:
+            former.unlink()  # Still the journal itself, under a second name.
+        else:
+            keyfiles.shred(former)
+        sync_folder(path.parent)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise files.trouble(error, f"sweep {former.name}") from error
 
 
 def _delete(folder: Path, which: Callable[[date], bool]) -> tuple[date, ...]:

@@ -289,6 +289,8 @@ STEPS: list[tuple[object, str]] = [
     (Audit, "note"),
     (keyfiles, "write"),
     (keyfiles, "shred"),
+    (Path, "hardlink_to"),
+    (Path, "replace"),
 ]
 
 
@@ -332,6 +334,7 @@ def test_dead_at_any_step_it_is_finished_at_the_next_start(
     with suppress(Trouble):
         erasure.erase_ticket(again(office), single.id)
     assert [t.id for t in again(office).store.tickets(START)] == [case.id]
+    assert holding(office, data[4]) == set(), "its sealed bytes, in every file"
     assert len(office.rows.year(2026)) == 1
     office.at += timedelta(days=51)
     for after in range(4):
