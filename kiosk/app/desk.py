@@ -154,8 +154,8 @@ class OfficeDesk:
             return ()
         say = self._office.catalogue("ja").text
         unsent = int(getattr(self._office.store, "unsent", 0))
-        more = say("console.strip.database.unsent", n=unsent) if unsent else ""
-        return (Strip(f"{say('console.strip.database')}{more}", "triangle-alert"),)
+        more = say("console.database.unsent", n=unsent) if unsent else ""
+        return (Strip(f"{say('console.database.away')}{more}", "triangle-alert"),)
 
     def notices(self) -> Sequence[str]:
         return self._notices

@@ -73,7 +73,7 @@ class Picture:
         desk, say = self._console.desk, self._console.say
         found = desk.troubles()
         if desk.away() and not found:
-            return say("console.database.away")
+            return say("console.database.head")
         return say("console.fault") if found else ""
 
     def _strips(self, unset: bool) -> tuple[Strip, ...]:

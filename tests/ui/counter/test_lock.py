@@ -367,17 +367,17 @@ def test_a_closed_card_says_why_and_says_nothing_untrue(why: Closed, tmp_path: P
 def test_a_database_that_goes_and_comes_is_told(tmp_path: Path) -> None:
     office = console_at(tmp_path)
     office.desk.is_away = True
-    office.desk.running = [Strip(say("console.strip.database"), "triangle-alert")]
+    office.desk.running = [Strip(say("console.database.away"), "triangle-alert")]
     office.later(1)
-    assert say("console.strip.database") in office.text()
     assert say("console.database.away") in office.text()
+    assert say("console.database.head") in office.text()
     office.console.press("faults")
     assert isinstance(office.console.view().over, Ask)
     office.console.press("faults")
     office.desk.is_away, office.desk.running = False, []
     office.later(1)
     assert say("console.database.back") in office.text()
-    assert say("console.strip.database") not in office.text()
+    assert say("console.database.away") not in office.text()
 
 
 def test_strips_without_room_are_read_with_a_press(tmp_path: Path) -> None:
@@ -430,7 +430,7 @@ def test_no_page_cuts_a_word(size: tuple[int, int], protected: Path, typesetter:
     office.desk.is_away, office.desk.disaster = True, True
     event = say("console.strip.event", name="外国人のための夜間相談会", place="青葉公民館 2階", letter="B")
     packed = say("console.strip.event.pack", time="16:00") + say("console.strip.event.unpacked", n=12)
-    unsent = say("console.strip.database") + say("console.strip.database.unsent", n=120)
+    unsent = say("console.database.away") + say("console.database.unsent", n=120)
     office.desk.running = [Strip(unsent, "triangle-alert"), Strip(f"{event}　{packed}", "tent")]
     office.desk.wrong = [f"{say('console.flows.own')}。{say('console.flows.where', place='a.toml:1', n=9)}"]
     office.later(1)
