@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import random
 import signal
 import subprocess
@@ -24,7 +25,7 @@ from kiosk.store.carrying import Carried
 from kiosk.store.contents import closed
 from kiosk.store.ids import Ids
 from kiosk.store.keys import Keyring
-from kiosk.store.pg import claims, rows, schema
+from kiosk.store.pg import claims, guard, link, rows, schema, trial
 from kiosk.store.pg.trial import Server
 from kiosk.store.postgres import PostgresStore
 from tests.store.postgres_children import claim_all, machine
@@ -211,6 +212,24 @@ def test_a_restarted_database_is_found_again(own_server: Server, folder: Path) -
             pass
         assert ticket in console.tickets()
     assert [t.number for t in console.tickets()] == ["A001", "A002", "A003"]
+
+
+def test_a_frozen_database_is_away(own_server: Server, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine that hangs answers nothing and closes nothing."""
+    monkeypatch.setattr(guard, "PATIENCE", 0.4)
+    store = machine(own_server.database(), folder / "m")
+    ticket = store.issue(PLAIN, language="vi", at=NOW)
+    frozen = [own_server.pid, *trial.children(own_server.pid)]
+    for pid in frozen:
+        os.kill(pid, signal.SIGSTOP)
+    monkeypatch.setattr(link, "_DEFAULTS", {**link._DEFAULTS, "connect_timeout": 2})
+    try:
+        with told("trouble.database_away"):
+            store.get(ticket.id)
+    finally:
+        for pid in frozen:
+            os.kill(pid, signal.SIGCONT)
+    assert store.get(ticket.id) == ticket
 
 
 def test_what_is_wrong_with_the_address_is_told(server: Server, folder: Path) -> None:

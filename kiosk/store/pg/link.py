@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from kiosk.errors import Trouble
 from kiosk.store.carrying import Carried
+from kiosk.store.pg.guard import Guard
 from kiosk.store.pg.schema import check_version
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class Link:
         """How often a connection was opened: what was known before another one is to be read anew."""
         self._heard: list[str] = []
         self._news: set[str] = set()
+        self._guard = Guard()
 
     @contextmanager
     def held(self, wait: float = 2 * WRITE_WAIT) -> Iterator[None]:
@@ -122,6 +124,7 @@ class Link:
 
     def close(self) -> None:
         with self._lock:
+            self._guard.end()
             connection, self._connection = self._connection, None
             if connection is not None:
                 with suppress(Exception):  # It may be lost already; the server notices by itself.
@@ -135,6 +138,7 @@ class Link:
         for last in (False, True):
             connection = self._open()
             self._news.clear()
+            self._guard.watch(connection)
             self._depth += 1
             ending = False
             written: Carried | None = None
@@ -157,6 +161,7 @@ class Link:
                 self._undo(connection)
                 raise
             finally:
+                self._guard.rest()
                 self._depth -= 1
         raise AssertionError("unreachable")
 

@@ -119,10 +119,10 @@ class Server:
     def kill(self) -> None:
         """Kill it and all its processes, as a power cut of the office's server does."""
         assert self._process is not None
-        children = _children(self.pid)
+        started = children(self.pid)
         self._process.kill()
         self._process.wait()
-        for child in children:
+        for child in started:
             with suppress(ProcessLookupError):
                 os.kill(child, signal.SIGKILL)
 
@@ -168,7 +168,8 @@ class Server:
             )
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
+    """The processes started by a process."""
     found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
