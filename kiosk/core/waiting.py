@@ -79,13 +79,18 @@ def pick(
     if not candidates:
         return None
 
+    began = _began(candidates)
+
     def since(ticket: Ticket) -> datetime:
         head_start = LANGUAGE_HEAD_START if ticket.language in languages else timedelta()
-        return ticket.due or ticket.waiting_since - head_start
+        return ticket.due or began[ticket.id] - head_start
 
-    chosen = min(candidates, key=lambda t: (not t.first, t.due is None, since(t), t.issued, t.id))
+    def turn(ticket: Ticket) -> tuple[str, datetime, str]:
+        return _wait(ticket).stamp, ticket.issued, ticket.id
+
+    chosen = min(candidates, key=lambda t: (not t.first, t.due is None, since(t), turn(t)))
     minutes = max(0, int((now - (chosen.due or chosen.waiting_since)).total_seconds() // 60))
-    oldest = min(candidates, key=lambda t: (t.waiting_since, t.issued, t.id))
+    oldest = min(candidates, key=lambda t: (began[t.id], turn(t)))
     if chosen.first:
         reason = "reason.first"
     elif chosen.due is not None:
@@ -95,6 +100,24 @@ def pick(
     else:
         reason = "reason.longest"
     return Pick(chosen, reason, minutes)
+
+
+def _began(tickets: Iterable[Ticket]) -> dict[str, datetime]:
+    """Since when each waits, by id: no earlier than whoever the stamps say began before it, also where the
+    clock was set back between them."""
+    found, latest = {}, None
+    for ticket in sorted(tickets, key=lambda t: (_wait(t).stamp, t.waiting_since)):
+        at = ticket.waiting_since
+        if _wait(ticket).stamp:
+            at = latest = max(at, latest or at)
+        found[ticket.id] = at
+    return found
+
+
+def _wait(ticket: Ticket) -> Period:
+    """The present or last stretch of waiting, or where there is none the first of its periods."""
+    waits = [period for period in ticket.periods if period.state is State.WAITING]
+    return (waits or ticket.periods)[-1 if waits else 0]
 
 
 def estimate(tickets: Collection[Ticket], *, counters: int) -> int:
