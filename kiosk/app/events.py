@@ -136,8 +136,11 @@ def _carried_settings(settings: OfficeSettings) -> tuple[tuple[str, str | int], 
     """The office's name, prefecture and so on, where they are not as shipped."""
     shipped = OfficeSettings()
     named = [one.name for one in fields(settings) if one.name not in _NOT_CARRIED]
+    told = [(name, getattr(settings, name)) for name in named]
     return tuple(
-        (name, value) for name in named if (value := getattr(settings, name)) != getattr(shipped, name)
+        (name, value)
+        for name, value in told
+        if isinstance(value, str | int) and value != getattr(shipped, name)
     )
 
 

@@ -229,6 +229,6 @@ def _setting(item: object) -> tuple[str, str | int]:
     name, value = item
     if not isinstance(name, str) or not re.fullmatch("[a-z_]{1,40}", name):
         raise ValueError("a setting's name")
-    if type(value) is int:
+    if isinstance(value, int):
         return name, value
     return name, _words(value, empty=True)

@@ -14,10 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import zxingcpp
 from PIL import Image
 
 from kiosk.app import event_packs, events
+from kiosk.app.actions import KioskActions
 from kiosk.app.events import Plan, Running
+from kiosk.app.intake import KioskWindow
 from kiosk.app.office import Office, open_data
 from kiosk.core import ticket as tickets
 from kiosk.core.event import (
@@ -39,6 +42,10 @@ from kiosk.store.packs import write_out
 from kiosk.store.sealing import new_key
 from kiosk.store.signing import sign
 from kiosk.store.tiny import TinyStore
+from kiosk.ui.paint import Painter
+from kiosk.ui.resident.returning import ticket_on
+from kiosk.workers import Results
+from tests.app.conftest import Running as RunningKiosk
 from tests.store.samples import told
 
 PASSPHRASE = "correct horse 窓口 battery staple 52"
@@ -349,12 +356,40 @@ def _full_stick(path: Path, data: bytes) -> str:
     return write_out(path, data)
 
 
+def test_a_visit_in_the_real_window_without_a_printer(
+    display: str,  # noqa: ARG001
+    home: Office,
+    started: Callable[..., list[Running]],
+    tmp_path: Path,
+) -> None:
+    [at] = started(letters=("C",))
+    office, results = open_data(at.data), Results()
+    actions = KioskActions(office, results)
+    shown = KioskWindow(office, results, actions, size=None, fatal=True)
+    try:
+        kiosk = RunningKiosk(office, actions, shown)
+        finished = kiosk.visit("ko")
+        assert finished.issued.number == "C001"
+        assert finished.printed == "none"
+        assert "C001" in kiosk.read()
+        assert kiosk.say("done.no_printer.text") in kiosk.read()
+        picture = Painter(office.typesetter, shown.kiosk.frame).photograph(kiosk.player.sheet)
+        [code] = zxingcpp.read_barcodes(picture.convert("L"))
+        assert code.text.split()[0] == "C001"
+        photographed = ticket_on(code.text)
+    finally:
+        shown.window.close()
+        actions.close()
+        results.close()
+        office.store.close()
+    event_packs.merge(home, [sealed(at, tmp_path / "stick")])
+    assert home.store.get(photographed).content.narrative is not None
+
+
 # Preparing and starting
 
 
 def test_file_and_picture_say_the_same_to_a_tablet(home: Office, tmp_path: Path) -> None:
-    import zxingcpp
-
     made = events.prepare(home, plan(home), tmp_path / "out")
     assert [one.event.letter for one in made] == ["C", "D"]
     assert len({one.event.id for one in made}) == 1
