@@ -29,7 +29,8 @@ _ONE_QUEUE = """
     WHERE t.day = %(day)s AND t.site = a.site AND t.lane = b.lane AND t.state = 'waiting'
         AND t.id <> ALL(%(passed)s::uuid[])
 """
-_LONGEST = "ORDER BY t.waiting_since, t.issued, t.id LIMIT %(few)s"
+# The limit stands in the text: planning for an unknown one would read all who wait.
+_LONGEST = f"ORDER BY t.waiting_since, t.issued, t.id LIMIT {FEW}"
 _WAITING = f"""
 SELECT c.* FROM {_QUEUES}, (VALUES (true), (false)) AS f (first), LATERAL (
     SELECT {_COLUMNS} FROM ticket t {_ONE_QUEUE} AND t.due IS NULL AND t.first = f.first {_LONGEST}
@@ -104,7 +105,6 @@ def few(connection: Connection[Any], asked: Asked, passed: Collection[str] = ())
         "lanes": sorted({"", asked.counter, *asked.lanes}),
         "languages": sorted(set(asked.languages)),
         "soon": asked.at + EARLY,
-        "few": FEW,
         "passed": list(passed),
     }
     return [_light(asked.day, row) for row in connection.execute(_WAITING, values).fetchall()]
