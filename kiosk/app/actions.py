@@ -311,6 +311,10 @@ class KioskActions:
             sensitive=outcome.sensitive,
         )
 
+    @property
+    def prints(self) -> bool:
+        return self._printer is not None or self._office.settings.printing.kind != "none"
+
     def print_guide(self, topic: str, language: str, done: Callable[[Trouble | None], None]) -> None:
         from kiosk.app.slips import guide_sheet
 

@@ -103,5 +103,10 @@ class Actions(Protocol):
     def print_guide(self, topic: str, language: str, done: Callable[[Trouble | None], None]) -> None:
         """Print a topic's life orientation; `done(None)` only when the printer said so."""
 
+    @property
+    def prints(self) -> bool:
+        """Whether there is a printer to ask at all."""
+        ...
+
     def forget(self) -> None:
         """The visit ended: drop whatever the engines still hold of it."""

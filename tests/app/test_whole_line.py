@@ -56,7 +56,6 @@ def test_from_a_korean_voice_to_the_counselors_card(tmp_path: Path) -> None:
     assert {
         "language",
         "notice",
-        "caller",
         "topic",
         "question",
         "listening",

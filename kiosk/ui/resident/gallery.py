@@ -45,6 +45,7 @@ class Rehearsal:
     issue: Callable[[Issued], None] | None = None
     printed: Callable[[Trouble | None], None] | None = None
     referred: bool = False
+    prints: bool = True
     booked: Callable[[Issued | Trouble], None] | None = None
     slots: tuple[Slot, ...] = ()
     speaking: Speakers = field(default_factory=lambda: Speakers("unknown"))

@@ -22,8 +22,7 @@ def page(kiosk: Kiosk, here: Scene) -> Sheet:
         asked = labels.guide_asked(visit, say, kiosk.page, kiosk.shop.guides)
         return ask.question(here, asked, Head())
     head = Head(say(f"topic.{topic}"), visit.topics[topic].icon)
-    wants_paper = kiosk.shop.settings.printing.kind != "none"
-    paper: advice.Paper = kiosk.paper if wants_paper else "none"
+    paper: advice.Paper = kiosk.paper if kiosk.actions.prints else "none"
     number = kiosk.finished is not None
     return advice.card(here, _advice(kiosk, topic), kiosk.page, head, paper, number=number)
 

@@ -82,7 +82,7 @@ def _still(kiosk: Kiosk) -> None:
 def _issued(kiosk: Kiosk, given: Issued) -> None:
     kiosk.sending, kiosk.over = False, ""
     kiosk.visit.go(Step(Page.DONE))
-    wants_slip = kiosk.shop.settings.printing.kind != "none"
+    wants_slip = kiosk.actions.prints
     # A neutral slip carries no code, and neither does its page.
     coded = given.saved and given.ticket_id and not given.sensitive
     line = slip_line(given.number, kiosk.shop.now(), given.ticket_id) if coded else ""
