@@ -1,13 +1,11 @@
-"""What a change of a ticket costs, against SQLite on the same disk with the same ticket in the same run."""
+"""What a change of a ticket costs, against SQLite and TinyDB's own file: same disk, same ticket, same run."""
 
 from __future__ import annotations
 
-import json
 import os
-import sqlite3
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,12 +19,12 @@ from kiosk.core.ticket import (
     State,
     Ticket,
     call,
-    content_record,
     note,
-    routing_record,
     serve,
 )
 from kiosk.core.waiting import format_number
+from kiosk.store.bench_rivals import sqlite_plain, sqlite_sealed, tinydb_file
+from kiosk.store.carrying import Carried, carried
 from kiosk.store.day import CHANGE, ISSUE, Day
 from kiosk.store.ids import Ids
 from kiosk.store.keys import Keyring
@@ -35,36 +33,65 @@ from kiosk.store.tiny import TinyStore
 
 TODAY = date(2026, 7, 28)
 PER_DAY = 500
-SAMPLES = 200
+SIZES = (100, 1_000, 10_000, 100_000)
+"""Tickets kept, of which at most PER_DAY are today's."""
+TINYDB_SIZES = (100, 1_000, 10_000)
+"""With 100,000 one change of TinyDB's file takes seconds."""
+SAMPLES, TINYDB_SAMPLES = 200, 10
 _NOW = datetime(2026, 7, 28, 1, tzinfo=UTC)
 
 
 def run(folder: Path) -> dict[str, float]:
     """Figures of a store made in `folder`, which must be empty or absent. Times are in milliseconds.
 
-    `change_100_ms`, `change_10000_ms` and `sqlite_…`: the median of a durable change with so many tickets
-    kept (of the 10,000, 500 are today's), `…_p95_ms` the 95th percentile; SQLite with a write-ahead log and
-    synchronous FULL, which seals nothing. The change is a note, which is sealed; `state_…` is a call, which
-    carries the sealed bytes on; `…_ratio` is against SQLite. `open_500_ms`: from nothing to the list, with
-    500 tickets of four records each, of which `unseal_500_ms` opens what they tell.
-    `flushes` and `bytes` are those of one change.
+    `change_<kept>_ms`: the median of a durable note, which is sealed, with so many tickets kept; `…_p95_ms`
+    the 95th percentile; `state_…` a call, which carries the sealed bytes on; `sqlite_…` and `sqlite_sealed_…`
+    the same note in SQLite with a write-ahead log and synchronous FULL; `tinydb_…` in TinyDB's own file, not
+    flushed. `…_ratio`: against SQLite that seals nothing, `…_sealed_ratio`: against SQLite that seals.
+    `change_flat`: the slowest of the medians of `change` by the fastest.
+    `start_<kept>_ms`: from nothing to today's list. `open_500_ms`: the same with 500 tickets of four records
+    each, of which `unseal_500_ms` opens what they tell.
+    `flushes` and `bytes` are those of one change of a ticket.
     """
-    figures: dict[str, float] = {}
-    for kept in (100, 10_000):
-        store, changed = _store(folder / f"tiny-{kept}", kept)
-        base, rows = _sqlite(folder / f"sqlite-{kept}.db", kept)
-        # In turns, so that a busy moment of the disk meets both.
-        times = _in_turns([changed, _calling(store), rows])
-        for name, taken in zip(("change", "state", "sqlite"), times, strict=True):
-            figures[f"{name}_{kept}_ms"] = round(statistics.median(taken), 3)
-            figures[f"{name}_{kept}_p95_ms"] = round(statistics.quantiles(taken, n=20)[-1], 3)
-        for name in ("change", "state"):
-            ratio = figures[f"{name}_{kept}_ms"] / figures[f"sqlite_{kept}_ms"]
-            figures[f"{name}_{kept}_ratio"] = round(ratio, 2)
-        store.close()
+    figures = _changes(folder)
+    for kept in TINYDB_SIZES:
+        base, change = tinydb_file(folder / f"tinydb-{kept}.json", _tickets(TODAY, min(kept, PER_DAY)), kept)
+        (times,) = _in_turns([change], TINYDB_SAMPLES)
+        figures[f"tinydb_{kept}_ms"] = round(statistics.median(times), 3)
         base.close()
+    largest = SIZES[-1]
+    figures[f"start_{largest}_ms"] = _starting(folder / f"tiny-{largest}")
     figures["open_500_ms"], figures["unseal_500_ms"] = _opening(folder / "tiny-open")
-    figures["flushes"], figures["bytes"] = _cost(folder / "tiny-100")
+    figures["flushes"], figures["bytes"] = _cost(folder / f"tiny-{SIZES[0]}")
+    return figures
+
+
+def _changes(folder: Path) -> dict[str, float]:
+    """All sizes and rivals in turns, so that a busy moment of the disk meets them all."""
+    works: dict[str, Callable[[int], object]] = {}
+    opened: list[Any] = []
+    for kept in SIZES:
+        store, works[f"change_{kept}"] = _store(folder / f"tiny-{kept}", kept)
+        works[f"state_{kept}"] = _calling(store)
+        tickets = _tickets(TODAY, min(kept, PER_DAY))
+        base, works[f"sqlite_{kept}"] = sqlite_plain(folder / f"plain-{kept}.db", tickets, kept)
+        other, works[f"sqlite_sealed_{kept}"] = sqlite_sealed(
+            folder / f"sealed-{kept}.db", tickets, kept, store.keys
+        )
+        opened += [store, base, other]
+    figures: dict[str, float] = {}
+    for name, taken in zip(works, _in_turns(list(works.values()), SAMPLES), strict=True):
+        figures[f"{name}_ms"] = round(statistics.median(taken), 3)
+        figures[f"{name}_p95_ms"] = round(statistics.quantiles(taken, n=20)[-1], 3)
+    for one in opened:
+        one.close()
+    for kept in SIZES:
+        for name in ("change", "state"):
+            for rival, mark in (("sqlite", "ratio"), ("sqlite_sealed", "sealed_ratio")):
+                ratio = figures[f"{name}_{kept}_ms"] / figures[f"{rival}_{kept}_ms"]
+                figures[f"{name}_{kept}_{mark}"] = round(ratio, 2)
+    medians = [figures[f"change_{kept}_ms"] for kept in SIZES]
+    figures["change_flat"] = round(max(medians) / min(medians), 2)
     return figures
 
 
@@ -86,10 +113,14 @@ def _ticket(day: date, count: int, ids: Ids) -> Ticket:
     return Ticket(ids.next(at), format_number("A", count), day, "ko", (Period(State.WAITING, at),), sample())
 
 
+def _tickets(day: date, count: int) -> list[Ticket]:
+    ids = Ids()
+    return [_ticket(day, number, ids) for number in range(1, count + 1)]
+
+
 def _fill(folder: Path, day: date, count: int) -> list[Ticket]:
     """A day of waiting tickets, written with one flush."""
-    ids = Ids()
-    tickets = [_ticket(day, number, ids) for number in range(1, count + 1)]
+    tickets = _tickets(day, count)
     filled = _day(folder, day)
     filled.catch_up()
     filled.write([(ISSUE, ticket) for ticket in tickets])
@@ -97,11 +128,21 @@ def _fill(folder: Path, day: date, count: int) -> list[Ticket]:
     return tickets
 
 
+def _fill_like(folder: Path, day: date, pattern: Sequence[Carried]) -> None:
+    """A day as large as the pattern, with what that tells: nobody opens it, only how much it is counts."""
+    filled = _day(folder, day)
+    filled.catch_up()
+    made = _tickets(day, len(pattern))
+    filled.take_over(carried(ticket, one.kept) for ticket, one in zip(made, pattern, strict=True))
+    filled.close()
+
+
 def _store(folder: Path, kept: int) -> tuple[TinyStore, Callable[[int], object]]:
     store = TinyStore(folder, letter="A", today=lambda: TODAY)
     tickets = _fill(folder, TODAY, min(kept, PER_DAY))
+    pattern = store.carried(TODAY)
     for back in range(1, kept // PER_DAY):
-        _fill(folder, TODAY - timedelta(days=back), PER_DAY)
+        _fill_like(folder, TODAY - timedelta(days=back), pattern)
     store.tickets()
 
     def change(turn: int) -> object:
@@ -116,48 +157,26 @@ def _calling(store: TinyStore) -> Callable[[int], object]:
     return lambda turn: store.change(names[turn % len(names)], lambda found: call(found, _NOW, counter="1"))
 
 
-def _sqlite(path: Path, kept: int) -> tuple[sqlite3.Connection, Callable[[int], object]]:
-    base = sqlite3.connect(path, isolation_level=None)
-    base.execute("PRAGMA journal_mode=WAL")
-    base.execute("PRAGMA synchronous=FULL")
-    base.execute("CREATE TABLE tickets (id TEXT PRIMARY KEY, day TEXT, state TEXT, body TEXT)")
-    base.execute("CREATE INDEX by_day ON tickets (day, state)")
-    ids, known = Ids(), []
-    base.execute("BEGIN")
-    for number in range(kept):
-        day = TODAY - timedelta(days=number // PER_DAY)
-        ticket = _ticket(day, number % PER_DAY + 1, ids)
-        known.append(ticket.id)
-        row = (ticket.id, day.isoformat(), ticket.state.value, _body(ticket))
-        base.execute("INSERT INTO tickets VALUES (?, ?, ?, ?)", row)
-    base.execute("COMMIT")
-
-    def change(turn: int) -> object:
-        wanted = known[turn % min(kept, PER_DAY)]
-        base.execute("BEGIN IMMEDIATE")
-        (body,) = base.execute("SELECT body FROM tickets WHERE id = ?", (wanted,)).fetchone()
-        found: dict[str, Any] = json.loads(body)
-        found["content"]["notes"].append(f"{turn}")
-        changed = json.dumps(found, ensure_ascii=False)
-        base.execute("UPDATE tickets SET body = ?, state = ? WHERE id = ?", (changed, "waiting", wanted))
-        return base.execute("COMMIT")
-
-    return base, change
-
-
-def _body(ticket: Ticket) -> str:
-    body = {"routing": routing_record(ticket), "content": content_record(ticket.content)}
-    return json.dumps(body, ensure_ascii=False)
-
-
-def _in_turns(works: list[Callable[[int], object]]) -> list[list[float]]:
+def _in_turns(works: list[Callable[[int], object]], samples: int) -> list[list[float]]:
     times: list[list[float]] = [[] for _ in works]
-    for turn in range(SAMPLES):
+    for turn in range(samples):
         for work, taken in zip(works, times, strict=True):
             start = time.perf_counter()
             work(turn)
             taken.append((time.perf_counter() - start) * 1000)
     return times
+
+
+def _starting(folder: Path) -> float:
+    """From nothing to today's list, with all days there."""
+    times = []
+    for _ in range(5):
+        start = time.perf_counter()
+        store = TinyStore(folder, letter="A", today=lambda: TODAY)
+        store.tickets()
+        times.append((time.perf_counter() - start) * 1000)
+        store.close()
+    return round(statistics.median(times), 1)
 
 
 def _opening(folder: Path) -> tuple[float, float]:
@@ -186,20 +205,24 @@ def _opening(folder: Path) -> tuple[float, float]:
 
 
 def _cost(folder: Path) -> tuple[int, int]:
-    """Flushes and bytes of one change."""
+    """Flushes and bytes of one change that falls into room already made."""
     from unittest.mock import patch
 
     store = TinyStore(folder, letter="A", today=lambda: TODAY)
     wanted = store.tickets()[0].id
-    journal = folder / f"{TODAY.isoformat()}.journal"
-    before = journal.stat().st_size
-    with (
-        patch.object(os, "fsync", wraps=os.fsync) as whole,
-        patch.object(os, "fdatasync", wraps=os.fdatasync) as data,
-    ):
-        store.change(wanted, lambda found: note(found, "x"))
+    costs = []
+    for turn in range(3):
+        with (
+            patch.object(os, "fsync", wraps=os.fsync) as whole,
+            patch.object(os, "fdatasync", wraps=os.fdatasync) as data,
+            patch.object(os, "write", wraps=os.write) as written,
+            patch.object(os, "pwrite", wraps=os.pwrite) as noted,
+        ):
+            store.change(wanted, lambda found, turn=turn: note(found, f"{turn}"))  # type: ignore[misc]
+        calls = [*written.call_args_list, *noted.call_args_list]
+        costs.append((whole.call_count + data.call_count, sum(len(one.args[1]) for one in calls)))
     store.close()
-    return whole.call_count + data.call_count, journal.stat().st_size - before
+    return min(costs)
 
 
 def _day(folder: Path, day: date) -> Day:
