@@ -273,8 +273,8 @@ def _both(shown: KioskWindow, figures: Figures) -> None:
 
 
 def store(home: Path) -> Figures:
-    """A durable change of a ticket, milliseconds, against SQLite (WAL, synchronous FULL); calling the next one
-    from eight consoles in an office database, where PostgreSQL is installed."""
+    """A durable change of a ticket, milliseconds, against SQLite (WAL, synchronous FULL); calling the next
+    one from eight consoles in an office database, where PostgreSQL is installed."""
     from kiosk.store.bench import run as measure
     from kiosk.store.bench_postgres import run as measure_database
 

@@ -153,7 +153,7 @@ def _claim(url: str, folder: str, name: int, ready: Any, answers: Queue[Any]) ->
     )
     at = _ticket(TODAY, 1, Ids()).issued + timedelta(hours=4)
     store.refresh()
-    called = []
+    called: list[tuple[str, float]] = []
     luck = random.Random(name)
     ready.wait()
     while True:

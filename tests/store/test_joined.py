@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from kiosk.core.ticket import State, call, close, note, serve
+from kiosk.store.erasing import new_mark
 from kiosk.store.joined import JoinedStore
 from kiosk.store.pg import merging
 from kiosk.store.pg.trial import Server, why_not
@@ -172,6 +173,26 @@ def test_two_machines_of_one_letter_lose_nobody(own_server: Server, folder: Path
     assert faults == {"trouble.merged_number_twice"}
     assert stores[1].issue(PLAIN, language="vi", at=NOW).number == "A002"
     for store in stores:
+        store.close()
+
+
+def test_erasing_reaches_the_database_or_is_done_again(own_server: Server, folder: Path) -> None:
+    url = own_server.database()
+    office, other = joined(url, folder / "office"), joined(url, folder / "other", "B")
+    kept, ticket = (office.issue(PLAIN, language="vi", at=NOW) for _ in range(2))
+    mark = new_mark(whole=False, tickets=1, reason="request", ticket=ticket.id)
+    assert other.tickets() == [kept, ticket]
+    office.erase(ticket, mark, lambda _: None)
+    assert other.tickets() == office.tickets() == [kept]
+    own_server.kill()
+    with told("trouble.database_away"):
+        office.erase(kept, mark, lambda _: None)
+    own_server.start()
+    assert other.tickets() == [kept]
+    office.erase(kept, mark, lambda _: None)
+    assert other.tickets() == []
+    assert office.issue(PLAIN, language="vi", at=NOW).number == "A003"
+    for store in (office, other):
         store.close()
 
 
