@@ -83,6 +83,9 @@ class Console:
         if away and not self._away:
             self.message = self.say("console.database.back")
         self.show()
+        if self.guard.lock is not None:
+            # There is nothing else to type into, wherever the focus went.
+            self.secret.focus()
 
     def look_again(self) -> None:
         """See what the store says now of the ticket at hand, or of one that is here."""
@@ -327,8 +330,6 @@ class Console:
         if asked:
             self.entry.focus()
         self.secret.place(secret_box(self.grid) if view.locked else None)
-        if view.locked:
-            self.secret.focus()
 
     def redraw(self) -> None:
         """Draw everything anew, for another size of the window."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.core.ticket import State, Ticket
 from kiosk.ui.counter.appointments import listed
 from kiosk.ui.counter.card import Card
-from kiosk.ui.counter.desk import Strip
+from kiosk.ui.counter.desk import Protection, Strip
 from kiosk.ui.counter.today import Today, today_of
 from kiosk.ui.counter.view import Row, Signal, View
 
@@ -59,7 +59,7 @@ class Picture:
             quiet=case.first if case else False,
             earlier=bool(case.content.earlier) if case else False,
             signal=self._signal(today.first),
-            strips=() if case or lock else self._strips(protection == "unset"),
+            strips=() if case or lock else self._strips(protection),
             languages="" if case else self._languages(),
             appointments=0 if case else len(listed(console)),
             disaster=console.desk.in_disaster(),
@@ -76,13 +76,17 @@ class Picture:
             return say("console.database.head")
         return say("console.fault") if found else ""
 
-    def _strips(self, unset: bool) -> tuple[Strip, ...]:
+    def _strips(self, protection: Protection) -> tuple[Strip, ...]:
         """What weighs most first: no more than three have room."""
         desk, say = self._console.desk, self._console.say
-        open_to_all = f"{say('console.strip.unset')}{say('console.strip.unset.do')}"
+        words = {
+            "unset": f"{say('console.strip.unset')}{say('console.strip.unset.do')}",
+            "locked": say("console.strip.closed"),
+        }
+        told = words.get(protection, "")
         return (
             *desk.strips(),
-            *((Strip(open_to_all, "lock-keyhole", warm=False),) if unset else ()),
+            *((Strip(told, "lock-keyhole", warm=False),) if told else ()),
             *(Strip(notice, "triangle-alert") for notice in desk.notices()),
         )
 

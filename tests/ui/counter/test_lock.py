@@ -328,6 +328,7 @@ def test_damaged_keys_do_not_keep_anybody_waiting(office: Office) -> None:
     assert "without" in office.screen.targets()
     office.console.press("without")
     assert office.later(10 * QUARTER).console.view().locked is None
+    assert say("console.strip.closed") in office.text()
     office.keys("F2")
     assert (office.state(), SAID in office.text()) == (State.CALLED, False)
     assert say("card.closed.locked") in office.text()
