@@ -107,10 +107,6 @@ def visit(
     actions = KioskActions(office, results, source, WavSink(out / "read-aloud.wav"), DemoPrinter(out))
     try:
         shown = KioskWindow(office, results, actions, size=size, fatal=True)
-        # The demo's own printer is there, whatever printer the office has.
-        printing = replace(office.settings.printing, kind="file")
-        shop = shown.kiosk.shop
-        shown.kiosk.shop = replace(shop, settings=replace(shop.settings, printing=printing))
         correction = ". ".join(said.text for said in SENTENCES) + "." if voice and not speech else ""
         words = partial(speak, correction=correction) if voice else write(TYPED[language])
         play(Player(shown, out / "screens"), language, "work", CHOICES, words)

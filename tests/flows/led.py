@@ -17,7 +17,7 @@ from kiosk.data.flows import read_flows
 from kiosk.data.guides import read_guides
 from kiosk.data.languages import read_languages
 from kiosk.data.referrals import read_directory
-from kiosk.settings import Printing, Settings
+from kiosk.settings import Settings
 from kiosk.ui.actions import Abilities, Issued
 from kiosk.ui.frame import Frame
 from kiosk.ui.parts import Sheet, Target, Words
@@ -32,7 +32,7 @@ NUMBER = Issued("id-1", "A012", 20, saved=True, referred=False, sensitive=False)
 @cache
 def shop() -> Shop:
     """The data of the repository, at a fixed time."""
-    settings, found = Settings(printing=Printing(kind="file")), read_flows()
+    settings, found = Settings(), read_flows()
     return Shop(
         settings=settings,
         languages=read_languages().by_tag,

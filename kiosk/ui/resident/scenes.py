@@ -27,9 +27,6 @@ def samples(
     shop: Shop, directory: Sequence[Service], frame: Frame, tag: str, only: Sequence[str] = ()
 ) -> dict[str, Sheet]:
     """Named sheets of every kind of page in one language; `only` keeps the scenes named so."""
-    # With a printer, whatever this machine has: pages of slips are looked at, too.
-    printing = replace(shop.settings.printing, kind="file")
-    shop = replace(shop, settings=replace(shop.settings, printing=printing))
     guide = Guide(shop, directory, frame, tag)
     for name, scene in SCENES.items():
         if not only or name in only:
