@@ -173,11 +173,6 @@ def unscanned(mark: str, line: str) -> tuple[bytes, bytes]:
     return text, signature
 
 
-def folder_name(event: Event) -> str:
-    """Where a tablet keeps the event, inside its `events/`: the id, since a name may hold any sign."""
-    return event.id
-
-
 def matching(events: Mapping[str, Event], wanted: str) -> list[str]:
     """The ids of the events a person means: by id, by name, or by a part of the name that only one has."""
     if wanted in events:
