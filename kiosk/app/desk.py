@@ -116,7 +116,6 @@ class OfficeDesk:
 
     def lock(self) -> None:
         self._office.keys.lock()
-        self._opened.clear()
         self._tickets = [replace(case, content=CLOSED) for case in self._tickets]
         self._appointments = [_closed(one) for one in self._appointments]
         run_in_thread(self._results, self._let_go, lambda _reply: None)

@@ -132,8 +132,12 @@ def test_locking_closes_at_once_and_opening_again_is_told_again(office: Office, 
     assert trail(office.data).count(("open", "07")) == before + 1
 
 
-def test_the_store_forgets_earlier_days_too(office: Office, results: Results) -> None:
+def test_the_store_forgets_earlier_days_too(
+    office: Office, results: Results, monkeypatch: pytest.MonkeyPatch
+) -> None:
     case = office.store.tickets()[0]
+    tomorrow = office.now() + timedelta(days=1)
+    monkeypatch.setattr(Office, "now", lambda _office: tomorrow)
     desk = OfficeDesk(office, results, PLACE)
     answered(results, lambda done: desk.unlock(PASSPHRASE, done))
     found = answered(results, lambda done: desk.find(Paper(case.number, case.day), done))
