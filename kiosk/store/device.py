@@ -1,6 +1,8 @@
 """This machine's own id, in every stamp it makes: eight hex digits in a file, made once.
 
-    5e0c91af 3b1c    the id, and a check of it: a flipped bit must not make it another machine's
+    5e0c91af 3b1c    the id, and a check of it
+
+A flipped bit must not make it another machine's.
 """
 
 from __future__ import annotations
