@@ -17,7 +17,7 @@ from kiosk.store import erasing
 from kiosk.store.carrying import Carried, carried, united
 from kiosk.store.contents import CLOSED, Kept, closed, shown
 from kiosk.store.counts import Counts, read_counts, write_counts
-from kiosk.store.journal import Journal, Reading
+from kiosk.store.journal import AHEAD, Journal, Reading
 from kiosk.store.keys import Keyring, NoKey
 from kiosk.store.protocol import Fault, MergeReport
 from kiosk.store.record import Record
@@ -54,7 +54,7 @@ class Day:
         self._opened: dict[str, tuple[Kept, Content | None]] = {}
         """Contents opened here, or None where one does not open, until the keys are locked."""
         self._opening = 0
-        self._journal = Journal(folder, day, report)
+        self._journal = Journal(folder, day, report, ahead=AHEAD)
         self._held: dict[str, Held] = {}
         self._issued: dict[str, int] = {}
         """The last number of each letter, as the journal says or as was known before."""
@@ -153,6 +153,10 @@ class Day:
             self._see(ticket, kept)
         self._issued, self._unread, self._lost = issued, 0, {}
         write_counts(self._folder, self.day, Counts(sequences[-1], issued))
+
+    def trim(self) -> None:
+        """Give back what the file is longer than its records."""
+        self._journal.trim()
 
     def close(self) -> None:
         """Let go of the file; the next look reads it anew. A thread may still be reading the tickets."""

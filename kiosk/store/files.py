@@ -54,10 +54,11 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def open_file(path: Path) -> int:
-    """A handle to read and append, or only to read where the disk allows no more. Raises OSError."""
+def open_file(path: Path, *, append: int = os.O_APPEND) -> int:
+    """A handle to read and append, or only to read where the disk allows no more. With `append` 0 it writes
+    where it is told to. Raises OSError."""
     try:
-        handle = os.open(path, os.O_RDWR | os.O_APPEND | _SAFE)
+        handle = os.open(path, os.O_RDWR | append | _SAFE)
     except OSError as error:
         if error.errno not in (errno.EROFS, errno.EACCES, errno.EPERM):
             raise
@@ -69,9 +70,9 @@ def open_file(path: Path) -> int:
     return handle
 
 
-def create_file(path: Path) -> int:
+def create_file(path: Path, *, append: int = os.O_APPEND) -> int:
     """A new empty file whose name is on disk when this returns. Raises OSError."""
-    handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL | _SAFE, 0o600)
+    handle = os.open(path, os.O_RDWR | append | os.O_CREAT | os.O_EXCL | _SAFE, 0o600)
     try:
         sync_folder(path.parent)
     except OSError:

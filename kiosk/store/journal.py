@@ -20,6 +20,9 @@ from kiosk.store.record import Damaged, Record, encode, scan
 log = logging.getLogger(__name__)
 
 SUFFIX = ".journal"
+AHEAD = 128 << 10
+"""Bytes of zeros a day's file is longer than its records, up to. A flush of a file that grows writes its new
+length as well, which takes half as long again; so it grows once in some forty records."""
 _ANCHOR = 32
 """Bytes before the end that must still be there for the rest of the file to be taken as read."""
 _LARGEST = 512 << 20
@@ -57,7 +60,7 @@ class Reading:
 class Journal:
     """All but `stale` and `close` is called under the store's lock."""
 
-    def __init__(self, folder: Path, day: date, report: Callable[[Fault], None]) -> None:
+    def __init__(self, folder: Path, day: date, report: Callable[[Fault], None], *, ahead: int = 0) -> None:
         self.day = day
         self.path = folder / f"{day.isoformat()}{SUFFIX}"
         self.sequence = 0
@@ -69,16 +72,20 @@ class Journal:
         self._mark: tuple[int, int, int, int] | None = None
         """Device, inode, size and time of change of the file as last seen; None before the first look."""
         self._end = 0
+        """Where the next record goes; behind it there are only zeros."""
+        self._room = 0
+        """Length of the file."""
+        self._ahead = ahead
         self._tail = b""
         self._looked = False
 
     def stale(self) -> bool:
-        """Whether the file is not as last seen; one system call."""
+        """Whether the file is not as last seen; two system calls."""
         try:
             found = self.path.lstat()
         except OSError:
             return not self._looked or self._mark is not None
-        return self._mark != _mark(found)
+        return self._mark != _mark(found) or self._more()
 
     def catch_up(self) -> Reading:
         """Read what is new since the last look. Damage is set aside and reported. Raises Trouble."""
@@ -89,7 +96,7 @@ class Journal:
                 self.close()
                 self._looked = True
                 return Reading(fresh=gone or first, gone=gone)
-            if self._mark == _mark(found):
+            if self._mark == _mark(found) and not self._more():
                 return Reading()
             return self._read(found)
         except OSError as error:
@@ -111,6 +118,7 @@ class Journal:
         if self._tail and not self._tail.endswith(b"\n"):
             # A line whose end was lost, or a torn one that could not be cut: never grow onto it.
             data = b"\n" + data
+        self._hold_free(len(data))
         self._write(data)
         self.sequence = sequences[-1]
         self._end += len(data)
@@ -126,8 +134,16 @@ class Journal:
         """Let go of the file; the next look reads it anew."""
         if self._handle is not None:
             os.close(self._handle)
-        self._handle, self._mark, self._end, self._tail = None, None, 0, b""
+        self._handle, self._mark, self._end, self._room, self._tail = None, None, 0, 0, b""
         self._looked = self.failed = False
+
+    def trim(self) -> None:
+        """Give back the room made ahead where nobody has written to it; nothing where the disk refuses."""
+        with suppress(OSError):
+            if self._handle is not None and self._mark == _mark(self.path.lstat()):
+                if not files.read_range(self._handle, self._end, self._room).strip(b"\0"):
+                    os.ftruncate(self._handle, self._end)
+                self._mark = None
 
     def _found(self) -> os.stat_result | None:
         try:
@@ -146,10 +162,11 @@ class Journal:
             failed = self.failed
             self.close()
             self._looked, self.failed = True, failed
-            self._handle = files.open_file(self.path)
+            self._handle = files.open_file(self.path, append=0)
             found = os.fstat(self._handle)
         assert self._handle is not None
-        data = files.read_range(self._handle, self._end, found.st_size)
+        self._room = found.st_size
+        data = files.read_range(self._handle, self._end, self._room).rstrip(b"\0")
         items = tuple(_joined(scan(self.day, data, self._end), data, self._end))
         self._end += len(data)
         self._tail = (self._tail + data)[-_ANCHOR:]
@@ -164,9 +181,26 @@ class Journal:
         """Whether the file is another, or what was read of it is no longer there."""
         if self._handle is None or self._mark is None or self._mark[:2] != (found.st_dev, found.st_ino):
             return True
-        if found.st_size <= self._end:
+        if not self._more():
             return True
         return os.pread(self._handle, len(self._tail), self._end - len(self._tail)) != self._tail
+
+    def _more(self) -> bool:
+        """Whether anything was written behind what was read: where two writes fall into one tick of the file
+        system's clock, neither length nor time of the file tells. Any thread may ask."""
+        handle = self._handle
+        try:
+            return handle is not None and os.pread(handle, 1, self._end) not in (b"", b"\0")
+        except OSError:
+            return True
+
+    def _hold_free(self, length: int) -> None:
+        """Never write over anything. Raises Trouble; then the file is read anew before the next record."""
+        if self._handle is not None and files.read_range(self._handle, self._end, self._end + length).strip(
+            b"\0"
+        ):
+            self.close()
+            raise Trouble("trouble.store_failed", log=f"{self.path.name} was written to without the lock")
 
     def _set_aside(self, item: Damaged) -> None:
         place = f"byte {item.start}, {len(item.data)} bytes"
@@ -184,7 +218,7 @@ class Journal:
     def _cut(self, start: int) -> None:
         assert self._handle is not None
         os.ftruncate(self._handle, start)
-        self._end = start
+        self._end = self._room = start
         before = max(0, start - _ANCHOR)
         self._tail = os.pread(self._handle, start - before, before)
         self._mark = _mark(os.fstat(self._handle))
@@ -200,9 +234,11 @@ class Journal:
         flushing = False
         try:
             if self._handle is None:
-                self._handle = files.create_file(self.path)
-                self._end, self._tail = 0, b""
+                self._handle = files.create_file(self.path, append=0)
+                self._end, self._room, self._tail = 0, 0, b""
+            os.lseek(self._handle, self._end, os.SEEK_SET)
             files.write_all(self._handle, data)
+            self._make_room(self._end + len(data))
             flushing = True
             os.fdatasync(self._handle)
         except OSError as error:
@@ -213,12 +249,22 @@ class Journal:
             raise files.trouble(error, f"{'flush' if flushing else 'write'} {self.path.name}") from error
         self._mark = _mark(os.fstat(self._handle))
 
+    def _make_room(self, stop: int) -> None:
+        """After a record that filled the file, zeros for those to come, in the same flush."""
+        assert self._handle is not None
+        if stop > self._room:
+            self._room = stop
+            if self._ahead:
+                with suppress(OSError):  # A full disk: the record fits, and that is what counts.
+                    self._room += os.write(self._handle, bytes(self._ahead - stop % self._ahead))
+
     def _roll_back(self) -> None:
         if self._handle is None:
             return
         self._mark = None
         with suppress(OSError):  # What cannot be taken back is found by the next look, which reads all.
             os.ftruncate(self._handle, self._end)
+            self._room = self._end
             self._mark = _mark(os.fstat(self._handle))
 
 

@@ -67,18 +67,19 @@ def decode(day: date, line: bytes) -> Record | None:
 
 
 def scan(day: date, data: bytes, base: int = 0) -> Iterator[Record | Damaged]:
-    """Everything in `data`, which begins at byte `base` of the file, in order; blank lines are nothing."""
-    start = 0
+    """Everything in `data`, which begins at byte `base` of the file, in order; blank lines are nothing, and so
+    are zeros at the end or before a line: room made ahead."""
+    start, data = 0, data.rstrip(b"\0")
     while start < len(data):
         stop = data.find(b"\n", start)
         last = stop < 0
         stop = len(data) if last else stop
-        line = data[start:stop]
+        line = data[start:stop].lstrip(b"\0")
         record = decode(day, line)
         if record is not None:
             yield record
         elif line.strip():
-            yield from _salvage(day, line, base + start, last)
+            yield from _salvage(day, line, base + stop - len(line), last)
         start = stop + 1
 
 

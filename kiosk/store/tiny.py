@@ -192,6 +192,7 @@ class TinyStore:
     def close(self) -> None:
         with self._lock.hold(WRITE_WAIT):
             for day in self._days.values():
+                day.trim()
                 day.close()
             self._days.clear()
 

@@ -94,6 +94,7 @@ def test_a_full_disk_at_every_size(folder: Path) -> None:
     """Grow the room byte by byte: each issue is refused whole or kept whole."""
     store = tiny(folder)
     kept = [store.issue(PLAIN, language="en", at=NOW)]
+    store.close()
     start = (folder / JOURNAL).stat().st_size
     troubles = 0
     for room in range(start, start + 3200, 26):
@@ -138,6 +139,7 @@ def test_a_full_disk_keeps_serving_a_torn_journal(folder: Path) -> None:
 def test_a_failed_write_leaves_nothing(folder: Path, disk: Disk, code: int, part: int) -> None:
     store = tiny(folder)
     first = store.issue(PLAIN, language="en", at=NOW)
+    store.close()
     length = (folder / JOURNAL).stat().st_size
     disk.fail("write", code, part=part)
     refused(store, "trouble.store_failed" if code in (errno.EIO, errno.EROFS) else "trouble.disk_full")
