@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import stat
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import blake2b
@@ -106,3 +107,15 @@ def mark(path: Path) -> tuple[int, int, int] | None:
     except OSError:
         return None
     return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def text_of(data: bytes) -> str:
+    """Bytes as they stand in a table."""
+    return b64encode(data).decode()
+
+
+def data_of(text: Any) -> bytes:
+    """The bytes of `text_of`. Raises TypeError or ValueError where it is none."""
+    if not isinstance(text, str):
+        raise TypeError("no text")
+    return b64decode(text, validate=True)

@@ -12,52 +12,26 @@ the day opens any more, whatever copies there are of the tickets: deleting it is
 
 from __future__ import annotations
 
-import logging
-import math
 import threading
 import time
-from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from kiosk.errors import Trouble
-from kiosk.store import files, keyfiles, passphrase, sealing
-from kiosk.store.keyfiles import Spoiled
+from kiosk.store import keyfiles, passphrase, sealing
+from kiosk.store.day_keys import DayKeys, came_key
+from kiosk.store.key_folder import KeyFolder
+from kiosk.store.office_keys import OfficeKeys
 from kiosk.store.protocol import Fault
 from kiosk.store.sealing import Closed, PrivateKey, Sealed
-
-log = logging.getLogger(__name__)
-
-PUBLIC, PROTECTED, OPEN, TRIES = "office.pub", "office.json", "office.open", "tries.json"
-SUFFIX = ".key"
-WAIT = 5.0
-"""Seconds a change of keys waits for another process."""
+from kiosk.store.tries import Tries
 
 
 class NoKey(Closed):
     """The day's key is not there, or this process has none to open it."""
-
-
-@dataclass(frozen=True)
-class _DayKey:
-    public: bytes
-    to: str
-    """Mark of the office's public key that `closed` is closed to."""
-    closed: bytes = field(repr=False)
-
-    @property
-    def mark(self) -> str:
-        return sealing.mark_of(self.public)
-
-    def context(self, day: date) -> bytes:
-        return b"day " + day.isoformat().encode() + self.public
-
-    def record(self) -> dict[str, str]:
-        return {"public": _text(self.public), "to": self.to, "closed": _text(self.closed)}
 
 
 class Keyring:
@@ -69,19 +43,18 @@ class Keyring:
 
     def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
         self.folder = folder
-        self._unprotected = folder / OPEN
-        self._clock = clock
-        self._lock = files.Lock(folder)
+        self._keys = KeyFolder(folder)
+        self._tries = Tries(self._keys, clock)
+        self._files = OfficeKeys(self._keys)
+        self._days = DayKeys(self._keys)
         self._threads = threading.RLock()
         self._reads = True
         self._private: PrivateKey | None = None
         self._found: object = None
         """Mark of the unprotected key's file as it was when `_private` was read from it."""
         self._generation = 0
-        self._day_files: dict[date, tuple[Path, object, tuple[_DayKey, ...]]] = {}
         self._opened: dict[str, PrivateKey] = {}
         """Private keys of days, by the mark of their public ones."""
-        self._faults: dict[Fault, None] = {}
 
     def __repr__(self) -> str:
         return f"Keyring({self.folder})"
@@ -96,15 +69,13 @@ class Keyring:
     @property
     def protected(self) -> bool:
         """Whether the office has set its passphrase."""
-        if (self.folder / OPEN).exists():
-            return False
-        return (self.folder / PROTECTED).exists() or self._public_says("away", "protected")
+        return self._files.protected
 
     @property
     def locked(self) -> bool:
         """Whether only a passphrase opens what was told, here and now; also where setting it was cut off,
         which `unlock` finishes."""
-        return (self.protected or (self.folder / PROTECTED).exists()) and not self.is_open
+        return (self.protected or self._files.closed) and not self.is_open
 
     @property
     def is_open(self) -> bool:
@@ -128,7 +99,7 @@ class Keyring:
         """Open with the passphrase; nothing where none is set. Raises Trouble: `trouble.passphrase_wrong` and
         `trouble.passphrase_wait`, each with `wait` in seconds, `trouble.keys_damaged`, and
         `trouble.keys_away` where the private key is never to be had."""
-        if (self.folder / PROTECTED).exists():
+        if self._files.closed:
             self._open_as(self._by_passphrase(words))
         elif self.away:
             raise Trouble("trouble.keys_away")
@@ -141,12 +112,12 @@ class Keyring:
         next `unlock` finishes it. Raises Trouble: `trouble.keys_set`, `trouble.passphrase_weak_…`.
         """
         passphrase.check_strength(words, known)
-        with self._holding():
-            if (self.folder / PROTECTED).exists():
+        with self._keys.holding():
+            if self._files.closed:
                 raise Trouble("trouble.keys_set")
-            self._office_public()
+            self._files.to_close_to()
             private = passphrase.office_key(recovery)
-            self._protect(private, words)
+            self._files.protect(private, words)
             self._settle(private)
         self._open_as(private)
 
@@ -156,8 +127,8 @@ class Keyring:
         if not self.protected:
             raise Trouble("trouble.keys_unset")
         private = self._by_passphrase(old)
-        with self._holding():
-            self._protect(private, new)
+        with self._keys.holding():
+            self._files.protect(private, new)
         self._open_as(private)
 
     def recover(self, recovery: bytes, new: str, known: Iterable[str] = ()) -> None:
@@ -167,14 +138,13 @@ class Keyring:
         """
         passphrase.check_strength(new, known)
         private = passphrase.office_key(recovery)
-        with self._holding():
+        with self._keys.holding():
             if not self._is_office(private):
-                unset = (self.folder / OPEN).exists() and not (self.folder / PROTECTED).exists()
+                unset = self._files.open_file.exists() and not self._files.closed
                 raise Trouble("trouble.keys_unset" if unset else "trouble.recovery_wrong")
-            self._protect(private, new)
+            self._files.protect(private, new)
             self._settle(private)
-            with suppress(OSError):
-                (self.folder / TRIES).unlink(missing_ok=True)
+            self._tries.forget()
         self._open_as(private)
 
     def proves(self, recovery: bytes) -> bool:
@@ -183,17 +153,17 @@ class Keyring:
 
     def faults(self) -> tuple[Fault, ...]:
         """Damage met among the keys; files are named from the data folder."""
-        return tuple(self._faults)
+        return self._keys.faults()
 
     # Closing and opening
 
     def prepare(self, day: date) -> None:
         """Make the day's keys if there are none, so that the first ticket does not wait. Raises Trouble."""
-        self._day_public(day)
+        self._days.to_close_to(day, self._files)
 
     def seal(self, day: date, text: bytes, context: bytes, block: int = 256) -> Sealed:
         """The text, closed to the day and bound to `context`. Raises Trouble."""
-        return sealing.seal(self._day_public(day), text, context, block)
+        return sealing.seal(self._days.to_close_to(day, self._files), text, context, block)
 
     def open(self, day: date, sealed: Sealed, context: bytes) -> bytes:
         """What `seal` closed, with blanks behind it. Raises Closed, as NoKey where it is the key that is
@@ -206,23 +176,15 @@ class Keyring:
 
     def days(self) -> list[date]:
         """The days that have keys, oldest first."""
-        found = []
-        for path in self.folder.glob(f"*{SUFFIX}"):
-            with suppress(ValueError):
-                found.append(date.fromisoformat(path.name.removesuffix(SUFFIX)))
-        return sorted(found)
+        return self._days.days()
 
     def erase(self, day: date) -> None:
         """Destroy a day's keys: nothing told on it opens any more, in no copy. Raises Trouble."""
-        with self._holding():
-            for place in (self.folder, self.folder / files.DAMAGED):
-                for path in place.glob(f"*{day.isoformat()}{SUFFIX}*"):
-                    keyfiles.shred(path)
-            files.sync_folder(self.folder)
+        with self._keys.holding():
+            self._days.erase(day)
         with self._threads:
-            known = self._day_files.pop(day)[2] if day in self._day_files else ()
-            for key in known:
-                self._opened.pop(key.mark, None)
+            for mark in self._days.forget(day):
+                self._opened.pop(mark, None)
             self._generation += 1
 
     def erase_before(self, day: date) -> None:
@@ -236,24 +198,18 @@ class Keyring:
     @property
     def public(self) -> bytes | None:
         """The office's public key as it is known here; None where there is none yet."""
-        return self._protected_public() or self._read_public()
+        return self._files.protected_public() or self._files.public()
 
     @property
     def away(self) -> bool:
         """Whether this folder holds the public key only, as a tablet's at an event: its private key is at the
         office, and nothing opens here."""
-        return self._public_says("away")
-
-    def _public_says(self, *words: str) -> bool:
-        with suppress(Spoiled, OSError):
-            table = keyfiles.read(self.folder / PUBLIC)
-            return table is not None and any(table.get(word) is True for word in words)
-        return False
+        return self._files.away
 
     def keep_public(self, public: bytes) -> None:
         """Make this folder one that only closes, to the office with this key. Raises Trouble."""
-        with self._holding():
-            keyfiles.write(self.folder / PUBLIC, {"version": 1, "public": _text(public), "away": True})
+        with self._keys.holding():
+            self._files.keep_public(public)
 
     def office(self) -> PrivateKey:
         """The office's private key. Raises Trouble("trouble.keys_locked") where this process has none."""
@@ -266,7 +222,7 @@ class Keyring:
     def carried(self, day: date) -> list[dict[str, str]]:
         """The day's keys as they lie here, for the office to adopt."""
         with self._threads:
-            return [key.record() for key in self._known(day)]
+            return [key.record() for key in self._days.known(day)]
 
     def adopt(self, day: date, records: Iterable[Mapping[str, Any]]) -> None:
         """Keep keys of a day that were made elsewhere and closed to this office. Known ones stay as they are,
@@ -275,25 +231,21 @@ class Keyring:
         Raises Closed where one is not as written or not for this office, before anything is written; Trouble.
         """
         office = self.office()
-        came = [_day_key(dict(record)) for record in records if opened_key(office, day, record)]
-        with self._holding():
-            known = list(self._read_day(day))
-            marks = {key.mark for key in known}
-            new = [key for key in came if key.mark not in marks]
-            if new:
-                own = known or [_made(day, office.public)]
-                self._write_day(day, [*new, *own])
+        came = [came_key(office, day, record)[0] for record in records]
+        with self._keys.holding():
+            self._days.adopt(day, came, office.public)
 
     # The office's keys
 
     def _office(self) -> PrivateKey | None:
         """The office's private key where this process may have it."""
-        if self._found is not None and keyfiles.mark(self._unprotected) != self._found:
+        unprotected = self._files.open_file
+        if self._found is not None and keyfiles.mark(unprotected) != self._found:
             self.lock()  # Another process has set the passphrase.
-        if self._private is None and self._reads and not (self.folder / PROTECTED).exists():
-            found = keyfiles.mark(self._unprotected)
-            with suppress(Spoiled, OSError, Closed):
-                private = _secret(keyfiles.read(self._unprotected))
+        if self._private is None and self._reads and not self._files.closed:
+            found = keyfiles.mark(unprotected)
+            with suppress(OSError):
+                private = self._files.unprotected()
                 if private is not None:
                     self._private, self._found = private, found
                     self._generation += 1
@@ -307,289 +259,31 @@ class Keyring:
 
     def _by_passphrase(self, words: str) -> PrivateKey:
         """The office's private key; finishes a set-up that was cut off. Raises Trouble."""
-        try:
-            table = keyfiles.read(self.folder / PROTECTED)
-            public = _bytes(table["public"]) if table else b""
-            with self._counted() as wait:
-                try:
-                    opened = passphrase.open_with(
-                        words, table["passphrase"] if table else {}, _OFFICE + public
-                    )
-                except Closed:
-                    raise Trouble("trouble.passphrase_wrong", wait=wait) from None
-            private = sealing.key_from(opened)
-            if private.public != public:
-                raise Spoiled
-        except (Spoiled, Closed, KeyError, TypeError, ValueError, OSError) as error:
-            self._note("trouble.keys_damaged", PROTECTED)
-            raise Trouble("trouble.keys_damaged", log=f"{PROTECTED}: {type(error).__name__}") from None
-        if (self.folder / OPEN).exists() or self._read_public() != public:
-            with self._holding():
+        private = self._files.opened(words, self._tries)
+        if self._files.open_file.exists() or self._files.public() != private.public:
+            with self._keys.holding():
                 self._settle(private)
         return private
 
-    @contextmanager
-    def _counted(self) -> Iterator[int]:
-        """One try at the passphrase, counted before it is made: ending the program does not take it back.
-
-        Gives the seconds to wait if it is wrong. Raises Trouble("trouble.passphrase_wait").
-        """
-        path = self.folder / TRIES
-        with self._holding():
-            now = self._clock()
-            wrong, last = self._tries()
-            # A clock set back must neither skip the wait nor make it longer.
-            left = passphrase.wait_after(wrong) - max(0.0, now - last)
-            if left > 0:
-                raise Trouble("trouble.passphrase_wait", wait=math.ceil(left))
-            self._write_tries(wrong + 1, now)
-        yield passphrase.wait_after(wrong + 1)
-        with self._holding(), suppress(OSError):
-            path.unlink(missing_ok=True)
-
-    def _tries(self) -> tuple[int, float]:
-        try:
-            table = keyfiles.read(self.folder / TRIES) or {}
-            return int(table.get("wrong", 0)), float(table.get("last", 0))
-        except (Spoiled, OSError, TypeError, ValueError):
-            return 0, 0.0
-
-    def _write_tries(self, wrong: int, now: float) -> None:
-        try:
-            keyfiles.write(self.folder / TRIES, {"wrong": wrong, "last": now})
-        except OSError as error:
-            # A full disk must not keep counselors from reading: a thief guesses elsewhere anyway.
-            log.warning("a try was not counted: %s", error.strerror)
-
-    def _protect(self, private: PrivateKey, words: str) -> None:
-        closed = passphrase.close(words, private.secret, _OFFICE + private.public)
-        table = {"version": 1, "public": _text(private.public), "passphrase": closed}
-        keyfiles.write(self.folder / PROTECTED, table)
-
     def _settle(self, private: PrivateKey) -> None:
         """Close every day's key to the protected office key, then let go of the unprotected one."""
-        former = None
-        with suppress(Spoiled, Closed):
-            former = _secret(keyfiles.read(self.folder / OPEN))
-        mark = sealing.mark_of(private.public)
-        for day in self.days():
-            known = self._read_day(day)
-            if former is not None and any(key.to != mark for key in known):
-                self._write_day(day, [_moved(key, day, former, private) for key in known])
-        public = {"version": 1, "public": _text(private.public), "protected": True}
-        keyfiles.write(self.folder / PUBLIC, public)
-        keyfiles.shred(self.folder / OPEN)
-        files.sync_folder(self.folder)
+        self._days.move(self._files.unprotected(), private)
+        self._files.settle(private.public)
 
     def _is_office(self, private: PrivateKey) -> bool:
-        if private.public in (self._protected_public(), self._read_public()):
+        if private.public in (self._files.protected_public(), self._files.public()):
             return True
         mark = sealing.mark_of(private.public)
-        return any(key.to == mark for day in self.days() for key in self._read_day(day))
-
-    def _protected_public(self) -> bytes | None:
-        return self._public_in(PROTECTED)
-
-    def _read_public(self) -> bytes | None:
-        return self._public_in(PUBLIC)
-
-    def _public_in(self, name: str) -> bytes | None:
-        try:
-            table = keyfiles.read(self.folder / name)
-            public = None if table is None else _bytes(table["public"])
-            if public is not None and not sealing.is_public(public):
-                raise Spoiled
-        except (Spoiled, KeyError, TypeError, ValueError, OSError):
-            self._note("trouble.keys_damaged", name)
-            return None
-        return public
-
-    def _office_public(self) -> bytes:
-        """The key to close a new day's to; made where there is none. Under the lock. Raises Trouble."""
-        protected = self._protected_public()
-        if protected is not None:
-            return protected
-        if self.protected:  # Also where the closed private key was lost: the paper opens the office.
-            public = self._read_public()
-            if public is None:
-                # In the words for residents: `faults` tells staff which file it is.
-                raise Trouble("trouble.store_failed", log="neither public key can be read")
-            return public
-        with suppress(Spoiled, Closed):
-            kept = _secret(keyfiles.read(self.folder / OPEN))
-            if kept is not None:
-                return kept.public
-        if (self.folder / OPEN).exists() or (self.folder / PUBLIC).exists():
-            self._note("trouble.keys_damaged", OPEN, self._aside(self.folder / OPEN))
-        private = sealing.new_key()
-        keyfiles.write(self.folder / OPEN, {"version": 1, "secret": _text(private.secret)})
-        keyfiles.write(self.folder / PUBLIC, {"version": 1, "public": _text(private.public)})
-        return private.public
-
-    # A day's keys
-
-    def _day_public(self, day: date) -> bytes:
-        """The key to close to; made by whoever asks first. Raises Trouble."""
-        path, seen, known = self._day_files.get(day, (self._path(day), None, ()))
-        found = keyfiles.mark(path)
-        if found is None or found != seen or not known:
-            with self._holding():
-                known = self._read_day(day)
-                try:
-                    office = self._office_public()
-                except Trouble:
-                    if not known:
-                        raise
-                    return known[-1].public  # Told already; the day goes on being closed as it was.
-                if not known or known[-1].to not in self._marks(office):
-                    self._write_day(day, [*known, _made(day, office)])
-                    known = self._read_day(day)
-                self._day_files[day] = path, keyfiles.mark(path), known
-        return known[-1].public
-
-    def _marks(self, office: bytes) -> set[str]:
-        """Of office keys that can be had again: while a set-up was cut off, there are two."""
-        publics = {office}
-        with suppress(Spoiled, Closed):
-            former = _secret(keyfiles.read(self.folder / OPEN))
-            publics |= {former.public} if former else set()
-        return {sealing.mark_of(public) for public in publics}
+        return any(key.to == mark for day in self.days() for key in self._days.read(day))
 
     def _day_private(self, day: date, mark: str) -> PrivateKey:
         office = self._office()
         if office is None:
             raise NoKey
-        known = {key.mark: key for key in self._known(day)}
-        key = known.get(mark)
-        if key is None:
-            self._note("trouble.key_missing", f"{day}{SUFFIX}")
-            raise NoKey
-        for private in (office, self._former()):
-            with suppress(Closed):
-                if private is not None:
-                    opened = sealing.key_from(sealing.unwrap(private, key.closed, key.context(day)))
-                    if opened.public == key.public:
-                        return opened
-        self._note("trouble.key_closed", f"{day}{SUFFIX}")
-        raise NoKey
-
-    def _former(self) -> PrivateKey | None:
-        """The unprotected key beside a protected one: a set-up was cut off."""
-        with suppress(Spoiled, Closed, OSError):
-            return _secret(keyfiles.read(self.folder / OPEN))
-        return None
-
-    def _known(self, day: date) -> tuple[_DayKey, ...]:
-        path, seen, known = self._day_files.get(day, (self._path(day), None, ()))
-        found = keyfiles.mark(path)
-        if found is None:
-            return ()
-        if found != seen:
-            with suppress(OSError):
-                known = self._read_day(day)
-                self._day_files[day] = path, found, known
-        return known
-
-    def _read_day(self, day: date) -> tuple[_DayKey, ...]:
-        """What the day's file holds, the last one in use; what is spoiled is moved aside and told."""
-        path = self._path(day)
-        try:
-            table = keyfiles.read(path)
-            return tuple(_day_key(key) for key in table["keys"]) if table else ()
-        except (Spoiled, KeyError, TypeError, ValueError):
-            self._note("trouble.keys_damaged", path.name, self._aside(path))
-            return ()
-
-    def _write_day(self, day: date, keys: list[_DayKey]) -> None:
-        table = {"version": 1, "day": day.isoformat(), "keys": [key.record() for key in keys]}
-        keyfiles.write(self._path(day), table)
-
-    def _path(self, day: date) -> Path:
-        return self.folder / f"{day.isoformat()}{SUFFIX}"
-
-    def _aside(self, path: Path) -> str:
-        """Where a spoiled file went; nowhere where it is none."""
-        if not keyfiles.mark(path):
-            return ""
+        former = None
         with suppress(OSError):
-            return f"{self.folder.name}/{files.move_aside(path)}"
-        return ""
-
-    @contextmanager
-    def _holding(self) -> Iterator[None]:
-        """The folder, ours alone. Raises Trouble, also for what the disk refuses inside."""
-        try:
-            files.make_folder(self.folder)
-            with self._lock.hold(WAIT):
-                yield
-        except OSError as error:
-            raise files.trouble(error, "keys") from error
-
-    def _note(self, key: str, name: str, copy: str = "") -> None:
-        fault = Fault(key, f"{self.folder.name}/{name}", "", copy)
-        if fault not in self._faults:
-            log.warning("%s: %s, kept as %s", fault.file, fault.key, copy or "-")
-            self._faults[fault] = None
-
-
-_OFFICE = b"office "
-
-
-def _made(day: date, office: bytes) -> _DayKey:
-    """A new pair for a day; the private half is forgotten here."""
-    private = sealing.new_key()
-    return _closed(private, day, office)
-
-
-def _closed(private: PrivateKey, day: date, office: bytes) -> _DayKey:
-    blank = _DayKey(private.public, sealing.mark_of(office), b"")
-    closed = sealing.wrap(office, private.secret, blank.context(day))
-    return _DayKey(blank.public, blank.to, closed)
-
-
-def _moved(key: _DayKey, day: date, former: PrivateKey, office: PrivateKey) -> _DayKey:
-    """The day's key closed to another office key; as it is where the former one does not open it."""
-    try:
-        private = sealing.key_from(sealing.unwrap(former, key.closed, key.context(day)))
-    except Closed:
-        return key
-    return _closed(private, day, office.public)
-
-
-def opened_key(office: PrivateKey, day: date, record: Mapping[str, Any]) -> PrivateKey:
-    """The private key of a day's record. Raises Closed where it is not as written, or not for this office."""
-    try:
-        key = _day_key(record)
-    except (Spoiled, KeyError, TypeError, ValueError):
-        raise Closed from None
-    private = sealing.key_from(sealing.unwrap(office, key.closed, key.context(day)))
-    if key.to != sealing.mark_of(office.public) or private.public != key.public:
-        raise Closed
-    return private
-
-
-def _day_key(record: Any) -> _DayKey:
-    public = _bytes(record["public"])
-    if not sealing.is_public(public):
-        raise Spoiled
-    return _DayKey(public, str(record["to"]), _bytes(record["closed"]))
-
-
-def _secret(table: dict[str, Any] | None) -> PrivateKey | None:
-    """The unprotected key of its file; None where there is none. Raises Spoiled or Closed."""
-    if table is None:
-        return None
-    try:
-        return sealing.key_from(_bytes(table["secret"]))
-    except (KeyError, TypeError, ValueError):
-        raise Spoiled from None
-
-
-def _text(data: bytes) -> str:
-    return b64encode(data).decode()
-
-
-def _bytes(text: Any) -> bytes:
-    if not isinstance(text, str):
-        raise TypeError("no text")
-    return b64decode(text, validate=True)
+            former = self._files.unprotected()  # Beside a protected one: a set-up was cut off.
+        private = self._days.opened(day, mark, (office, former))
+        if private is None:
+            raise NoKey
+        return private

@@ -18,7 +18,7 @@ from kiosk.core.event import EVENT_MARK, Event, Unreadable, event_from, unscanne
 from kiosk.errors import Trouble
 from kiosk.store.carrying import Carried, carried_from, line_of
 from kiosk.store.contents import shown
-from kiosk.store.keys import opened_key
+from kiosk.store.day_keys import opened_key
 from kiosk.store.pack_reader import Opened
 from kiosk.store.packs import Part
 from kiosk.store.protocol import Named

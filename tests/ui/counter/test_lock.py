@@ -15,7 +15,8 @@ from kiosk.core.ticket import Content, Narrative, State, Ticket
 from kiosk.data.languages import read_languages
 from kiosk.errors import Trouble
 from kiosk.store import passphrase
-from kiosk.store.keys import PROTECTED, Keyring
+from kiosk.store.keys import Keyring
+from kiosk.store.office_keys import PROTECTED
 from kiosk.store.tiny import TinyStore
 from kiosk.text.typesetter import Typesetter
 from kiosk.ui.counter.card import CardMaker
