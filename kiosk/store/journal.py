@@ -196,9 +196,10 @@ class Journal:
 
     def _hold_free(self, length: int) -> None:
         """Never write over anything. Raises Trouble; then the file is read anew before the next record."""
-        if self._handle is not None and files.read_range(self._handle, self._end, self._end + length).strip(
-            b"\0"
-        ):
+        if self._handle is None:
+            return
+        there = files.read_range(self._handle, self._end, min(self._end + length, self._room))
+        if there != bytes(len(there)):
             self.close()
             raise Trouble("trouble.store_failed", log=f"{self.path.name} was written to without the lock")
 

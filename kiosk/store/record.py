@@ -67,8 +67,8 @@ def decode(day: date, line: bytes) -> Record | None:
 
 
 def scan(day: date, data: bytes, base: int = 0) -> Iterator[Record | Damaged]:
-    """Everything in `data`, which begins at byte `base` of the file, in order; blank lines are nothing, and so
-    are zeros at the end or before a line: room made ahead."""
+    """Everything in `data`, which begins at byte `base` of the file, in order; blank lines are nothing, and
+    so are zeros at the end or before a line: room made ahead."""
     start, data = 0, data.rstrip(b"\0")
     while start < len(data):
         stop = data.find(b"\n", start)

@@ -14,6 +14,8 @@ import pytest
 
 from kiosk.core.ticket import Ticket, call
 from kiosk.errors import Trouble
+from kiosk.store import files, journal
+from kiosk.store.journal import AHEAD
 from kiosk.store.tiny import TinyStore
 from tests.store.samples import DAY, FULL, NOW, PLAIN, tiny, told
 
@@ -255,3 +257,52 @@ def test_a_new_day_makes_its_name_last(folder: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(os, "fsync", lambda fd: (synced.append(os.fstat(fd).st_ino), real(fd)))
     store.issue(PLAIN, language="en", at=NOW)
     assert synced == [folder.stat().st_ino]
+
+
+def test_what_was_written_without_the_lock_is_never_written_over(folder: Path) -> None:
+    """A record is put only where nothing is; then the file is read anew, and all of it counts."""
+    store = tiny(folder)
+    first = store.issue(PLAIN, language="en", at=NOW)
+    second: list[Ticket] = []
+
+    def change(ticket: Ticket) -> Ticket:
+        other = tiny(folder)
+        other._lock = files.Lock(folder.parent)
+        second.append(other.issue(PLAIN, language="en", at=NOW))
+        return call(ticket, NOW, counter="1")
+
+    with told("trouble.store_failed"):
+        store.change(first.id, change)
+    assert store.tickets() == [first, *second]
+    assert store.issue(PLAIN, language="en", at=NOW).number == "A003"
+    assert tiny(folder).faults() == ()
+
+
+def test_a_day_grows_in_steps_and_is_trimmed_when_closed(folder: Path) -> None:
+    store = tiny(folder)
+    lengths, records = set(), 0
+    for _ in range(60):
+        store.issue(FULL, language="ko", at=NOW)
+        lengths.add((folder / JOURNAL).stat().st_size)
+        records = len((folder / JOURNAL).read_bytes().rstrip(b"\0"))
+    assert 1 < len(lengths) < 6
+    assert all(length % AHEAD == 0 for length in lengths)
+    store.close()
+    assert (folder / JOURNAL).stat().st_size == records
+    assert len(store.tickets()) == 60
+    assert store.faults() == ()
+
+
+def test_two_writes_within_one_tick_are_both_seen(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither length nor time of the file changes: only what is in it does."""
+    one, other = tiny(folder), tiny(folder)
+    one.issue(PLAIN, language="en", at=NOW)
+    other.tickets()
+    monkeypatch.setattr(journal, "_mark", lambda found: (found.st_dev, found.st_ino, 0, 0))
+    one.tickets()
+    other.tickets()
+    issued = [store.issue(PLAIN, language="en", at=NOW).number for store in (one, other, other, one)]
+    assert issued == ["A002", "A003", "A004", "A005"]
+    assert other.refresh()
+    assert [t.number for t in other.tickets()] == ["A001", *issued]
+    assert one.faults() == other.faults() == ()
