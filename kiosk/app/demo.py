@@ -18,7 +18,8 @@ from kiosk.app.counter import card_maker
 from kiosk.app.intake import KioskWindow
 from kiosk.app.office import Office, open_data
 from kiosk.app.rehearsal import Player, play, speak, write
-from kiosk.core.ticket import State, Ticket, content_record, routing_record
+from kiosk.core.records import content_record, routing_record
+from kiosk.core.ticket import State, Ticket
 from kiosk.core.ticket import call as called
 from kiosk.core.ticket import serve as served
 from kiosk.errors import Trouble

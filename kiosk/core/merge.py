@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kiosk.core.ticket import ENDED, Content, Period, State, Ticket, content_record
+from kiosk.core.records import content_record
+from kiosk.core.ticket import ENDED, Content, Period, State, Ticket
 
 TWO_COUNTERS, ENDED_TWICE = "two_counters", "ended_twice"
 _AT_COUNTER = frozenset({State.CALLED, State.SERVING})

@@ -12,7 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kiosk.core.ticket import Ticket, content_record, routing_record
+from kiosk.core.records import content_record, routing_record
+from kiosk.core.ticket import Ticket
 from kiosk.store.contents import closed
 from kiosk.store.keys import Keyring
 

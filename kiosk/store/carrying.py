@@ -13,7 +13,8 @@ from typing import Any
 
 from kiosk.core.clock import stamp_from
 from kiosk.core.merge import conflicts, merge
-from kiosk.core.ticket import Ticket, routing_record, ticket_from
+from kiosk.core.records import routing_record, ticket_from
+from kiosk.core.ticket import Ticket
 from kiosk.core.waiting import count_of, format_number
 from kiosk.store.contents import CLOSED, Kept
 from kiosk.store.ids import day_of

@@ -13,7 +13,8 @@ from datetime import date
 from typing import Any, Protocol
 
 from kiosk.core.clock import stamp_from
-from kiosk.core.ticket import Content, Ticket, content_from, content_record
+from kiosk.core.records import content_from, content_record
+from kiosk.core.ticket import Content, Ticket
 from kiosk.errors import Trouble
 from kiosk.store.keys import Keyring
 from kiosk.store.sealing import Closed, Sealed, sealed_from

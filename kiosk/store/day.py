@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.core.clock import device_of
-from kiosk.core.ticket import Content, Ticket, content_from, routing_record, ticket_from
+from kiosk.core.records import content_from, routing_record, ticket_from
+from kiosk.core.ticket import Content, Ticket
 from kiosk.core.waiting import count_of, format_number
 from kiosk.errors import Trouble
 from kiosk.store import erasing

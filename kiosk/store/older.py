@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kiosk.core.ticket import content_from, ticket_from
+from kiosk.core.records import content_from, ticket_from
 from kiosk.store import files, keyfiles
 from kiosk.store.contents import Kept, closed
 from kiosk.store.journal import SUFFIX, days_in

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Protocol
 
-from kiosk.core.ticket import Content, Ticket, content_from, content_record, routing_record, ticket_from
+from kiosk.core.records import content_from, content_record, routing_record, ticket_from
+from kiosk.core.ticket import Content, Ticket
 from kiosk.core.waiting import count_of
 
 if TYPE_CHECKING:

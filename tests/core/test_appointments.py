@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.core import ticket as tickets
-from kiosk.core.ticket import Content, IllegalChange, State, Ticket, routing_record, ticket_from
+from kiosk.core.records import routing_record, ticket_from
+from kiosk.core.ticket import Content, IllegalChange, State, Ticket
 from kiosk.core.waiting import estimate, pick, waiting
 from tests.core.make import NOON, ticket
 

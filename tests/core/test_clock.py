@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.core import records
 from kiosk.core import ticket as tickets
 from kiosk.core.clock import HybridClock, device_of, stamp_from, stamped
 from kiosk.core.merge import merge
@@ -95,10 +96,10 @@ def test_what_is_no_stamp_is_refused(wrong: object) -> None:
     if isinstance(wrong, str):
         with pytest.raises(ValueError, match="stamp"):
             HybridClock(ONE).see(wrong)
-        routing = tickets.routing_record(ticket("A001"))
+        routing = records.routing_record(ticket("A001"))
         routing["periods"][0]["stamp"] = wrong
         with pytest.raises(ValueError, match="stamp"):
-            tickets.ticket_from(routing, tickets.Content())
+            records.ticket_from(routing, tickets.Content())
 
 
 def test_a_device_has_a_proper_id() -> None:
@@ -139,13 +140,13 @@ def test_a_merge_gets_no_stamps_of_ours() -> None:
 
 def test_records_keep_stamps_and_old_ones_have_none() -> None:
     made = stamped(None, tickets.note(ticket("A001"), "x"), HybridClock(ONE))
-    routing, content = tickets.routing_record(made), tickets.content_record(made.content)
-    again = tickets.ticket_from(routing, tickets.content_from(content))
+    routing, content = records.routing_record(made), records.content_record(made.content)
+    again = records.ticket_from(routing, records.content_from(content))
     assert again.periods == made.periods
     assert again.content.note_stamps == made.content.note_stamps
     for period in routing["periods"]:
         del period["stamp"]
     del content["note_stamps"]
-    old = tickets.ticket_from(routing, tickets.content_from(content))
+    old = records.ticket_from(routing, records.content_from(content))
     assert old.periods == tuple(replace(period, stamp="") for period in made.periods)
     assert (old.latest, old.content.note_stamps) == ("", ())

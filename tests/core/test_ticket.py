@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.core import records
 from kiosk.core import ticket as tickets
 from kiosk.core.heard import Translation
 from kiosk.core.ticket import Case, Content, IllegalChange, Narrative, State
@@ -86,21 +87,21 @@ contents = st.builds(
 @given(contents)
 def test_a_ticket_comes_back_from_its_record(content: Content) -> None:
     case = tickets.call(ticket("A001"), NOON, counter="1", staff="07")
-    routing = json.loads(json.dumps(tickets.routing_record(case)))
-    record = json.loads(json.dumps(tickets.content_record(content)))
-    again = tickets.ticket_from(routing, tickets.content_from(record))
-    assert tickets.routing_record(again) == routing
+    routing = json.loads(json.dumps(records.routing_record(case)))
+    record = json.loads(json.dumps(records.content_record(content)))
+    again = records.ticket_from(routing, records.content_from(record))
+    assert records.routing_record(again) == routing
     assert again.content == content
 
 
 def test_a_translation_comes_back_too() -> None:
     translation = Translation("lương", "vi", "給料", "tiền lương", "argos vi-en", sample=True)
     content = Content(narrative=Narrative("lương", "vi", "typed", translation, accepted=True))
-    assert tickets.content_from(tickets.content_record(content)) == content
+    assert records.content_from(records.content_record(content)) == content
 
 
 def test_routing_says_nothing_of_the_content() -> None:
-    told = json.dumps(tickets.routing_record(ticket("A001")))
+    told = json.dumps(records.routing_record(ticket("A001")))
     assert "work" not in told
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.ticket import Content, call, content_record, note, routing_record, serve
+from kiosk.core.records import content_record, routing_record
+from kiosk.core.ticket import Content, call, note, serve
 from kiosk.errors import Trouble
 from kiosk.store import keyfiles, passphrase, sealing
 from kiosk.store.keys import Keyring

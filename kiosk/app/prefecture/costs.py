@@ -17,8 +17,9 @@ from unittest.mock import patch
 
 from kiosk.app.prefecture import database
 from kiosk.app.prefecture.database import DatabaseCosts
+from kiosk.core.records import content_record, routing_record
 from kiosk.core.statistics import row_of
-from kiosk.core.ticket import Ticket, close, content_record, hold, note, routing_record, serve
+from kiosk.core.ticket import Ticket, close, hold, note, serve
 from kiosk.store.audit import Audit, Entry
 from kiosk.store.bench import sample
 from kiosk.store.carrying import Carried, carried_from

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from kiosk.core.ticket import Period, ticket_from
+from kiosk.core.records import ticket_from
+from kiosk.core.ticket import Period
 from kiosk.store.carrying import Carried
 from kiosk.store.contents import CLOSED, Kept
 

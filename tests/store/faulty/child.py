@@ -7,7 +7,8 @@ import os
 import sys
 from pathlib import Path
 
-from kiosk.core.ticket import Ticket, content_record, routing_record
+from kiosk.core.records import content_record, routing_record
+from kiosk.core.ticket import Ticket
 from tests.store.faulty.office import Office, day, entry, rows
 from tests.store.samples import DAY, FIRST, LAWYER, PLAIN, minutes, ticket_named
 

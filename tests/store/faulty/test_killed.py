@@ -17,7 +17,8 @@ from typing import Any
 
 import pytest
 
-from kiosk.core.ticket import Ticket, content_from, ticket_from
+from kiosk.core.records import content_from, ticket_from
+from kiosk.core.ticket import Ticket
 from kiosk.paths import ROOT
 from tests.store.faulty.child import BEGIN
 from tests.store.faulty.office import ALL, TORN, Office, Told, entry, holds, rows, sound
