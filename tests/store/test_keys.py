@@ -78,7 +78,7 @@ def test_a_process_without_keys_carries_the_sealed_bytes_on(folder: Path) -> Non
     called = locked.change(issued.id, lambda t: call(t, minutes(1), counter="1"))
     assert called.content.closed
     locked.change(issued.id, lambda t: note(serve(t, minutes(2), counter="1"), "折り返し"))
-    lines = (folder / f"{DAY}.journal").read_text().splitlines()
+    lines = (folder / f"{DAY}.journal").read_text().rstrip("\0").splitlines()
     bodies = [json.loads(line[line.index("{") :]) for line in lines]
     assert bodies[0]["sealed"] == bodies[1]["sealed"] == bodies[2]["sealed"]
     assert bodies[0]["notes"] == bodies[1]["notes"] == bodies[2]["notes"][:-1]
@@ -344,7 +344,7 @@ def test_former_records_are_read_and_sealed_when_they_change(folder: Path) -> No
     locked.change(issued.id, lambda t: call(t, NOW, counter="1"))
     assert locked.get(issued.id).content.closed
     assert tiny(folder).get(issued.id).content == FULL
-    last = (folder / f"{DAY}.journal").read_text().splitlines()[-1]
+    last = (folder / f"{DAY}.journal").read_text().rstrip("\0").splitlines()[-1]
     assert "sealed" in last
     assert "work" not in last
 
