@@ -52,10 +52,14 @@ class _File:
         self.lasting, self.since = self.with_steps(self.since), []
 
     def torn(self) -> Iterator[bytes]:
-        """The last write in part: sectors from the beginning, or only later ones, the rest as before."""
-        if not self.since or self.since[-1][1] is None:
+        """The last write that was not of zeros in part: sectors from the beginning, or only later ones, the
+        rest as before; what came after it is lost."""
+        steps = list(self.since)
+        while steps and not (steps[-1][1] or b"").strip(b"\0"):
+            steps.pop()
+        if not steps:
             return
-        *steps, (place, new) = self.since
+        *steps, (place, new) = steps
         assert new is not None
         for stop in range((place // SECTOR + 1) * SECTOR, place + len(new), SECTOR):
             yield self.with_steps([*steps, (place, new[: stop - place])])

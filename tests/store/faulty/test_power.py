@@ -15,12 +15,12 @@ import pytest
 from kiosk.errors import Trouble
 from kiosk.store import passphrase
 from kiosk.store.trail import read_trail
-from tests.store.faulty.office import PAPER, TORN, WORDS, Office, Told, day, entry, holds, rows, sound
+from tests.store.faulty.office import ALL, PAPER, TORN, WORDS, Office, Told, day, entry, holds, rows, sound
 from tests.store.recorder import Recorder, lay_out
 from tests.store.samples import DAY, FIRST, LAWYER, PLAIN, minutes, ticket_named
 
 MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
-MIXED = 200
+MIXED = 200 if ALL else 20
 """States of each moment in which some files and names are ahead of others."""
 DAMAGED = TORN | {"trouble.journal_damaged"}
 """A record of which only later sectors were written has no end torn off, but its beginning."""
