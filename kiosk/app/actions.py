@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kiosk.app.engines import Engines
 from kiosk.app.office import Office, is_holiday, kept
 from kiosk.core import directory, referral, waiting
 from kiosk.core.directory import Service
@@ -19,7 +20,7 @@ from kiosk.core.ticket import Content, State, Ticket
 from kiosk.core.visit import Visit
 from kiosk.errors import Trouble
 from kiosk.ui.actions import Abilities, Issued, Speakers
-from kiosk.workers import Reply, Results, Worker, run_in_thread
+from kiosk.workers import Reply, Results, run_in_thread
 
 if TYPE_CHECKING:
     from kiosk.printing.printers import Printer
@@ -29,15 +30,6 @@ if TYPE_CHECKING:
     from kiosk.store.protocol import TicketStore
 
 log = logging.getLogger(__name__)
-
-UNSAVED_LETTER = "X"
-"""First letter of a number that could not be kept: it is good for today's queue on paper only."""
-WRITTEN_ALREADY = {
-    "trouble.model_damaged": "trouble.package_damaged",
-    "trouble.engine_stopped": "trouble.translation_refused",
-    "trouble.engine_failed": "trouble.translation_refused",
-}
-"""Troubles of any engine that tell people to write instead, and what is right where they have written."""
 
 
 class KioskActions:
@@ -55,148 +47,47 @@ class KioskActions:
         sink: Speaker | WavSink | None = None,
         printer: Printer | None = None,
     ) -> None:
-        from kiosk.speech.recognizer import SpeechEngine
-        from kiosk.speech.voice import VoiceEngine
-        from kiosk.translation.engine import TranslationEngine
-
-        self._office, self._results = office, results
-        self._source, self._sink, self._printer = source, sink, printer
-        self._speech = Worker("speech", SpeechEngine, (), results)
-        self._translation = Worker(
-            "translation", TranslationEngine, (str(office.translation_folder),), results
-        )
-        self._voice = Worker("voice", VoiceEngine, (), results)
-        self._visit = 0
-        self._listening: int | None = None
-        self._speaking: int | None = None
+        self._office, self._results, self._printer = office, results, printer
+        self._engines = Engines(office, results, source, sink)
         self._unsaved = date.min, 0
         """The day and count of the last number that nothing keeps."""
 
-    def hear_from(self, source: Microphone | WavFile | None) -> None:
-        """Listen to something else from now on; None is the microphone."""
-        self._source = source
-
-    def start(self) -> None:
-        """Start the engines' processes, still empty: a fork takes 10 to 20 ms nobody should feel later."""
-        for worker in (self._speech, self._translation, self._voice):
-            worker.start()
-
-    def close(self) -> None:
-        for worker in (self._speech, self._translation, self._voice):
-            worker.close()
-
     # Engines
 
-    def abilities(self, language: str) -> Abilities:
-        from kiosk.speech.models import find_model
-        from kiosk.speech.voice import available
-        from kiosk.translation.packages import can_translate
+    def hear_from(self, source: Microphone | WavFile | None) -> None:
+        """Listen to something else from now on; None is the microphone."""
+        self._engines.hear_from(source)
 
-        chosen = self._office.languages[language]
-        return Abilities(
-            speech=find_model(chosen, self._office.speech_folder) is not None,
-            translation=not chosen.is_japanese and can_translate(language, self._office.translation_folder),
-            voice=available(chosen),
-        )
+    def start(self) -> None:
+        """Start the engines' processes, still empty."""
+        self._engines.start()
+
+    def close(self) -> None:
+        self._engines.close()
+
+    def abilities(self, language: str) -> Abilities:
+        return self._engines.abilities(language)
 
     def prepare(self, language: str) -> None:
-        able = self.abilities(language)
-        model = self._model(language)
-        if model is not None:
-            self._speech.ask("load", model, _only_log)
-        if able.translation:
-            self._translation.ask("load", language, _only_log)
+        self._engines.prepare(language)
 
     def listen(self, language: str, heard: Callable[[Heard | Trouble], None]) -> None:
-        from kiosk.speech.recognizer import Listen
-        from kiosk.speech.sources import Microphone
-
-        self.stop_listening()
-        model = self._model(language)
-        if model is None:
-            self._results.post(heard, Trouble("trouble.no_speech_model"))
-            return
-
-        def answer(reply: Reply) -> None:
-            if reply.trouble is not None:
-                heard(reply.trouble)
-            elif isinstance(reply.value, Heard):
-                heard(reply.value)
-            if reply.final and self._listening == number:
-                self._listening = None
-
-        # Costs nothing when it is loaded already, and brings it back after a crash.
-        self._speech.ask("load", model, _only_log)
-        limit = float(self._office.settings.kiosk.listen_seconds)
-        asked = Listen(self._source or Microphone(), limit)
-        number = self._ask(self._speech, "listen", asked, answer)
-        self._listening = number
+        self._engines.listen(language, heard)
 
     def stop_listening(self) -> None:
-        if self._listening is not None:
-            self._speech.tell(self._listening, "stop")
+        self._engines.stop_listening()
 
     def translate(self, text: str, language: str, done: Callable[[Translation | Trouble], None]) -> None:
-        from kiosk.translation.agreement import agreement
-
-        def answer(reply: Reply) -> None:
-            if reply.trouble is not None:
-                log.warning("not translated: %s", reply.trouble)
-                key = WRITTEN_ALREADY.get(reply.trouble.key)
-                done(Trouble(key, log=reply.trouble.log) if key else reply.trouble)
-            elif reply.final:
-                made: Translation = reply.value
-                done(replace(made, alike=round(agreement(made.original, made.back), 3)))
-
-        self._ask(self._translation, "translate", (text, language), answer)
+        self._engines.translate(text, language, done)
 
     def say(self, sentences: Sequence[str], language: str, done: Callable[[Trouble | None], None]) -> None:
-        from kiosk.speech.voice import Say, Speaker
-
-        self.hush()
-        chosen = self._office.languages[language]
-
-        def answer(reply: Reply) -> None:
-            if reply.final:
-                if self._speaking == number:
-                    self._speaking = None
-                done(reply.trouble)
-
-        number = self._ask(
-            self._voice, "say", Say(tuple(sentences), chosen.voice, self._sink or Speaker()), answer
-        )
-        self._speaking = number
+        self._engines.say(sentences, language, done)
 
     def hush(self) -> None:
-        if self._speaking is not None:
-            self._voice.tell(self._speaking, "stop")
+        self._engines.hush()
 
     def forget(self) -> None:
-        self._visit += 1
-        self.hush()
-        if self._listening is not None:
-            self._speech.drop(self._listening)
-            self._listening = None
-        if self._translation.alive():
-            self._translation.ask("forget", None, _only_log)
-
-    def _model(self, language: str) -> str | None:
-        from kiosk.speech.models import find_model
-
-        found = find_model(self._office.languages[language], self._office.speech_folder)
-        return None if found is None else str(found)
-
-    def _ask(self, worker: Worker, job: str, payload: object, answer: Callable[[Reply], None]) -> int:
-        return worker.ask(job, payload, self._of_this_visit(answer))
-
-    def _of_this_visit(self, answer: Callable[[Reply], None]) -> Callable[[Reply], None]:
-        visit = self._visit
-
-        def guarded(reply: Reply) -> None:
-            if visit == self._visit:
-                answer(reply)
-
-        return guarded
+        self._engines.forget()
 
     # Where the answers lead
 
@@ -223,7 +114,7 @@ class KioskActions:
 
     def known(self, ticket_id: str, done: Callable[[bool], None]) -> None:
         store = self._office.store
-        asked = self._of_this_visit(lambda reply: done(reply.trouble is None))
+        asked = self._engines.of_this_visit(lambda reply: done(reply.trouble is None))
         run_in_thread(self._results, lambda: store.get(ticket_id), asked)
 
     # The ticket and its slip
@@ -239,7 +130,7 @@ class KioskActions:
             done(() if reply.trouble is not None else reply.value)
 
         if self._office.roster.specialists:
-            looked_up = self._of_this_visit(answer)
+            looked_up = self._engines.of_this_visit(answer)
             run_in_thread(self._results, lambda: booking.places(self._office, content, language), looked_up)
 
     def speakers(self, language: str) -> Speakers:
@@ -267,7 +158,7 @@ class KioskActions:
         def answer(reply: Reply) -> None:
             done(reply.value if reply.trouble is None else reply.trouble)
 
-        run_in_thread(self._results, work, self._of_this_visit(answer))
+        run_in_thread(self._results, work, self._engines.of_this_visit(answer))
 
     def submit(self, visit: Visit, outcome: Outcome, referred: bool, done: Callable[[Issued], None]) -> None:
         content, language = visit.content(outcome), visit.ticket_language
@@ -287,7 +178,7 @@ class KioskActions:
             log.error("a ticket could not be kept: %s", reply.trouble)
             done(Issued("", self._on_paper(), 0, saved=False, referred=referred, sensitive=outcome.sensitive))
 
-        run_in_thread(self._results, lambda: kept(store, issue), self._of_this_visit(answer))
+        run_in_thread(self._results, lambda: kept(store, issue), self._engines.of_this_visit(answer))
 
     def _on_paper(self) -> str:
         """A number nothing keeps: X, the device's letter, and hour and minute of the day.
@@ -299,7 +190,7 @@ class KioskActions:
         day, last = self._unsaved
         count = max(now.hour * 100 + now.minute, last + 1 if day == now.date() else 0)
         self._unsaved = now.date(), count
-        return f"{UNSAVED_LETTER}{self._office.settings.kiosk.letter}{count:04d}"
+        return f"{waiting.UNSAVED_LETTER}{self._office.settings.kiosk.letter}{count:04d}"
 
     def _issued(self, ticket: Ticket, before: list[Ticket], outcome: Outcome) -> Issued:
         return Issued(
@@ -321,7 +212,7 @@ class KioskActions:
         def work() -> None:
             self._print(guide_sheet(self._office, language, topic), f"guide-{topic}-{language}")
 
-        run_in_thread(self._results, work, self._of_this_visit(lambda reply: done(reply.trouble)))
+        run_in_thread(self._results, work, self._engines.of_this_visit(lambda reply: done(reply.trouble)))
 
     def _print(self, slip: Slip, name: str) -> None:
         from kiosk.printing.draw import draw
@@ -343,7 +234,7 @@ class KioskActions:
             slip = slip_of(self._office, language, content, outcome, issued, lane=lane, due=due)
             self._print(slip, issued.number)
 
-        run_in_thread(self._results, work, self._of_this_visit(lambda reply: done(reply.trouble)))
+        run_in_thread(self._results, work, self._engines.of_this_visit(lambda reply: done(reply.trouble)))
 
 
 def _continued(store: TicketStore, content: Content) -> Content:
@@ -355,8 +246,3 @@ def _continued(store: TicketStore, content: Content) -> Content:
     except Trouble:
         return content
     return replace(content, first=content.first or first)
-
-
-def _only_log(reply: Reply) -> None:
-    if reply.trouble is not None:
-        log.warning("an engine is not ready: %s", reply.trouble)

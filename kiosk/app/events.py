@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 from kiosk.app.office import EVENT
 from kiosk.core.event import EVENT_MARK, PAPER, Event, Unreadable, event_from, event_text, matching, unscanned
 from kiosk.core.event import scanned as as_scanned
+from kiosk.core.waiting import UNSAVED_LETTER
 from kiosk.errors import Trouble
 from kiosk.settings import Office as OfficeSettings
 from kiosk.store import files, keyfiles
@@ -39,7 +40,6 @@ log = logging.getLogger(__name__)
 EVENTS, OUTREACH, FILE, WIPED, IN_USE = "events", "outreach", EVENT, ".wiped", ".in-use"
 PORTABLE = "/dev/usb/lp0"
 """Where a portable printer is found on most tablets, by its cable."""
-UNSAVED_LETTER = "X"
 _NOT_CARRIED = ("desks", "counters")
 """Settings of the office that an event has its own of."""
 

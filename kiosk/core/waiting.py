@@ -16,6 +16,8 @@ USUAL_CASE = timedelta(minutes=15)
 """Length of a case while there is none of today to learn from."""
 EARLY = timedelta(minutes=5)
 """How long before its time an appointment may be called."""
+UNSAVED_LETTER = "X"
+"""First letter of a number that could not be kept: it is good for today's queue on paper only."""
 
 
 @dataclass(frozen=True)
