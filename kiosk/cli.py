@@ -117,7 +117,8 @@ def _fail(trouble: Trouble, place: str = "") -> NoReturn:
 
 def office(letter: str = "") -> Office:
     """The office in the data folder; what is wrong with its settings is told and replaced by defaults."""
-    from kiosk.app.office import keep_log, open_data
+    from kiosk.app.logs import keep_log
+    from kiosk.app.office import open_data
 
     data = data_dir(Here.data)
     found = open_data(data, letter)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import logging.handlers
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -21,8 +19,6 @@ from kiosk.paths import FLOWS, LANGUAGES
 from kiosk.settings import Settings, SettingsFault, load
 
 if TYPE_CHECKING:
-    from io import TextIOWrapper
-
     from kiosk.core.guide import Guide
     from kiosk.core.roster import Roster
     from kiosk.data.good import Version
@@ -41,8 +37,6 @@ log = logging.getLogger(__name__)
 Written = TypeVar("Written")
 OWN = "referrals.toml"
 """The office's own rows of the directory, in its data folder."""
-
-
 EVENT = "event.json"
 """A data folder with a file of this name is an outreach event's; see kiosk.app.events."""
 DISASTER = "disaster"
@@ -364,32 +358,3 @@ def open_data(data: Path, letter: str = "") -> Office:
 
         office.in_use = hold(data)
     return office
-
-
-def keep_log(data: Path) -> None:
-    """What happened into `log/madoguchi.log`, a megabyte in all, for its owner only, and never what a person
-    said. Where it cannot be written the rest goes on without it."""
-    folder = data / "log"
-    kiosk = logging.getLogger("kiosk")
-    for former in [h for h in kiosk.handlers if isinstance(h, PrivateLog)]:
-        kiosk.removeHandler(former)
-        former.close()
-    kiosk.setLevel(logging.INFO)
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        kiosk.addHandler(PrivateLog(folder / "madoguchi.log"))
-    except OSError as fault:
-        log.warning("no log is kept: %s", fault.strerror)
-
-
-class PrivateLog(logging.handlers.RotatingFileHandler):
-    """Four files of a quarter of a megabyte that only their owner may read."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(path, maxBytes=250_000, backupCount=3, encoding="utf-8")
-        self.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-
-    def _open(self) -> TextIOWrapper:
-        stream = super()._open()
-        os.fchmod(stream.fileno(), 0o600)
-        return stream

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.app import queueing
-from kiosk.app.office import keep_log
+from kiosk.app.logs import keep_log
 from tests.cli.conftest import Run
 
 
