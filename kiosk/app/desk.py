@@ -11,13 +11,14 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from kiosk.app import auditing
-from kiosk.app.office import EVENT, OWN, Office, is_holiday, kept
+from kiosk.app import auditing, strips
+from kiosk.app.office import Office, is_holiday, kept
+from kiosk.app.opened import Opened
 from kiosk.app.slips import slip_of_ticket
 from kiosk.core import ticket as tickets
 from kiosk.core.hours import Opening
 from kiosk.core.roster import InterpreterLine, Slot, languages_on, lines_for
-from kiosk.core.ticket import ENDED, IllegalChange, State, Ticket
+from kiosk.core.ticket import ENDED, Ticket
 from kiosk.core.waiting import Pick
 from kiosk.errors import Trouble
 from kiosk.store.contents import CLOSED
@@ -41,6 +42,7 @@ class OfficeDesk:
 
     def __init__(self, office: Office, results: Results, place: Place) -> None:
         self._office, self._results, self._place = office, results, place
+        self._opened = Opened(office, place)
         self._reading = threading.Lock()
         self._tickets: Sequence[Ticket] = ()
         self._appointments: Sequence[Appointment] = ()
@@ -48,16 +50,9 @@ class OfficeDesk:
         self._unread: Trouble | None = None
         """Why today's tickets could not be read when that was last tried."""
         self._told: tuple[Fault, ...] = ()
-        self._opened: set[tuple[str, int]] = set()
-        """Tickets at this counter whose content is shown, and with which opening of the keys: their line in
-        the audit trail is on disk."""
-        self._days: set[date] = set()
-        """Days of which something was read with the keys."""
         self._strips: tuple[Strip, ...] = ()
         self._pack: datetime | None = None
         """When the newest pack of an outreach event was written."""
-        self._unaudited: Trouble | None = None
-        """Why what a ticket tells is not shown, or that lines of the audit trail are late."""
         self._erased: date | None = None
         self._news = self._looking = False
         with self._reading:
@@ -79,10 +74,11 @@ class OfficeDesk:
     def troubles(self) -> Sequence[Trouble]:
         wrong = ", ".join(fault.key for fault in self._office.settings_faults)
         found = [Trouble("trouble.settings", keys=wrong)] if wrong else []
-        if self._why is not None and self._why.key != "trouble.database_away":
-            found.append(self._why)
+        why = strips.database_trouble(self._office)
+        if why is not None and why.key != "trouble.database_away":
+            found.append(why)
         found += [Trouble(f.key, file=f.file, place=f.place, copy=f.copy) for f in self._told]
-        return [*found, *(one for one in (self._unaudited, self._unread) if one)]
+        return [*found, *(one for one in (self._opened.unaudited, self._unread) if one)]
 
     def appointments(self) -> Sequence[Appointment]:
         return self._appointments
@@ -123,7 +119,7 @@ class OfficeDesk:
     def _let_go(self) -> None:
         """Read anew what was read with the keys: the store forgets it with that."""
         with self._reading:
-            days, self._days = self._days, set()
+            days = self._opened.let_go()
             for day in days:
                 with suppress(Trouble):
                     self._office.store.tickets(day)
@@ -133,28 +129,14 @@ class OfficeDesk:
         protection = self.protection()
         if protection in ("locked", "away"):
             return "away" if protection == "away" else "locked"
-        wrong = self._unaudited
+        wrong = self._opened.unaudited
         return "audit" if wrong is not None and wrong.key == "trouble.audit_failed" else "damaged"
 
-    @property
-    def _why(self) -> Trouble | None:
-        """What is wrong with the office's database; None where there is none, or all is well."""
-        found = getattr(self._office.store, "why", None)
-        return found if isinstance(found, Trouble) else None
-
     def away(self) -> bool:
-        return self._why is not None
+        return strips.database_trouble(self._office) is not None
 
     def strips(self) -> Sequence[Strip]:
-        return (*self._of_database(), *self._strips)
-
-    def _of_database(self) -> tuple[Strip, ...]:
-        if self._why is None:
-            return ()
-        say = self._office.catalogue("ja").text
-        unsent = int(getattr(self._office.store, "unsent", 0))
-        more = say("console.database.unsent", n=unsent) if unsent else ""
-        return (Strip(f"{say('console.database.away')}{more}", "triangle-alert"),)
+        return (*strips.of_database(self._office), *self._strips)
 
     def notices(self) -> Sequence[str]:
         return self._notices
@@ -162,22 +144,7 @@ class OfficeDesk:
     @cached_property
     def _notices(self) -> tuple[str, ...]:
         """Read once: what is used does not change until this process ends."""
-        from kiosk.data.report import place
-        from kiosk.data.roster import FILE
-
-        office, say, since = self._office, self._office.catalogue("ja").text, self._office.running_on
-        own = {office.data / OWN: "console.flows.own", office.data / FILE: "console.flows.roster"}
-        kinds: dict[str, list[str]] = {}
-        for fault in office.faults_told:
-            general = "console.flows.faulty" if since is None else "console.flows.former"
-            kinds.setdefault(own.get(fault.file, general), []).append(place(fault))
-        found = []
-        for key, places in kinds.items():
-            day = say("console.flows.date", month=since.month, day=since.day) if since else ""
-            first, left = places[0], len(places) - 1
-            where = "console.flows.where" if left else "console.flows.where.one"
-            found.append(f"{say(key, day=day)}。{say(where, place=first, n=left)}")
-        return tuple(found)
+        return strips.notices(self._office)
 
     def languages_today(self) -> Sequence[str]:
         return languages_on(self._office.roster, self._office.today(), is_holiday)
@@ -207,7 +174,7 @@ class OfficeDesk:
             if found is not None:
                 called = found.ticket
                 auditing.changed(self._office, replace(called, periods=called.periods[:-1]), called)
-                found = replace(found, ticket=self._shown(called))
+                found = replace(found, ticket=self._opened.shown(called))
             return found
 
         self._write(write, lambda reply: done(reply.trouble or reply.value))
@@ -216,47 +183,9 @@ class OfficeDesk:
         self, ticket: Ticket, apply: Callable[[Ticket], Ticket], done: Callable[[Ticket | Trouble], None]
     ) -> None:
         self._write(
-            lambda: self._shown(self._told_why(lambda: self._change(ticket.id, apply))),
+            lambda: self._opened.shown(self._opened.told_why(lambda: self._opened.change(ticket.id, apply))),
             lambda reply: done(reply.trouble or reply.value),
         )
-
-    def _change(self, ticket_id: str, apply: Callable[[Ticket], Ticket]) -> Ticket:
-        place = self._place
-        return auditing.change(self._office, ticket_id, apply, staff=place.staff, counter=place.counter)
-
-    def _shown(self, case: Ticket) -> Ticket:
-        """The ticket as the console may have it: what it tells only while it is called or served at this
-        counter, and only once the audit trail says that it was opened."""
-        if case.counter != self._place.counter or case.state not in (State.CALLED, State.SERVING):
-            self._opened = {known for known in self._opened if known[0] != case.id}
-            return replace(case, content=CLOSED)
-        opening = case.id, self._office.keys.opening
-        if case.content.closed or opening in self._opened:
-            return case
-        try:
-            self._open(case)
-        except Trouble as trouble:
-            self._unaudited = trouble
-            return replace(case, content=CLOSED)
-        self._opened.add(opening)
-        return case
-
-    def _open(self, case: Ticket) -> Ticket:
-        """Say in the audit trail that the ticket is opened. Raises Trouble; then it must not be."""
-        if not case.content.closed:
-            self._days.add(case.day)
-            auditing.opening(self._office, case, staff=self._place.staff, counter=self._place.counter)
-        return case
-
-    def _told_why(self, change: Callable[[], Ticket]) -> Ticket:
-        """The change, or in the console's words why the ticket's state does not allow it."""
-        try:
-            return change()
-        except IllegalChange as refused:
-            words = self._office.catalogue("ja").text(f"state.{refused.state.value}")
-            raise Trouble(
-                "trouble.illegal_change", number=refused.number, state=words, log=str(refused)
-            ) from refused
 
     def places(self, ticket: Ticket, done: Callable[[Sequence[Slot] | Trouble], None]) -> None:
         from kiosk.app import booking
@@ -280,7 +209,7 @@ class OfficeDesk:
         sent: list[Ticket] = []
 
         def send() -> Ticket:
-            sent.append(self._told_why(lambda: self._change(ticket.id, apply)))
+            sent.append(self._opened.told_why(lambda: self._opened.change(ticket.id, apply)))
             return sent[0]
 
         def write() -> Ticket:
@@ -292,8 +221,8 @@ class OfficeDesk:
                 log.error("a place could not be kept: %s", trouble)
                 with suppress(Trouble):
                     office.bookings.cancel(ticket.id)
-                return self._shown(self._change(ticket.id, tickets.without_appointment))
-            return self._shown(sent[0])
+                return self._opened.shown(self._opened.change(ticket.id, tickets.without_appointment))
+            return self._opened.shown(sent[0])
 
         self._write(write, lambda reply: done(reply.trouble or reply.value))
 
@@ -305,7 +234,7 @@ class OfficeDesk:
 
         def write() -> Ticket:
             booking.cancel(self._office, ticket.id, staff=self._place.staff)
-            return self._shown(self._change(ticket.id, without))
+            return self._opened.shown(self._opened.change(ticket.id, without))
 
         self._write(write, lambda reply: done(reply.trouble or reply.value))
 
@@ -317,7 +246,7 @@ class OfficeDesk:
             if paper.day not in store.days():
                 return None
             found = (case for case in store.tickets(paper.day) if case.number == paper.number)
-            return next((self._open(case) for case in found), None)
+            return next((self._opened.open(case) for case in found), None)
 
         run_in_thread(self._results, work, lambda reply: done(reply.trouble or reply.value))
 
@@ -335,7 +264,7 @@ class OfficeDesk:
             if trouble.key != "trouble.ticket_unknown":
                 raise
             return None
-        return self._open(found)
+        return self._opened.open(found)
 
     def reprint(self, ticket: Ticket, done: Callable[[Trouble | None], None]) -> None:
         def work() -> None:
@@ -368,7 +297,7 @@ class OfficeDesk:
         self._looks += 1
         with self._reading:
             # One that could not be read is tried again: nobody else's change may ever announce it.
-            wrong = self._unread is not None or self._unaudited is not None
+            wrong = self._unread is not None or self._opened.unaudited is not None
             if self._office.store.refresh() or wrong or self._others() or self._packed():
                 self._read()
         if self._erased != self._office.today():
@@ -387,7 +316,7 @@ class OfficeDesk:
 
     def _packed(self) -> bool:
         """Whether a pack was written since the event was last told."""
-        before, self._pack = self._pack, self._last_pack()
+        before, self._pack = self._pack, strips.last_pack(self._office)
         return before != self._pack
 
     def _looked(self, reply: Reply) -> None:
@@ -399,57 +328,23 @@ class OfficeDesk:
         """Read today's tickets, one thread at a time: an older list must never replace a newer one."""
         before, self._unread = self._unread, None
         self._office.audit.catch_up()
-        wrong, self._unaudited = self._unaudited, auditing.late(self._office)
+        wrong, self._opened.unaudited = self._opened.unaudited, auditing.late(self._office)
         today, booked = self._tickets, self._appointments
         try:
-            today = [self._shown(case) for case in self._office.store.tickets()]
+            today = [self._opened.shown(case) for case in self._office.store.tickets()]
             # Read last: where the bookings cannot be read, the tickets are shown all the same.
             booked = tuple(self._booked()) if self._office.bookings.days() else ()
         except Trouble as trouble:
             self._unread = trouble
             if before is None or before.key != trouble.key:
                 log.error("today's tickets or bookings cannot be read: %s", trouble)
-        self._strips = self._of_event()
+        self._strips = strips.of_event(self._office)
         here = {case.id for case in today}
         guests = [one.ticket for one in booked if one.ticket is not None and one.ticket.id not in here]
         self._tickets, self._appointments = (*today, *guests), booked
         self._told = (*self._office.store.faults(), *self._office.bookings.faults())
-        told = self._unaudited.key if self._unaudited else ""
+        told = self._opened.unaudited.key if self._opened.unaudited else ""
         self._news = self._news or self._unread is None or before is None or told != (wrong and wrong.key)
-
-    def _of_event(self) -> tuple[Strip, ...]:
-        """The outreach event of this data folder, and what of it no pack holds yet."""
-        if not (self._office.data / EVENT).exists():
-            return ()
-        from kiosk.app import event_packs, events
-
-        office, say = self._office, self._office.catalogue("ja").text
-        try:
-            at = events.read(office.data)
-            left = event_packs.unsealed(at, office)
-        except Trouble as trouble:
-            log.warning("the event cannot be told: %s", trouble)
-            return ()
-        event = at.event
-        words = [say("console.strip.event", name=event.name, place=event.place, letter=event.letter)]
-        packed = self._last_pack()
-        if packed is not None:
-            words.append(say("console.strip.event.pack", time=f"{packed:%H:%M}"))
-        if left:
-            words.append(say("console.strip.event.unpacked", n=left))
-        elif packed is None:
-            words.append(say("console.strip.event.none"))
-        return (Strip("　".join(words), "tent", warm=bool(left)),)
-
-    def _last_pack(self) -> datetime | None:
-        """When the newest pack was written."""
-        from kiosk.app.event_packs import PACKS
-
-        with suppress(OSError):
-            times = [path.stat().st_mtime for path in (self._office.data / PACKS).glob("*.json")]
-            if times:
-                return datetime.fromtimestamp(max(times), self._office.settings.office.zone)
-        return None
 
     def _booked(self) -> Iterator[Appointment]:
         from kiosk.app import booking
@@ -462,7 +357,7 @@ class OfficeDesk:
                 specialist=known.name("ja", say) if known else one.booking.specialist,
                 room=known.room if known else "",
                 number=one.booking.number,
-                ticket=self._shown(one.ticket) if one.ticket else None,
+                ticket=self._opened.shown(one.ticket) if one.ticket else None,
             )
 
 
