@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
@@ -32,6 +33,7 @@ WAIT = 8.0
 """Seconds to wait for another process."""
 _ADDING, _COUNTED = "adding", "counted"
 _LARGEST = 256 << 20
+_LAST = re.compile(rb"last [0-9a-f]{16}")
 
 
 class Rows:
@@ -166,8 +168,8 @@ class Rows:
             os.close(handle)
         token, rows, damaged = "", [], []
         for number, line in enumerate(lines, 1):
-            if number == 1 and line.startswith(b"last "):
-                token = line[5:].decode("ascii", "replace")
+            if number == 1 and _LAST.fullmatch(line):
+                token = line[5:].decode()
             elif line and (row := _decoded(line)) is not None:
                 rows.append(row)
             elif line:

@@ -68,6 +68,9 @@ def read_trail(paths: Sequence[Path]) -> list[Line]:
         lines = data.split(b"\n")
         # Bytes behind the last line end were never a line; the next one written says so.
         found += [Line(path.name, n, raw, _record(raw)) for n, raw in enumerate(lines[:-1], 1)]
+        if hash_in(lines[-1][:-1]) is not None:
+            # Unless it is a whole line of which only the end was changed.
+            found.append(Line(path.name, len(lines), lines[-1], None))
     return found
 
 
