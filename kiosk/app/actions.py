@@ -24,7 +24,6 @@ from kiosk.workers import Reply, Results, run_in_thread
 
 if TYPE_CHECKING:
     from kiosk.printing.printers import Printer
-    from kiosk.printing.slip import Slip
     from kiosk.speech.sources import Microphone, WavFile
     from kiosk.speech.voice import Speaker, WavSink
     from kiosk.store.protocol import TicketStore
@@ -207,23 +206,18 @@ class KioskActions:
         return self._printer is not None or self._office.settings.printing.kind != "none"
 
     def print_guide(self, topic: str, language: str, done: Callable[[Trouble | None], None]) -> None:
-        from kiosk.app.slips import guide_sheet
+        from kiosk.app.slips import guide_sheet, print_out
 
         def work() -> None:
-            self._print(guide_sheet(self._office, language, topic), f"guide-{topic}-{language}")
+            sheet = guide_sheet(self._office, language, topic)
+            print_out(self._office, sheet, f"guide-{topic}-{language}", self._printer)
 
         run_in_thread(self._results, work, self._engines.of_this_visit(lambda reply: done(reply.trouble)))
-
-    def _print(self, slip: Slip, name: str) -> None:
-        from kiosk.printing.draw import draw
-
-        image = draw(slip, self._office.typesetter, self._office.settings.printing.width_dots)
-        (self._printer or self._office.printer()).print(image, name)
 
     def print_slip(
         self, visit: Visit, outcome: Outcome, issued: Issued, done: Callable[[Trouble | None], None]
     ) -> None:
-        from kiosk.app.slips import slip_of
+        from kiosk.app.slips import print_out, slip_of
 
         language, content = visit.language, visit.content(outcome)
 
@@ -232,7 +226,7 @@ class KioskActions:
             place = issued.place
             lane, due = (place.specialist.lane, place.at) if place else ("", None)
             slip = slip_of(self._office, language, content, outcome, issued, lane=lane, due=due)
-            self._print(slip, issued.number)
+            print_out(self._office, slip, issued.number, self._printer)
 
         run_in_thread(self._results, work, self._engines.of_this_visit(lambda reply: done(reply.trouble)))
 

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from kiosk.app import auditing, strips
+from kiosk.app import appointments, auditing, strips
 from kiosk.app.office import Office, is_holiday, kept
 from kiosk.app.opened import Opened
-from kiosk.app.slips import slip_of_ticket
-from kiosk.core import ticket as tickets
+from kiosk.app.slips import print_out, slip_of_ticket
 from kiosk.core.hours import Opening
 from kiosk.core.roster import InterpreterLine, Slot, languages_on, lines_for
-from kiosk.core.ticket import ENDED, Ticket
+from kiosk.core.ticket import Ticket
 from kiosk.core.waiting import Pick
 from kiosk.errors import Trouble
 from kiosk.store.contents import CLOSED
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PLACES = 6
-"""Free places offered to a counselor at once."""
 LOOKS = 8
 """Appointments are read at every so manyth look, two seconds apart: nothing announces another's booking."""
 
@@ -188,13 +185,9 @@ class OfficeDesk:
         )
 
     def places(self, ticket: Ticket, done: Callable[[Sequence[Slot] | Trouble], None]) -> None:
-        from kiosk.app import booking
-
-        # What the kiosk leaves to a person, a counselor may decide: these may be given a place all the same.
-        content = replace(ticket.content, sensitive=False, first=False, care=(), urgent=False, within=None)
         run_in_thread(
             self._results,
-            lambda: booking.places(self._office, content, ticket.language, most=PLACES),
+            lambda: appointments.places(self._office, ticket),
             lambda reply: done(reply.trouble or reply.value),
         )
 
@@ -205,81 +198,38 @@ class OfficeDesk:
         apply: Callable[[Ticket], Ticket],
         done: Callable[[Ticket | Trouble], None],
     ) -> None:
-        office = self._office
-        sent: list[Ticket] = []
-
-        def send() -> Ticket:
-            sent.append(self._opened.told_why(lambda: self._opened.change(ticket.id, apply)))
-            return sent[0]
-
-        def write() -> Ticket:
-            try:
-                office.bookings.book(slot.specialist, slot.at, send)
-            except Trouble as trouble:
-                if not sent:
-                    raise
-                log.error("a place could not be kept: %s", trouble)
-                with suppress(Trouble):
-                    office.bookings.cancel(ticket.id)
-                return self._opened.shown(self._opened.change(ticket.id, tickets.without_appointment))
-            return self._opened.shown(sent[0])
-
-        self._write(write, lambda reply: done(reply.trouble or reply.value))
+        self._write(
+            lambda: appointments.book(self._office, self._opened, ticket.id, slot, apply),
+            lambda reply: done(reply.trouble or reply.value),
+        )
 
     def give_back(self, ticket: Ticket, done: Callable[[Ticket | Trouble], None]) -> None:
-        from kiosk.app import booking
-
-        def without(case: Ticket) -> Ticket:
-            return case if case.due is None or case.state in ENDED else tickets.without_appointment(case)
-
-        def write() -> Ticket:
-            booking.cancel(self._office, ticket.id, staff=self._place.staff)
-            return self._opened.shown(self._opened.change(ticket.id, without))
-
-        self._write(write, lambda reply: done(reply.trouble or reply.value))
+        self._write(
+            lambda: appointments.give_back(self._office, self._opened, ticket.id, self._place.staff),
+            lambda reply: done(reply.trouble or reply.value),
+        )
 
     def find(self, paper: Paper, done: Callable[[Ticket | Trouble | None], None]) -> None:
-        def work() -> Ticket | None:
-            store = self._office.store
-            if paper.ticket_id:
-                return self._kept_ticket(paper.ticket_id)
-            if paper.day not in store.days():
-                return None
-            found = (case for case in store.tickets(paper.day) if case.number == paper.number)
-            return next((self._opened.open(case) for case in found), None)
-
-        run_in_thread(self._results, work, lambda reply: done(reply.trouble or reply.value))
+        run_in_thread(
+            self._results,
+            lambda: self._opened.find(paper),
+            lambda reply: done(reply.trouble or reply.value),
+        )
 
     def get(self, ticket_id: str, done: Callable[[Ticket | Trouble | None], None]) -> None:
         run_in_thread(
             self._results,
-            lambda: self._kept_ticket(ticket_id),
+            lambda: self._opened.get(ticket_id),
             lambda reply: done(reply.trouble or reply.value),
         )
 
-    def _kept_ticket(self, ticket_id: str) -> Ticket | None:
-        try:
-            found = self._office.store.get(ticket_id)
-        except Trouble as trouble:
-            if trouble.key != "trouble.ticket_unknown":
-                raise
-            return None
-        return self._opened.open(found)
-
     def reprint(self, ticket: Ticket, done: Callable[[Trouble | None], None]) -> None:
         def work() -> None:
-            from kiosk.printing.draw import draw
-
             place = self._place
             auditing.tell(self._office, "reprint", ticket.id, staff=place.staff, counter=place.counter)
-            slip = slip_of_ticket(self._office, ticket)
-            image = draw(slip, self._office.typesetter, self._office.settings.printing.width_dots)
-            self._office.printer().print(image, ticket.number)
+            print_out(self._office, slip_of_ticket(self._office, ticket), ticket.number)
 
-        def answer(reply: Reply) -> None:
-            done(reply.trouble)
-
-        run_in_thread(self._results, work, answer)
+        run_in_thread(self._results, work, lambda reply: done(reply.trouble))
 
     def _write(self, write: Callable[[], Any], done: Callable[[Reply], None]) -> None:
         """Change something; the tickets are read anew before the answer comes, changed or not."""
@@ -310,7 +260,7 @@ class OfficeDesk:
         if self._looks % LOOKS or not self._office.bookings.days():
             return False
         try:
-            return tuple(self._booked()) != tuple(self._appointments)
+            return appointments.of_today(self._office, self._opened) != tuple(self._appointments)
         except Trouble:
             return False
 
@@ -333,7 +283,7 @@ class OfficeDesk:
         try:
             today = [self._opened.shown(case) for case in self._office.store.tickets()]
             # Read last: where the bookings cannot be read, the tickets are shown all the same.
-            booked = tuple(self._booked()) if self._office.bookings.days() else ()
+            booked = appointments.of_today(self._office, self._opened)
         except Trouble as trouble:
             self._unread = trouble
             if before is None or before.key != trouble.key:
@@ -345,20 +295,6 @@ class OfficeDesk:
         self._told = (*self._office.store.faults(), *self._office.bookings.faults())
         told = self._opened.unaudited.key if self._opened.unaudited else ""
         self._news = self._news or self._unread is None or before is None or told != (wrong and wrong.key)
-
-    def _booked(self) -> Iterator[Appointment]:
-        from kiosk.app import booking
-
-        office, say = self._office, self._office.catalogue("ja").text
-        for one in booking.appointments(office, office.today()):
-            known = one.specialist
-            yield Appointment(
-                at=one.booking.at,
-                specialist=known.name("ja", say) if known else one.booking.specialist,
-                room=known.room if known else "",
-                number=one.booking.number,
-                ticket=self._opened.shown(one.ticket) if one.ticket else None,
-            )
 
 
 def _closed(one: Appointment) -> Appointment:

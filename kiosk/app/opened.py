@@ -12,6 +12,7 @@ from kiosk.core.ticket import IllegalChange, State, Ticket
 from kiosk.errors import Trouble
 from kiosk.store.contents import CLOSED
 from kiosk.ui.counter.console import Place
+from kiosk.ui.counter.desk import Paper
 
 
 class Opened:
@@ -65,6 +66,26 @@ class Opened:
             raise Trouble(
                 "trouble.illegal_change", number=refused.number, state=words, log=str(refused)
             ) from refused
+
+    def find(self, paper: Paper) -> Ticket | None:
+        """The ticket of a slip, opened; None where it is not kept. Raises Trouble."""
+        store = self._office.store
+        if paper.ticket_id:
+            return self.get(paper.ticket_id)
+        if paper.day not in store.days():
+            return None
+        found = (case for case in store.tickets(paper.day) if case.number == paper.number)
+        return next((self.open(case) for case in found), None)
+
+    def get(self, ticket_id: str) -> Ticket | None:
+        """The ticket, opened; None where it is not kept. Raises Trouble."""
+        try:
+            found = self._office.store.get(ticket_id)
+        except Trouble as trouble:
+            if trouble.key != "trouble.ticket_unknown":
+                raise
+            return None
+        return self.open(found)
 
     def let_go(self) -> set[date]:
         """Days of which something was read with the keys since this was last asked."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from kiosk.app.office import Office
 from kiosk.core import waiting
@@ -15,6 +16,17 @@ from kiosk.core.ticket import Content, State, Ticket
 from kiosk.printing.composer import Composer
 from kiosk.printing.slip import Appointment, Slip, SlipCase, SlipOffice
 from kiosk.ui.actions import Issued
+
+if TYPE_CHECKING:
+    from kiosk.printing.printers import Printer
+
+
+def print_out(office: Office, slip: Slip, name: str, printer: Printer | None = None) -> None:
+    """Draw and print, on the office's printer unless another is given. Raises Trouble."""
+    from kiosk.printing.draw import draw
+
+    image = draw(slip, office.typesetter, office.settings.printing.width_dots)
+    (printer or office.printer()).print(image, name)
 
 
 def slip_of(
