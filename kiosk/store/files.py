@@ -115,6 +115,19 @@ def write_all(handle: int, data: bytes) -> None:
         left = left[os.write(handle, left) :]
 
 
+def put(path: Path, data: bytes) -> None:
+    """A new private file with these bytes, in place of one left behind. What is in it is on disk when this
+    returns; its name, once the folder is synced. Raises OSError."""
+    with suppress(FileNotFoundError):
+        path.unlink()
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _SAFE, 0o600)
+    try:
+        write_all(handle, data)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def keep_copy(folder: Path, name: str, data: bytes) -> str:
     """Keep damaged bytes in the folder's `damaged/`, once. Answers the copy's name inside the folder.
 
@@ -124,19 +137,13 @@ def keep_copy(folder: Path, name: str, data: bytes) -> str:
     copy = place / f"{name}-{blake2b(data, digest_size=4).hexdigest()}"
     if not copy.exists():
         half = copy.with_suffix(".half")
-        with suppress(FileNotFoundError):
-            half.unlink()
-        handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _SAFE, 0o600)
         try:
-            write_all(handle, data)
-            os.fsync(handle)
+            put(half, data)
             half.rename(copy)
         except OSError:
             with suppress(OSError):  # The first error is the one to tell.
                 half.unlink()
             raise
-        finally:
-            os.close(handle)
         sync_folder(place)
     return f"{DAMAGED}/{copy.name}"
 

@@ -57,15 +57,8 @@ def read(path: Path) -> dict[str, Any] | None:
 def write(path: Path, table: Mapping[str, Any]) -> None:
     """The file appears whole, on disk and for its owner only, or stays as it was. Raises OSError."""
     beside = path.with_name(f".{path.name}.part")
-    with suppress(FileNotFoundError):
-        beside.unlink()
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _OPEN, 0o600)
     try:
-        try:
-            files.write_all(handle, json.dumps({**table, _CHECK: _check(table)}, ensure_ascii=False).encode())
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        files.put(beside, json.dumps({**table, _CHECK: _check(table)}, ensure_ascii=False).encode())
         beside.replace(path)
     except OSError:
         with suppress(OSError):

@@ -7,7 +7,6 @@ old one is overwritten and removed; flash may keep copies of it until their bloc
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -98,12 +97,7 @@ def _take_place(path: Path, data: bytes) -> None:
     """The new file in the old one's place, which is then overwritten. Raises OSError."""
     former = path.with_name(f".{path.name}{_FORMER}")
     beside = path.with_name(f".{path.name}{_NEW}")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-    try:
-        files.write_all(handle, data)
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    files.put(beside, data)
     former.hardlink_to(path)
     beside.replace(path)
     files.sync_folder(path.parent)

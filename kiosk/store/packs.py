@@ -90,7 +90,7 @@ def write_out(path: Path, data: bytes) -> str:
     """
     beside = path.with_name(f".{path.name}.part")
     try:
-        _put(beside, data)
+        files.put(beside, data)
         beside.replace(path)
         files.sync_folder(path.parent)
         written = _digest(path)
@@ -107,18 +107,6 @@ def write_out(path: Path, data: bytes) -> str:
             path.unlink()
         raise Trouble("trouble.file_unwritten", log="the disk gives back something else")
     return found
-
-
-def _put(path: Path, data: bytes) -> None:
-    with suppress(FileNotFoundError):
-        path.unlink()
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    handle = os.open(path, flags, 0o600)
-    try:
-        files.write_all(handle, data)
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _digest(path: Path) -> str:

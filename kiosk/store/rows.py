@@ -189,14 +189,7 @@ class Rows:
         """The file appears whole. Sorted: neither place nor order tells when a row came or beside whom."""
         lines = sorted(_encoded(row) for row in rows)
         half = path.with_name(f".{path.name}.half")
-        with suppress(FileNotFoundError):
-            half.unlink()
-        handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-        try:
-            files.write_all(handle, b"last %s\n%s" % (token.encode(), b"".join(lines)))
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        files.put(half, b"last %s\n%s" % (token.encode(), b"".join(lines)))
         half.replace(path)
         files.sync_folder(path.parent)
 
