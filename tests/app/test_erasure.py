@@ -86,7 +86,7 @@ def holding(office: Office, *secrets: str) -> set[str]:
 
 def sealed(office: Office, day: date) -> list[str]:
     """The sealed bytes of a day, as they lie in its journal."""
-    lines = (office.data / "store" / f"{day}.journal").read_text(encoding="utf-8").splitlines()
+    lines = (office.data / "store" / f"{day}.journal").read_text(encoding="utf-8").rstrip("\0").splitlines()
     return [json.loads(line[line.index("{") :])["sealed"]["data"] for line in lines]
 
 
