@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kiosk.ui.parts import Box, Icon, Panel, Part, Qr, Rule, Sheet
-from kiosk.ui.resident.base import Head, Scene, sheet
+from kiosk.ui.resident.base import Head, Scene, more, sheet
 from kiosk.ui.resident.share import Row, share
 
 Paper = Literal["", "printing", "printed", "none"]
@@ -131,19 +131,7 @@ def _foot(scene: Scene, page: int, pages: int, paper: Paper, *, number: bool) ->
             scene.target("print", left, "secondary", say("guide.print"), 26, icon="printer", enabled=not busy)
         )
     if pages > 1:
-        last = page == pages - 1
-        parts.append(
-            scene.target(
-                "more",
-                middle,
-                "more",
-                say("nav.previous" if last else "nav.more"),
-                26,
-                badge=f"{page + 1} / {pages}",
-                icon_after="" if last else "arrow-right",
-                icon="arrow-left" if last else "",
-            )
-        )
+        parts.append(more(scene, middle, page, pages))
     main = ("number", "place.back", "ticket") if number else ("ask", "guide.ask", "message-square-text")
     parts.append(scene.target(main[0], right, "primary", say(main[1]), 28, icon=main[2]))
     return parts

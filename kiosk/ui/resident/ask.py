@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kiosk.core.flow import UNKNOWN, UNSAID
 from kiosk.ui.parts import Box, Part, Sheet, Target
-from kiosk.ui.resident.base import Head, Scene, grid, sheet
+from kiosk.ui.resident.base import Head, Scene, grid, more, sheet
 
 PER_PAGE = 6
 
@@ -155,13 +155,4 @@ def _onward(scene: Scene, asked: Asked, page: int, pages: int, box: Box) -> Targ
         return scene.target(
             "next", box, "primary", scene.say("nav.next"), 28, icon_after="arrow-right", enabled=ready
         )
-    return scene.target(
-        "more",
-        box,
-        "more",
-        scene.say("nav.previous" if last else "nav.more"),
-        26,
-        icon="arrow-left" if last else "",
-        icon_after="" if last else "arrow-right",
-        badge=f"{page + 1} / {pages}",
-    )
+    return more(scene, box, page, pages)

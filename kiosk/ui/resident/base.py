@@ -212,6 +212,21 @@ def _topic(scene: Scene, head: Head, x: int, room: Box, y: float) -> list[Part]:
     ]
 
 
+def more(scene: Scene, box: Box, page: int, pages: int) -> Target:
+    """The next part of a page, or back to the first one."""
+    last = page == pages - 1
+    return scene.target(
+        "more",
+        box,
+        "more",
+        scene.say("nav.previous" if last else "nav.more"),
+        26,
+        icon="arrow-left" if last else "",
+        icon_after="" if last else "arrow-right",
+        badge=f"{page + 1} / {pages}",
+    )
+
+
 def caution(scene: Scene, strip: Box, text: str) -> list[Part]:
     """A warning in its warm strip: a sign, words, a border, never colour alone."""
     px = scene.px

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass, replace
 
 from kiosk.core.heard import Translation
-from kiosk.ui.parts import Align, Bar, Box, Panel, Part, Pill, Sheet, Target, Words
-from kiosk.ui.resident.base import Head, Scene, caution, grid, sheet
+from kiosk.ui.parts import Align, Bar, Box, Panel, Part, Pill, Sheet, Words
+from kiosk.ui.resident.base import Head, Scene, caution, grid, more, sheet
 from kiosk.ui.resident.share import room_for
 
 
@@ -54,7 +54,7 @@ def confirm(scene: Scene, now: Confirming, head: Head) -> Sheet:
     if pages > 1:
         turn = _turn_box(scene)
         parts = [narrowed(part, turn.x - scene.gap) if part.box.y < turn.bottom else part for part in parts]
-        parts.append(_more(scene, turn, now.page % pages, pages))
+        parts.append(more(scene, turn, now.page % pages, pages))
     for index, (card, box) in enumerate(zip(cards, _places(scene, area, len(cards)), strict=True)):
         text = portions(card.text, pages)[now.page % pages]
         parts += _card(scene, box, "" if alone else str(index + 1), card, text, now.done)
@@ -171,20 +171,6 @@ def _card(scene: Scene, box: Box, figure: str, card: _Card, text: str, done: flo
     size = 20 * scene.frame.unit
     parts.append(Pill(foot, card.mark, scene.tag, card.icon, "warm" if card.warm else "accent", align, size))
     return parts
-
-
-def _more(scene: Scene, box: Box, page: int, pages: int) -> Target:
-    last = page == pages - 1
-    return scene.target(
-        "more",
-        box,
-        "more",
-        scene.say("nav.previous" if last else "nav.more"),
-        26,
-        icon="arrow-left" if last else "",
-        icon_after="" if last else "arrow-right",
-        badge=f"{page + 1} / {pages}",
-    )
 
 
 def _decide(scene: Scene, now: Confirming, *, alone: bool) -> list[Part]:
