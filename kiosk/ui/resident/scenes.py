@@ -69,11 +69,12 @@ def places(shop: Shop, directory: Sequence[Service], frame: Frame, tag: str) -> 
     """Every service of the directory on its page, with everything there may be to bring."""
     guide = Guide(shop, directory, frame, tag)
     bring = _bring(shop)
+    guide.actions.found = _COUNTER
+    _given(guide)
+    guide.kiosk.visit.at = Step(Page.REFERRAL)
     for service in directory:
         if service.shown:
-            guide.actions.found = replace(_COUNTER, services=(service,), bring=bring[:4])
-            _given(guide)
-            guide.press("places")
+            guide.kiosk.outcome = replace(_COUNTER, services=(service,), bring=bring[:4])
             yield f"place-{service.id}", guide.kiosk.sheet()
 
 
