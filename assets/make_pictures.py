@@ -10,6 +10,12 @@ from pathlib import Path
 
 from PIL import Image
 
+from kiosk.app.intake import shop_of
+from kiosk.app.office import open_data
+from kiosk.ui.frame import Frame
+from kiosk.ui.paint import Painter
+from kiosk.ui.resident.scenes import samples
+
 HOME = Path(__file__).parent / "pictures"
 SCREENS = {
     ("my", "language"): "language.png",
@@ -20,6 +26,8 @@ SCREENS = {
     ("vi", "done"): "done-vi.png",
 }
 SLIPS = ("my", "ne", "ko")
+PAGES = {("pt-BR", "care"): "care-pt.png", ("zh-Hans", "guide-medical-1"): "guide-zh.png"}
+"""Pages the demo visit does not come by, drawn by the same painter."""
 
 
 def main() -> None:
@@ -40,6 +48,15 @@ def main() -> None:
             if tag == "ko":
                 shutil.copy(out / "handover.png", HOME / "console.png")
         side_by_side(slips).save(HOME / "slips.png", optimize=True)
+        drawn(Path(folder) / "drawn")
+
+
+def drawn(data: Path) -> None:
+    office = open_data(data)
+    for (tag, page), name in PAGES.items():
+        frame = Frame(1280, 800)
+        sheets = samples(shop_of(office), office.directory, frame, tag, ("calm", "orientation"))
+        small(Painter(office.typesetter, frame).photograph(sheets[page])).save(HOME / name, optimize=True)
 
 
 def small(picture: Image.Image) -> Image.Image:
