@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 from kiosk.core.care import CARE_GROUPS, CARES
-from kiosk.core.directory import Directory, Service, match
+from kiosk.core.directory import Directory, Match, Service, match
 from kiosk.core.flow import Answers, Choice, Flow, path
 from kiosk.core.hours import IsHoliday
 
@@ -84,10 +84,6 @@ def outcome(
     told = frozenset(care)
     cares = {choice.care for choice in choices if choice.care} | told
     found = tuple(name for name in CARES if name in cares)
-    pointing = [choice for choice in choices if choice.destinations]
-    groups = _groups(choices, told)
-    if WARY & set(found):
-        groups = tuple(group for group in groups if group not in IMMIGRATION)
     find = partial(
         match,
         directory=Directory.of(directory),
@@ -97,18 +93,13 @@ def outcome(
         now=now,
         is_holiday=is_holiday,
     )
-    matches = find(groups)
-    if "status" in found:
-        matches = find(_unique([*groups, *(name for case in matches for name in case.service.otherwise)]))
+    matches = _doors(_groups(choices, told), found, find)
     services = tuple(case.service for case in matches)
     nearest = tuple((case.service.id, case.nearest) for case in matches if case.nearest is not None)
-    stale = _unique(
-        service.id
-        for service in (*services, *(service for _, service in nearest))
-        if service.stale(now.date(), assured_days)
-    )
+    given = (*services, *(service for _, service in nearest))
+    stale = _unique(service.id for service in given if service.stale(now.date(), assured_days))
+    pointing = [choice for choice in choices if choice.destinations]
     alone = bool(services and pointing) and all(not choice.counter for choice in pointing)
-    deadlines = [choice.within for choice in choices if choice.within is not None]
     return Outcome(
         counter=bool(found or stale) or not alone,
         services=services,
@@ -119,10 +110,23 @@ def outcome(
         first=bool(found) or any(c.urgent and DANGER & set(c.destinations) for c in choices),
         care=found,
         reasons=tuple(reason for reason, choice in taken if choice.presses),
-        within=min(deadlines, default=None),
+        within=min((c.within for c in choices if c.within is not None), default=None),
         nearest=nearest,
         stale=stale,
     )
+
+
+def _doors(
+    groups: tuple[str, ...], found: Sequence[str], find: Callable[[tuple[str, ...]], tuple[Match, ...]]
+) -> tuple[Match, ...]:
+    """The services of the groups. Who fears for their status is sent to no immigration office, and also to
+    where those go whom a service cannot help."""
+    if WARY & set(found):
+        groups = tuple(group for group in groups if group not in IMMIGRATION)
+    matches = find(groups)
+    if "status" in found:
+        matches = find(_unique([*groups, *(name for case in matches for name in case.service.otherwise)]))
+    return matches
 
 
 def _groups(choices: Sequence[Choice], words: Iterable[str]) -> tuple[str, ...]:
