@@ -26,6 +26,8 @@ class Word:
     text: str
     confidence: float
     """0 to 1, as the recognizer says."""
+    others: tuple[str, ...] = ()
+    """What else it may have been, the likeliest first; asked for only where the confidence is low."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,31 @@ class Ended:
     reason: Literal["pressed", "source", "limit"]
 
 
-Heard = Level | Partial | Final | Ended
+@dataclass(frozen=True)
+class Picked:
+    """A spoken choice: the id that was named, never more than a proposal. A recognizer with a short word list
+    has no reliable "none of these", so a touch or a spoken yes must follow."""
+
+    id: str
+    confidence: float
+    text: str = ""
+    """The words as they were heard."""
+
+
+Heard = Level | Partial | Final | Ended | Picked
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One sentence of a translation. `back` is empty where it was not translated back."""
+
+    original: str
+    translated: str
+    back: str = ""
+    alike: float = 1.0
+    """How like the way back is to the original, 0 to 1."""
+    fault: str = ""
+    """Why this sentence was refused (kiosk.translation.checks.Reason); then it has no translation."""
 
 
 @dataclass(frozen=True)
@@ -62,3 +88,24 @@ class Translation:
     sample: bool = False
     alike: float = 1.0
     """How like the way back is to the original, 0 to 1."""
+    passages: tuple[Passage, ...] = ()
+    """Sentence by sentence, in order; empty in records written before they were kept."""
+    hint: bool = False
+    """The packages of this pair are known to be poor: a hint for counselors, never shown to the resident as
+    their words."""
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """A counselor's Japanese in the resident's language, with its way back into Japanese."""
+
+    japanese: str
+    language: str
+    text: str
+    back: str
+    engine: str
+    sample: bool = False
+    alike: float = 1.0
+    passages: tuple[Passage, ...] = ()
+    """Here `original` is the Japanese, `translated` the resident's language."""
+    hint: bool = False

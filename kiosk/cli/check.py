@@ -1,0 +1,46 @@
+"""What checks and measures this machine and its files."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kiosk.cli.base import Here, Json, app, office
+from kiosk.paths import data_dir
+
+if TYPE_CHECKING:
+    pass
+
+
+@app.command()
+def check(
+    as_json: Json = False,
+    flow: Annotated[str, typer.Option("--flow", help="Tell one flow as its author reads it.")] = "",
+) -> None:
+    """Check flows, referrals, languages, models and settings."""
+    from kiosk.app.checking import run
+
+    sys.exit(run(office(), as_json, flow))
+
+
+@app.command()
+def doctor(as_json: Json = False) -> None:
+    """Say what works on this machine and how to mend what does not."""
+    from kiosk import doctor as machine
+
+    sys.exit(machine.run(data_dir(Here.data), as_json))
+
+
+@app.command()
+def bench(
+    part: Annotated[
+        str, typer.Argument(help="start, screens, engines, store, merge, matching, taps, prefecture, all.")
+    ] = "all",
+    as_json: Json = False,
+) -> None:
+    """Measure the figures of the README on this machine."""
+    from kiosk.app.bench import run
+
+    sys.exit(run(part, as_json))

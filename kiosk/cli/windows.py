@@ -1,0 +1,88 @@
+"""Kiosk, console, and what they are switched to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kiosk.cli.base import AtEvent, Here, app, office, office_at
+from kiosk.cli.given import a_counter, a_size, specialists_of, tags
+from kiosk.paths import data_dir
+
+if TYPE_CHECKING:
+    pass
+
+
+@app.command()
+def intake(
+    windowed: Annotated[bool, typer.Option(help="In a window instead of full screen.")] = False,
+    size: Annotated[str, typer.Option(help="Size of the window.")] = "1280x800",
+    letter: Annotated[
+        str,
+        typer.Option(help="Letter of this kiosk's numbers, A to Z; several kiosks each need their own."),
+    ] = "",
+    event: AtEvent = "",
+) -> None:
+    """The resident's kiosk."""
+    if letter and not (len(letter) == 1 and letter.isascii() and letter.isupper()):
+        raise typer.BadParameter("write one capital letter, A to Z", param_hint="--letter")
+    from kiosk.app.intake import run
+
+    run(office_at(event, letter), windowed=windowed, size=a_size(size))
+
+
+@app.command()
+def counter(
+    number: Annotated[str, typer.Argument(help="The counter's number, or a desk of the settings.")],
+    languages: Annotated[str, typer.Option(help="Languages this counselor speaks: ko,en.")] = "",
+    staff: Annotated[str, typer.Option(help="Staff id that is kept with each change.")] = "",
+    specialists: Annotated[
+        str, typer.Option(help="Specialists of the roster who sit here: lawyer,tax.")
+    ] = "",
+    size: Annotated[str, typer.Option(help="Size of the window.")] = "1366x768",
+    event: AtEvent = "",
+) -> None:
+    """The counselor's console at a counter."""
+    from kiosk.app.counter import run
+
+    here = office_at(event)
+    run(
+        here,
+        a_counter(here, number, "NUMBER"),
+        tags(here, languages),
+        staff=staff,
+        size=a_size(size),
+        specialists=specialists_of(here, specialists),
+    )
+
+
+@app.command()
+def disaster(switch: Annotated[str, typer.Argument(help="on, off, or nothing to ask.")] = "") -> None:
+    """Switch every kiosk on this data to its disaster pages, or back."""
+    here = office()
+    if switch not in ("", "on", "off"):
+        raise typer.BadParameter("write on or off", param_hint="SWITCH")
+    if switch:
+        here.switch_disaster(switch == "on")
+    typer.echo("災害の画面 / disaster mode: " + ("on" if here.in_disaster() else "off"))
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option(help="Folder for the pictures, the slip and the ticket.")],
+    language: Annotated[str, typer.Option(help="The resident's language.")] = "ko",
+    speech: Annotated[Path | None, typer.Option(help="What the resident says: a WAV file.")] = None,
+    size: Annotated[str, typer.Option(help="Size of the window.")] = "1280x800",
+) -> None:
+    """Play a whole visit through the real windows."""
+    from kiosk.app.demo import run
+
+    run(
+        out,
+        language=language,
+        speech=speech,
+        size=a_size(size),
+        data=data_dir(Here.data) if Here.data else None,
+    )
