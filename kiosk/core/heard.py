@@ -58,6 +58,10 @@ class Picked:
 
 Heard = Level | Partial | Final | Ended | Picked
 
+ALIKE = 0.30
+"""Under this the way back is unlike the original and should be pointed out. Measured on the counter's sentences
+in Korean: 97 of 100 unrelated pairs lie under it, and 11 of 100 pairs that say the same in other words."""
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -70,6 +74,13 @@ class Passage:
     """How like the way back is to the original, 0 to 1."""
     fault: str = ""
     """Why this sentence was refused (kiosk.translation.checks.Reason); then it has no translation."""
+    unsure: tuple[str, ...] = ()
+    """Terms of the office's glossary, in Japanese, that should stand in this sentence and may be wrong in it."""
+
+    @property
+    def differs(self) -> bool:
+        """Whether to point this sentence out: refused, a term in doubt, or the way back unlike the original."""
+        return bool(self.fault or self.unsure) or self.alike < ALIKE
 
 
 @dataclass(frozen=True)
@@ -94,6 +105,16 @@ class Translation:
     """The packages of this pair are known to be poor: a hint for counselors, never shown to the resident as
     their words."""
 
+    @property
+    def partial(self) -> bool:
+        """Whether a sentence was refused and stands in `japanese` in the resident's own words, marked."""
+        return any(passage.fault for passage in self.passages)
+
+    @property
+    def differing(self) -> tuple[int, ...]:
+        """Which passages to point out, by their place from 0."""
+        return tuple(place for place, passage in enumerate(self.passages) if passage.differs)
+
 
 @dataclass(frozen=True)
 class Rendering:
@@ -109,3 +130,13 @@ class Rendering:
     passages: tuple[Passage, ...] = ()
     """Here `original` is the Japanese, `translated` the resident's language."""
     hint: bool = False
+
+    @property
+    def partial(self) -> bool:
+        """Whether a sentence was refused and stands in `text` in Japanese, marked."""
+        return any(passage.fault for passage in self.passages)
+
+    @property
+    def differing(self) -> tuple[int, ...]:
+        """Which passages to point out, by their place from 0."""
+        return tuple(place for place, passage in enumerate(self.passages) if passage.differs)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from kiosk.core.clock import stamp_from
-from kiosk.core.heard import Translation
+from kiosk.core.heard import Passage, Translation
 from kiosk.core.ticket import Case, Content, Narrative, Period, State, Ticket
 
 
@@ -82,7 +82,20 @@ def _translation_record(translation: Translation) -> dict[str, Any]:
         "engine": translation.engine,
         "sample": translation.sample,
         "alike": translation.alike,
+        "passages": [_passage_record(passage) for passage in translation.passages],
+        "hint": translation.hint,
     }
+
+
+def _passage_record(passage: Passage) -> list[Any]:
+    return [
+        passage.original,
+        passage.translated,
+        passage.back,
+        passage.alike,
+        passage.fault,
+        list(passage.unsure),
+    ]
 
 
 def content_from(record: Mapping[str, Any]) -> Content:
@@ -136,8 +149,16 @@ def _narrative_from(record: Mapping[str, Any]) -> Narrative:
             str(translated["engine"]),
             bool(translated["sample"]),
             float(translated["alike"]),
+            tuple(_passage_from(row) for row in translated.get("passages", ())),
+            bool(translated.get("hint", False)),
         ),
     )
+
+
+def _passage_from(row: Sequence[Any]) -> Passage:
+    original, translated, back, alike, fault, unsure = row
+    terms = tuple(str(term) for term in unsure)
+    return Passage(str(original), str(translated), str(back), float(alike), str(fault), terms)
 
 
 def _period_from(record: Mapping[str, Any]) -> Period:
