@@ -59,8 +59,8 @@ class Picked:
 Heard = Level | Partial | Final | Ended | Picked
 
 ALIKE = 0.30
-"""Under this the way back is unlike the original and should be pointed out. Measured on the counter's sentences
-in Korean: 97 of 100 unrelated pairs lie under it, and 11 of 100 pairs that say the same in other words."""
+"""Under this the way back is unlike the original and is pointed out. Measured on the counter's sentences in
+Korean: 97 of 100 unrelated pairs lie under it, and 11 of 100 pairs that say the same in other words."""
 
 
 @dataclass(frozen=True)
@@ -75,11 +75,11 @@ class Passage:
     fault: str = ""
     """Why this sentence was refused (kiosk.translation.checks.Reason); then it has no translation."""
     unsure: tuple[str, ...] = ()
-    """Terms of the office's glossary, in Japanese, that should stand in this sentence and may be wrong in it."""
+    """Terms of the glossary, in Japanese, that belong in this sentence and may be wrong in it."""
 
     @property
     def differs(self) -> bool:
-        """Whether to point this sentence out: refused, a term in doubt, or the way back unlike the original."""
+        """Whether to point this sentence out: refused, a term in doubt, or a way back unlike the original."""
         return bool(self.fault or self.unsure) or self.alike < ALIKE
 
 
