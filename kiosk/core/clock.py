@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kiosk.core.consultation import Consultation
     from kiosk.core.ticket import Ticket
 
 DEVICE = re.compile(r"[0-9a-f]{8}")
@@ -84,7 +85,7 @@ class HybridClock:
 
 
 def stamped(before: Ticket | None, after: Ticket, clock: HybridClock) -> Ticket:
-    """`after` with a stamp on each period and note that was added to `before`; what has one keeps it.
+    """`after` with a stamp on each period, note and record that was added to `before`; what has one keeps it.
 
     Where the added periods are not all at the end it came of a merge and stays as it is: what another device
     left without a stamp must not get ours.
@@ -101,6 +102,8 @@ def stamped(before: Ticket | None, after: Ticket, clock: HybridClock) -> Ticket:
     content = after.content
     if stamps != content.note_stamps:
         content = replace(content, note_stamps=stamps)
+    if not all(one.stamp for one in content.records):
+        content = replace(content, records=_record_stamps(content.records, after, clock))
     return replace(after, periods=tuple(periods), content=content)
 
 
@@ -115,6 +118,19 @@ def _note_stamps(before: Ticket | None, after: Ticket, clock: HybridClock) -> tu
     for _ in notes[len(found) :]:
         found.append(clock.next(after.periods[-1].at, max(found, default="")))
     return tuple(found)
+
+
+def _record_stamps(
+    records: tuple[Consultation, ...], after: Ticket, clock: HybridClock
+) -> tuple[Consultation, ...]:
+    """A record comes after the last period too, and after every record that was seen."""
+    latest = max((one.stamp for one in records), default="")
+    made = []
+    for one in records:
+        stamp = one.stamp or clock.next(after.periods[-1].at, latest)
+        latest = max(latest, stamp)
+        made.append(replace(one, stamp=stamp))
+    return tuple(made)
 
 
 def _value(stamp: str) -> int:

@@ -94,10 +94,11 @@ def newest(records: tuple[Consultation, ...]) -> tuple[Consultation, ...]:
     best: dict[str, Consultation] = {}
     for one in records:
         before = best.get(one.by)
-        if before is None or _rank(one) >= _rank(before):
+        if before is None or _rank(one) > _rank(before):
             best[one.by] = one
     return tuple(best[by] for by in sorted(best))
 
 
-def _rank(one: Consultation) -> tuple[bool, str]:
-    return (not one.stamp, one.stamp)
+def _rank(one: Consultation) -> tuple[bool, str, str]:
+    # Two with one stamp come of a device's id copied with its disk: then any order will do, if it is one.
+    return not one.stamp, one.stamp, repr(one)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
+from kiosk.core.consultation import newest
 from kiosk.core.records import content_record
 from kiosk.core.ticket import ENDED, Content, Period, State, Ticket
 
@@ -16,12 +17,12 @@ _RANK = {state: rank for rank, state in enumerate(State)}
 
 
 def merge(one: Ticket, other: Ticket) -> Ticket:
-    """The ticket with the periods and notes of both, each once. Raises ValueError where id, number, day or
-    language differ: those are two tickets, whatever they claim.
+    """The ticket with the periods and notes of both, each once, and each author's newest record. Raises
+    ValueError where id, number, day or language differ: those are two tickets, whatever they claim.
 
     Periods stand in the order of their stamps, those without one before, the ended states last: whoever ended
-    it, it is ended. Lane and appointment are as the copy with the highest stamp has them; it goes first where
-    either copy does.
+    it, it is ended, unless that was taken back. Lane and appointment are as the copy with the highest stamp
+    has them; it goes first where either copy does.
 
     Commutative and idempotent; associative as long as what has no stamp comes from one common beginning, as
     in records older than stamps it does.
@@ -40,14 +41,14 @@ def conflicts(ticket: Ticket) -> tuple[str, ...]:
     """What happened to the ticket at two places at once, and is kept as it happened: `two_counters` called or
     served it with no rest between, it was `ended_twice`."""
     found, counters = [], set[str]()
-    for period in ticket.periods:
+    for period in ticket.effective:
         if period.state in _AT_COUNTER:
             counters.add(period.counter)
             if len(counters) > 1 and TWO_COUNTERS not in found:
                 found.append(TWO_COUNTERS)
         elif period.state not in ENDED:
             counters.clear()
-    if sum(period.state in ENDED for period in ticket.periods) > 1:
+    if sum(period.state in ENDED for period in ticket.effective) > 1:
         found.append(ENDED_TWICE)
     return tuple(found)
 
@@ -71,7 +72,12 @@ def _periods(one: tuple[Period, ...], other: tuple[Period, ...]) -> tuple[Period
     with_stamp = {period for period in (*one, *other) if period.stamp}
     without = _older(_unstamped(one), _unstamped(other))
     order = [*without, *sorted(with_stamp, key=_place)]
-    return tuple(sorted(order, key=lambda period: period.state in ENDED))
+    undone = {period.undoes for period in order if period.undoes}
+
+    def ended(period: Period) -> bool:
+        return period.state in ENDED and not period.undoes and period.stamp not in undone
+
+    return tuple(sorted(order, key=ended))
 
 
 def _unstamped(periods: Iterable[Period]) -> list[Period]:
@@ -86,12 +92,13 @@ def _older(one: list[Period], other: list[Period]) -> list[Period]:
     return sorted(both.elements(), key=_place)
 
 
-def _place(period: Period) -> tuple[str, float, int, str, str]:
-    return period.stamp, period.at.timestamp(), _RANK[period.state], period.counter, period.staff
+def _place(period: Period) -> tuple[str, float, int, str, str, str]:
+    rank = _RANK[period.state]
+    return period.stamp, period.at.timestamp(), rank, period.counter, period.staff, period.undoes
 
 
 def _content(one: Content, other: Content) -> Content:
-    """What was told does not change after the issue: the open copy, with the notes of both."""
+    """What was told does not change after the issue: the open copy, with the notes and records of both."""
     notes = _notes(one, other)
     stamps = tuple(stamp for stamp, _ in notes)
     return replace(
@@ -99,12 +106,13 @@ def _content(one: Content, other: Content) -> Content:
         earlier=max(one.earlier, other.earlier),
         notes=tuple(text for _, text in notes),
         note_stamps=stamps if any(stamps) else (),
+        records=newest((*one.records, *other.records)),
     )
 
 
 def _told(content: Content) -> tuple[bool, int, str]:
     """Open before closed, then whichever says more; the text itself only makes it one order for all."""
-    plain = replace(content, notes=(), note_stamps=(), earlier="")
+    plain = replace(content, notes=(), note_stamps=(), records=(), earlier="")
     text = json.dumps(content_record(plain), sort_keys=True)
     return not content.closed, len(text), text
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from kiosk.core.clock import stamp_from
+from kiosk.core.consultation_record import consultation_from, consultation_record
 from kiosk.core.heard import Passage, Translation
 from kiosk.core.ticket import Case, Content, Narrative, Period, State, Ticket
 
@@ -26,13 +27,14 @@ def routing_record(ticket: Ticket) -> dict[str, Any]:
 
 
 def _period_record(period: Period) -> dict[str, Any]:
-    return {
+    record = {
         "state": period.state.value,
         "at": period.at.isoformat(),
         "counter": period.counter,
         "staff": period.staff,
         "stamp": period.stamp,
     }
+    return record | {"undoes": period.undoes} if period.undoes else record
 
 
 def content_record(content: Content) -> dict[str, Any]:
@@ -53,6 +55,7 @@ def content_record(content: Content) -> dict[str, Any]:
         "earlier": content.earlier,
         "notes": list(content.notes),
         "note_stamps": list(content.note_stamps),
+        "records": [consultation_record(one) | {"by": one.by, "stamp": one.stamp} for one in content.records],
     }
 
 
@@ -101,7 +104,7 @@ def _passage_record(passage: Passage) -> list[Any]:
 def content_from(record: Mapping[str, Any]) -> Content:
     """The content of a record; raises KeyError, TypeError or ValueError where it is damaged.
 
-    A record written before several problems could be told holds one, and none of the later fields.
+    One written before several problems could be told holds one, and none of the later fields.
     """
     told, within = record["narrative"], record.get("within")
     return Content(
@@ -120,6 +123,7 @@ def content_from(record: Mapping[str, Any]) -> Content:
         earlier=str(record.get("earlier", "")),
         notes=tuple(str(item) for item in record["notes"]),
         note_stamps=tuple(stamp_from(item) for item in record.get("note_stamps", ())),
+        records=tuple(consultation_from(one, one["by"], one["stamp"]) for one in record.get("records", ())),
     )
 
 
@@ -168,6 +172,7 @@ def _period_from(record: Mapping[str, Any]) -> Period:
         str(record["counter"]),
         str(record["staff"]),
         stamp_from(record.get("stamp", "")),
+        stamp_from(record.get("undoes", "")),
     )
 
 

@@ -1,4 +1,4 @@
-"""The ticket and its states. Every change appends one period; nothing is ever rewritten."""
+"""The ticket and its states. Every change appends one period, taking back too; nothing is ever rewritten."""
 
 from __future__ import annotations
 
@@ -6,9 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 from itertools import accumulate
+from types import EllipsisType
 
+from kiosk.core.consultation import Consultation
 from kiosk.core.heard import Translation
+
+UNDO = timedelta(minutes=1)
+"""How long after it began a period may be taken back."""
 
 
 class State(StrEnum):
@@ -45,6 +51,23 @@ class IllegalChange(Exception):
         self.wanted = wanted
 
 
+class Taken(IllegalChange):
+    """The number was called to another counter already."""
+
+    def __init__(self, ticket: Ticket) -> None:
+        super().__init__(ticket.number, ticket.state, State.CALLED)
+        self.counter = ticket.counter
+
+
+class CannotUndo(IllegalChange):
+    """What was done last cannot be taken back: `reason` is `nothing` (issued only, or too old for a stamp),
+    `counter` (another counter did it) or `late`."""
+
+    def __init__(self, ticket: Ticket, reason: str) -> None:
+        super().__init__(ticket.number, ticket.state, ticket.state)
+        self.reason = reason
+
+
 @dataclass(frozen=True)
 class Period:
     """A stretch of time in one state, from `at` until the next period's `at`."""
@@ -56,6 +79,8 @@ class Period:
     stamp: str = ""
     """Its place among what all devices wrote (kiosk.core.clock), given by the store that first keeps it;
     empty until then, and in records written before there were stamps."""
+    undoes: str = ""
+    """Stamp of the period this one takes back; then it only repeats what was before that."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +135,8 @@ class Content:
     note_stamps: tuple[str, ...] = field(default=(), compare=False)
     """The notes' places among what all devices wrote, in the order of the notes, given by the store; fewer
     than the notes where the last are new, empty for those written before there were stamps."""
+    records: tuple[Consultation, ...] = ()
+    """The consultation record: one of each author, by author. Their stamps are the store's."""
     closed: bool = False
     """It could not be opened here, and what is above is not what was told. Never written."""
 
@@ -139,17 +166,26 @@ class Ticket:
     due: datetime | None = None
     """Time of its appointment; until then it is in nobody's queue."""
 
+    @cached_property
+    def effective(self) -> tuple[Period, ...]:
+        """The periods without those taken back and without what took them back; the issue always stays."""
+        undone = {period.undoes for period in self.periods if period.undoes}
+        if not undone:
+            return self.periods
+        issue, *later = self.periods
+        return (issue, *(one for one in later if not one.undoes and one.stamp not in undone))
+
     @property
     def state(self) -> State:
-        return self.periods[-1].state
+        return self.effective[-1].state
 
     @property
     def issued(self) -> datetime:
-        return self.periods[0].at
+        return self.effective[0].at
 
     @property
     def counter(self) -> str:
-        return self.periods[-1].counter
+        return self.effective[-1].counter
 
     @property
     def latest(self) -> str:
@@ -159,14 +195,14 @@ class Ticket:
     @property
     def waiting_since(self) -> datetime:
         """When the present or last stretch of waiting began."""
-        waits = [period.at for period in self.periods if period.state is State.WAITING]
+        waits = [period.at for period in self.effective if period.state is State.WAITING]
         return waits[-1] if waits else self.issued
 
     @property
     def calls(self) -> int:
         """How often it was called since it last began to wait or be served."""
         count = 0
-        for period in reversed(self.periods):
+        for period in reversed(self.effective):
             if period.state is State.CALLED:
                 count += 1
             elif period.state is not State.NO_SHOW:
@@ -188,6 +224,14 @@ def change(ticket: Ticket, state: State, at: datetime, *, counter: str = "", sta
 def call(ticket: Ticket, at: datetime, *, counter: str, staff: str = "") -> Ticket:
     """Call to a counter; called again while called, or after a no-show or a hold, it is a recall."""
     return change(ticket, State.CALLED, at, counter=counter, staff=staff)
+
+
+def call_number(ticket: Ticket, at: datetime, *, counter: str, staff: str = "") -> Ticket:
+    """Call a chosen number. Where several counters call it at once one has it; the others get Taken, since to
+    them it would be no recall. Raises IllegalChange."""
+    if ticket.state is State.CALLED and ticket.counter != counter:
+        raise Taken(ticket)
+    return call(ticket, at, counter=counter, staff=staff)
 
 
 def serve(ticket: Ticket, at: datetime, *, counter: str, staff: str = "") -> Ticket:
@@ -234,6 +278,52 @@ def refer(ticket: Ticket, at: datetime, *, counter: str = "", staff: str = "") -
     return change(ticket, State.REFERRED, at, counter=counter, staff=staff)
 
 
+def undo(
+    ticket: Ticket,
+    at: datetime,
+    *,
+    counter: str,
+    staff: str = "",
+    lane: str | None = None,
+    due: datetime | EllipsisType | None = ...,
+) -> Ticket:
+    """Take back what was last done to the ticket, within a minute and at the counter that did it.
+
+    The state is the one before, with its place in the queue; `lane` and `due` are as they were before, where
+    that changed them. Taking back cannot be taken back. Raises CannotUndo; also where the clock was set back
+    by more than a minute since, as then nobody knows how long ago it was.
+    """
+    done = ticket.effective[-1]
+    if len(ticket.effective) < 2 or not done.stamp:
+        raise CannotUndo(ticket, "nothing")
+    if not counter or done.counter != counter:
+        raise CannotUndo(ticket, "counter")
+    if abs(at - done.at) > UNDO:
+        raise CannotUndo(ticket, "late")
+    before = ticket.effective[-2]
+    at = max(at, ticket.periods[-1].at)
+    mark = Period(before.state, at, before.counter, staff, undoes=done.stamp)
+    return replace(
+        ticket,
+        periods=(*ticket.periods, mark),
+        lane=ticket.lane if lane is None else lane,
+        due=ticket.due if isinstance(due, EllipsisType) else due,
+    )
+
+
+def record(ticket: Ticket, consultation: Consultation) -> Ticket:
+    """The ticket with this author's record in place of their former one. One that says nothing new changes
+    nothing, nor does an empty one where there is none."""
+    records = ticket.content.records
+    known = next((one for one in records if one.by == consultation.by), Consultation(consultation.by))
+    if replace(consultation, saved=known.saved) == known:
+        return ticket
+    # Whoever writes knows what was there: a stamp of its own would make this one older than it is.
+    others = (one for one in records if one.by != consultation.by)
+    kept = sorted((*others, replace(consultation, stamp="")), key=lambda one: one.by)
+    return replace(ticket, content=replace(ticket.content, records=tuple(kept)))
+
+
 def note(ticket: Ticket, text: str) -> Ticket:
     """The ticket with one more note; an empty note changes nothing."""
     if not text.strip():
@@ -246,10 +336,10 @@ def time_in(ticket: Ticket, state: State, now: datetime) -> timedelta:
 
     Where clocks of several devices disagree, a period begins no earlier here than those before it.
     """
-    starts = list(accumulate((period.at for period in ticket.periods), max))
+    starts = list(accumulate((period.at for period in ticket.effective), max))
     ends = [*starts[1:], max(now, starts[-1])]
     spent = timedelta()
-    for period, start, end in zip(ticket.periods, starts, ends, strict=True):
+    for period, start, end in zip(ticket.effective, starts, ends, strict=True):
         if period.state is state:
             spent += end - start
     return spent

@@ -118,8 +118,8 @@ def _began(tickets: Iterable[Ticket]) -> dict[str, datetime]:
 
 def _wait(ticket: Ticket) -> Period:
     """The present or last stretch of waiting, or where there is none the first of its periods."""
-    waits = [period for period in ticket.periods if period.state is State.WAITING]
-    return (waits or ticket.periods)[-1 if waits else 0]
+    waits = [period for period in ticket.effective if period.state is State.WAITING]
+    return (waits or ticket.effective)[-1 if waits else 0]
 
 
 def estimate(tickets: Collection[Ticket], *, counters: int) -> int:
@@ -136,7 +136,7 @@ def estimate(tickets: Collection[Ticket], *, counters: int) -> int:
 
 def _served(ticket: Ticket) -> list[timedelta]:
     """The finished stretches of serving."""
-    pairs: Iterable[tuple[Period, Period]] = zip(ticket.periods, ticket.periods[1:], strict=False)
+    pairs: Iterable[tuple[Period, Period]] = zip(ticket.effective, ticket.effective[1:], strict=False)
     served = [(before.at, after.at) for before, after in pairs if before.state is State.SERVING]
     # Merged from devices whose clocks disagree, a period may end before it began.
     return [max(end - start, timedelta()) for start, end in served]
