@@ -56,6 +56,13 @@ class Kiosk:
     """After so long without an answer everything is wiped."""
     listen_seconds: int = 90
     """Longest stretch of listening."""
+    engine_memory_mb: int = 1600
+    """Memory for speech and translation models together; those used longest ago go first."""
+    quiet_seconds: int = 8
+    """Listening ends after so long without a word, once something was said; a pause to think is shorter."""
+    microphone: str = ""
+    """The microphone's name or a part of it, as `madoguchi doctor --microphone` lists them; empty is the
+    system's choice."""
 
 
 @dataclass(frozen=True)

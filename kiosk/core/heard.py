@@ -12,6 +12,8 @@ class Level:
 
     dbfs: float
     clipped: bool = False
+    speech: bool = False
+    """Whether somebody seems to speak."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,10 @@ class Partial:
     """Words heard so far that may still change."""
 
     text: str
+
+
+UNSURE = 0.75
+"""Words of less confidence are marked for the person to tap and correct, and carry what else they may be."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +44,27 @@ class Final:
     words: tuple[Word, ...] = ()
 
 
+Reason = Literal["pressed", "source", "limit", "quiet", "silence", "picked"]
+
+
 @dataclass(frozen=True)
 class Ended:
-    """Listening is over: the person pressed again, the sound source ended, or the time limit was reached."""
+    """Listening is over.
 
-    reason: Literal["pressed", "source", "limit"]
+    `pressed` the person pressed again, `source` the sound ended, `limit` the time is over, `quiet` nothing
+    was said for long after words, `silence` nothing was said at all, `picked` a spoken choice was understood.
+    """
+
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """One choice of a page and the phrases by which it may be named, in the resident's language, as plain
+    words: lower case, no ruby, no punctuation."""
+
+    id: str
+    phrases: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -51,6 +73,7 @@ class Picked:
     has no reliable "none of these", so a touch or a spoken yes must follow."""
 
     id: str
+    """Empty when something was said that is none of the choices."""
     confidence: float
     text: str = ""
     """The words as they were heard."""
