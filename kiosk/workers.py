@@ -150,6 +150,8 @@ class _Run:
         self.process = context.Process(target=_serve, args=(theirs, factory, args), name=name, daemon=True)
         self.dead = False
         self.closed = False
+        self.heard_at = 0.0
+        """When it last sent something."""
         self.reader: threading.Thread
         self.process.start()
         theirs.close()  # ours alone must be the last hold on the pipe, or its end would never be noticed
@@ -161,6 +163,16 @@ class _Run:
             log.info("worker %s is gone; its reader answers what is open", self.process.name)
 
 
+def _see_off(run: _Run) -> None:
+    """Wait for a process that was told to close, and end it where it does not listen."""
+    # Only the reader waits for the process itself: two waiters would race for its exit code.
+    if wait([run.process.sentinel], GRACE_S):
+        return
+    run.process.terminate()
+    if not wait([run.process.sentinel], GRACE_S):
+        run.process.kill()
+
+
 class Worker:
     """One engine in a process that starts with the first question and starts again after a crash.
 
@@ -168,9 +180,16 @@ class Worker:
     """
 
     def __init__(
-        self, name: str, factory: Callable[..., Engine], args: tuple[Any, ...], results: Results
+        self,
+        name: str,
+        factory: Callable[..., Engine],
+        args: tuple[Any, ...],
+        results: Results,
     ) -> None:
         self.name = name
+        self.died: Callable[[], None] | None = None
+        """Called, on the window's thread, after the process ended by itself and all that was open was
+        answered."""
         self._factory, self._args, self._results = factory, args, results
         self._lock = threading.Lock()
         self._numbers = itertools.count(1)
@@ -185,14 +204,22 @@ class Worker:
         except OSError as error:
             log.error("worker %s cannot start: %s", self.name, place_of(error))
 
-    def ask(self, job: str, payload: Any, answer: Callable[[Reply], None]) -> int:
-        """Put a question; `answer` gets every reply inside `Results.poll`. Returns the question's number."""
+    def ask(
+        self, job: str, payload: Any, answer: Callable[[Reply], None], patience: float | None = None
+    ) -> int:
+        """Put a question; `answer` gets every reply inside `Results.poll`. Returns the question's number.
+
+        A process that has sent nothing at all for `patience` seconds while the question is open is taken for
+        hung and killed; its questions are then answered as after any crash.
+        """
         number = next(self._numbers)
         try:
             with self._lock:
                 run = self._started()
                 run.send("ask", number, job, payload)
                 self._open[number] = (run, answer)
+            if patience is not None:
+                self._watch(run, number, patience)
         except OSError as error:  # no process to be had: out of memory or of process numbers
             log.error("worker %s cannot start: %s", self.name, place_of(error))
             trouble = Trouble("trouble.engine_stopped", log=self.name)
@@ -222,10 +249,40 @@ class Worker:
         with self._lock:
             return self._run.process.pid if self._run is not None and not self._run.dead else None
 
-    def close(self) -> None:
+    @property
+    def busy(self) -> bool:
+        """Whether a question is open."""
+        with self._lock:
+            return bool(self._open)
+
+    def _watch(self, run: _Run, number: int, patience: float) -> None:
+        """Look once in a while, on a thread of its own: the window's may not wait."""
+
+        def look() -> None:
+            with self._lock:
+                waiting = number in self._open and not run.dead and not run.closed
+            if not waiting:
+                return
+            quiet = time.monotonic() - max(run.heard_at, asked)
+            if quiet < patience:
+                again(patience - quiet)
+                return
+            log.error("worker %s has hung", self.name)
+            run.process.kill()
+
+        def again(after: float) -> None:
+            timer = threading.Timer(after, look)
+            timer.daemon = True
+            timer.start()
+
+        asked = time.monotonic()
+        again(patience)
+
+    def close(self, *, beside: bool = False) -> None:
         """End the process, busy or not, within a second or so; open questions are dropped.
 
-        A question asked afterwards starts it anew: this is also how an engine long unused is unloaded.
+        A question asked afterwards starts it anew: this is also how an engine long unused is unloaded, with
+        `beside`, so that the window does not wait for the end.
         """
         with self._lock:
             run, self._run = self._run, None
@@ -234,12 +291,10 @@ class Worker:
                 return
             run.closed = True
             run.send("close")
-        # Only the reader waits for the process itself: two waiters would race for its exit code.
-        if wait([run.process.sentinel], GRACE_S):
-            return
-        run.process.terminate()
-        if not wait([run.process.sentinel], GRACE_S):
-            run.process.kill()
+        if beside:
+            threading.Thread(target=_see_off, args=(run,), name=f"{self.name} ends", daemon=True).start()
+        else:
+            _see_off(run)
 
     def _started(self) -> _Run:
         if self._run is None or self._run.dead:
@@ -255,6 +310,7 @@ class Worker:
         try:
             while True:
                 reply: Reply = run.pipe.recv()
+                run.heard_at = time.monotonic()
                 if reply.trouble is not None and reply.trouble.key == "trouble.engine_failed":
                     log.error("worker %s: %s", self.name, reply.trouble.log)
                 self._results.post(self._deliver, reply)
@@ -276,6 +332,8 @@ class Worker:
             self._results.post(
                 self._deliver, Reply(number, True, trouble=Trouble("trouble.engine_stopped", log=self.name))
             )
+        if not run.closed and self.died is not None:
+            self._results.post(self.died)
 
     def _deliver(self, reply: Reply) -> None:
         with self._lock:

@@ -1,14 +1,14 @@
-"""The engines a kiosk asks, each in a process of its own: recognizer, translation and voice."""
+"""The engines a window asks, each in a process of its own: recognizer, translation and voice."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kiosk.app.office import Office
-from kiosk.core.heard import Heard, Translation
+from kiosk.app.pool import LOADING, MIB, Key, Pool
+from kiosk.core.heard import Heard, Rendering, Translation
 from kiosk.errors import Trouble
 from kiosk.ui.actions import Abilities
 from kiosk.workers import Reply, Results, Worker
@@ -25,10 +25,16 @@ WRITTEN_ALREADY = {
     "trouble.engine_failed": "trouble.translation_refused",
 }
 """Troubles of any engine that tell people to write instead, and what is right where they have written."""
+TRANSLATION: Key = ("translation",)
+VOICE: Key = ("voice",)
+PATIENCE = 60.0
+"""Seconds without any sign of a translation after which its process is taken for hung."""
+_SPEECH_MB_A_MB = 2.2
+"""Memory of a speech model for each MB of its folder: the Korean one has 253 MB and takes 531."""
 
 
 class Engines:
-    """One kiosk's engines, empty until they are asked. Every answer comes through `results`, on the window's
+    """One window's engines, empty until they are asked. Every answer comes through `results`, on the window's
     thread; what was asked in a visit that ended is not answered.
     """
 
@@ -36,24 +42,18 @@ class Engines:
         self,
         office: Office,
         results: Results,
-        source: Microphone | WavFile | None,
-        sink: Speaker | WavSink | None,
+        source: Microphone | WavFile | None = None,
+        sink: Speaker | WavSink | None = None,
     ) -> None:
         """`source` and `sink` replace microphone and loudspeaker."""
-        from kiosk.speech.recognizer import SpeechEngine
-        from kiosk.speech.voice import VoiceEngine
-        from kiosk.translation.engine import TranslationEngine
-
         self._office, self._results = office, results
         self._source, self._sink = source, sink
-        self._speech = Worker("speech", SpeechEngine, (), results)
-        self._translation = Worker(
-            "translation", TranslationEngine, (str(office.translation_folder),), results
-        )
-        self._voice = Worker("voice", VoiceEngine, (), results)
+        self.pool = Pool(results, office.settings.kiosk.engine_memory_mb * MIB)
         self._visit = 0
-        self._listening: int | None = None
+        self._hearing: tuple[Worker, int] | None = None
         self._speaking: int | None = None
+        self._in_use: set[Key] = set()
+        """What the present visit's language needs."""
 
     def hear_from(self, source: Microphone | WavFile | None) -> None:
         """Listen to something else from now on; None is the microphone."""
@@ -61,12 +61,26 @@ class Engines:
 
     def start(self) -> None:
         """Start the engines' processes, still empty: a fork takes 10 to 20 ms nobody should feel later."""
-        for worker in (self._speech, self._translation, self._voice):
+        from kiosk.speech.recognizer import SpeechEngine
+
+        self.pool.spare("speech", SpeechEngine)
+        for worker in (self._translation, self._voice):
             worker.start()
 
     def close(self) -> None:
-        for worker in (self._speech, self._translation, self._voice):
-            worker.close()
+        self.pool.close()
+
+    @property
+    def _translation(self) -> Worker:
+        from kiosk.translation.engine import TranslationEngine
+
+        return self.pool.worker(TRANSLATION, TranslationEngine, (str(self._office.translation_folder),))
+
+    @property
+    def _voice(self) -> Worker:
+        from kiosk.speech.voice import VoiceEngine
+
+        return self.pool.worker(VOICE, VoiceEngine)
 
     def abilities(self, language: str) -> Abilities:
         from kiosk.speech.models import find_model
@@ -81,12 +95,36 @@ class Engines:
         )
 
     def prepare(self, language: str) -> None:
+        """Load what a language needs; what it does not need may go where memory is short."""
         able = self.abilities(language)
         model = self._model(language)
+        self._in_use = {TRANSLATION} if able.translation else set()
         if model is not None:
-            self._speech.ask("load", model, _only_log)
+            self._in_use.add(_speech(model))
+            self._hearer(model)
         if able.translation:
-            self._translation.ask("load", language, _only_log)
+            self._translation.start()
+            self.pool.load(TRANSLATION, language, self._fitting)
+
+    def _hearer(self, model: str) -> Worker:
+        """The worker that hears with a model, loading it where it has not."""
+        from pathlib import Path
+
+        from kiosk.speech.recognizer import SpeechEngine
+
+        key = _speech(model)
+        if not self.pool.has(key):
+            files = (file.stat().st_size for file in Path(model).rglob("*") if file.is_file())
+            self.pool.trim(self._in_use, round(sum(files) * _SPEECH_MB_A_MB))
+        worker = self.pool.worker(key, SpeechEngine)
+        # Costs nothing when it is loaded already, and brings it back after a crash.
+        self.pool.load(key, model, self._fitting)
+        return worker
+
+    def _fitting(self, reply: Reply) -> None:
+        """Something was loaded: let the rest go where it is too much for this machine."""
+        _only_log(reply)
+        self.pool.trim(self._in_use)
 
     def listen(self, language: str, heard: Callable[[Heard | Trouble], None]) -> None:
         from kiosk.speech.recognizer import Listen
@@ -97,39 +135,53 @@ class Engines:
         if model is None:
             self._results.post(heard, Trouble("trouble.no_speech_model"))
             return
+        limit = float(self._office.settings.kiosk.listen_seconds)
+        self._hear(model, "listen", Listen(self._source or Microphone(), limit), heard)
+
+    def _hear(self, model: str, job: str, asked: object, heard: Callable[[Heard | Trouble], None]) -> None:
+        """Have the microphone heard until it ends; answers are Heard, and a Trouble where one ends it."""
 
         def answer(reply: Reply) -> None:
             if reply.trouble is not None:
                 heard(reply.trouble)
-            elif isinstance(reply.value, Heard):
+            elif reply.value is not None and not isinstance(reply.value, float):
                 heard(reply.value)
-            if reply.final and self._listening == number:
-                self._listening = None
+            if reply.final and self._hearing == (worker, number):
+                self._hearing = None
 
-        # Costs nothing when it is loaded already, and brings it back after a crash.
-        self._speech.ask("load", model, _only_log)
-        limit = float(self._office.settings.kiosk.listen_seconds)
-        asked = Listen(self._source or Microphone(), limit)
-        number = self._ask(self._speech, "listen", asked, answer)
-        self._listening = number
+        worker = self._hearer(model)
+        number = worker.ask(job, asked, self.of_this_visit(answer), LOADING)
+        self._hearing = (worker, number)
 
     def stop_listening(self) -> None:
-        if self._listening is not None:
-            self._speech.tell(self._listening, "stop")
+        if self._hearing is not None:
+            worker, number = self._hearing
+            worker.tell(number, "stop")
 
     def translate(self, text: str, language: str, done: Callable[[Translation | Trouble], None]) -> None:
-        from kiosk.translation.agreement import agreement
+        """A narrative into Japanese and back."""
+        self._put("translate", text, language, done)
 
+    def render(self, japanese: str, language: str, done: Callable[[Rendering | Trouble], None]) -> None:
+        """A counselor's Japanese into a language and back."""
+        self._put("render", japanese, language, done)
+
+    def _put(
+        self, job: str, text: str, language: str, done: Callable[[Any], None], again: bool = True
+    ) -> None:
         def answer(reply: Reply) -> None:
             if reply.trouble is not None:
+                if again and reply.trouble.key == "trouble.engine_stopped":
+                    # It died of something else, or of this; a second death is told.
+                    self._put(job, text, language, done, again=False)
+                    return
                 log.warning("not translated: %s", reply.trouble)
                 key = WRITTEN_ALREADY.get(reply.trouble.key)
                 done(Trouble(key, log=reply.trouble.log) if key else reply.trouble)
             elif reply.final:
-                made: Translation = reply.value
-                done(replace(made, alike=round(agreement(made.original, made.back), 3)))
+                done(reply.value)
 
-        self._ask(self._translation, "translate", (text, language), answer)
+        self._translation.ask(job, (text, language), self.of_this_visit(answer), PATIENCE)
 
     def say(self, sentences: Sequence[str], language: str, done: Callable[[Trouble | None], None]) -> None:
         from kiosk.speech.voice import Say, Speaker
@@ -143,9 +195,8 @@ class Engines:
                     self._speaking = None
                 done(reply.trouble)
 
-        number = self._ask(
-            self._voice, "say", Say(tuple(sentences), chosen.voice, self._sink or Speaker()), answer
-        )
+        asked = Say(tuple(sentences), chosen.voice, self._sink or Speaker())
+        number = self._voice.ask("say", asked, self.of_this_visit(answer))
         self._speaking = number
 
     def hush(self) -> None:
@@ -156,20 +207,20 @@ class Engines:
         """The visit ended: nothing of it is answered any more, and the engines let go of it."""
         self._visit += 1
         self.hush()
-        if self._listening is not None:
-            self._speech.drop(self._listening)
-            self._listening = None
-        if self._translation.alive():
+        if self._hearing is not None:
+            worker, number = self._hearing
+            worker.drop(number)
+            self._hearing = None
+        if self.pool.has(TRANSLATION):
             self._translation.ask("forget", None, _only_log)
+        self._in_use = set()
+        self.pool.trim()
 
     def _model(self, language: str) -> str | None:
         from kiosk.speech.models import find_model
 
         found = find_model(self._office.languages[language], self._office.speech_folder)
         return None if found is None else str(found)
-
-    def _ask(self, worker: Worker, job: str, payload: object, answer: Callable[[Reply], None]) -> int:
-        return worker.ask(job, payload, self.of_this_visit(answer))
 
     def of_this_visit(self, answer: Callable[[Reply], None]) -> Callable[[Reply], None]:
         """The same, except that nothing answers any more once the visit has ended."""
@@ -180,6 +231,10 @@ class Engines:
                 answer(reply)
 
         return guarded
+
+
+def _speech(model: str) -> Key:
+    return ("speech", model)
 
 
 def _only_log(reply: Reply) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kiosk.text.qr import qr_image
@@ -53,6 +54,8 @@ def _words(layout: Layout, part: Words) -> list[Item]:
         ink = replace(ink, provisional=_certain(layout, said, ink, part.provisional_from))
     if part.tail:
         ink = _tail(ink)
+    if part.marks:
+        return [ink, *_underlined(layout, said, ink, part.marks)]
     if not part.caret:
         return [ink]
     left, _, width, _ = ink.block.lines_boxes[-1]
@@ -92,6 +95,31 @@ def _tail(ink: Ink) -> Ink:
     y = room.y - max(0, shown.height - room.h) // 2
     box = Box(ink.box.x, y, ink.box.w, shown.height)
     return replace(ink, block=shown, box=box, provisional=provisional)
+
+
+def _underlined(layout: Layout, said: Said, ink: Ink, marks: Sequence[tuple[int, int]]) -> list[Item]:
+    """Lines under stretches of a text, one for each line of it they reach over."""
+    thick, found = max(2, layout.px(3)), list[Item]()
+    block = ink.block
+    for start, end in marks:
+        if not said.text[start:end].strip():
+            continue
+        (first, skip), (last, stop) = (_certain(layout, said, ink, at) for at in (start, end))
+        # A blank before the stretch is not set where the text before it is set alone.
+        skip += round(ink.size * 0.26) if said.text[:start].endswith(" ") and skip else 0
+        for line in range(first, last + 1):
+            left, _, width, _ = block.lines_boxes[line]
+            begin = skip if line == first else 0
+            until = stop if line == last else round(width)
+            if until - begin < 2:
+                continue
+            x = round(left) + begin
+            if layout.rtl:  # the page is turned round afterwards, the text in it is not
+                x = ink.box.w - x - (until - begin)
+            under = round(block.baseline + line * block.line_pitch + ink.size * 0.2)
+            box = Box(ink.box.x + x, ink.box.y + under, until - begin, thick)
+            found.append(Shape(box, "warm_line"))
+    return found
 
 
 def _certain(layout: Layout, said: Said, ink: Ink, count: int) -> tuple[int, int]:

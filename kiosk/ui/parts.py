@@ -57,6 +57,9 @@ class Words:
     max_lines: int | None = None
     provisional_from: int | None = None
     """Characters from here on are words that may still change: muted and dashed beneath."""
+    marks: tuple[tuple[int, int], ...] = ()
+    """Stretches of characters, from and until, underlined in the warm colour: doubtful words, a sentence that
+    came back otherwise. Each begins and ends between words."""
     tail: bool = False
     """Where the text is too long, show its last lines instead of shrinking it: a field one writes in."""
     caret: bool = False
