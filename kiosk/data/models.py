@@ -2,57 +2,99 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from kiosk import paths
 from kiosk.data.languages import Fault
+from kiosk.data.model_rows import language_rows, rows
 
 FILE = "catalog.toml"
 NOT_STATED = "not stated"
 """The licence of a package that carries none: shown so, never assumed."""
 
-_HEX = {"md5": 32, "sha256": 64}
-_TEXTS = {
-    "speech": ("id", "tag", "kind", "link", "licence"),
-    "translation": ("id", "tag", "from", "to", "version", "link", "licence"),
-}
-_HASHES = {"speech": ("md5", "sha256"), "translation": ("sha256",)}
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+Mark = Literal["", "noncommercial", "copyleft", "unknown"]
+"""What an office must know of a licence before it uses the model; empty: free to use."""
+
+_NONCOMMERCIAL = ("-NC", "NONCOMMERCIAL", "NON-COMMERCIAL")
+_COPYLEFT = ("GPL",)
+
+
+def licence_mark(licence: str) -> Mark:
+    """What stands in a licence's name: `CC-BY-NC-SA 4.0` forbids trade, `AGPL` binds whoever passes it on."""
+    upper = licence.upper()
+    if not licence or licence == NOT_STATED:
+        return "unknown"
+    if any(part in upper for part in _NONCOMMERCIAL):
+        return "noncommercial"
+    return "copyleft" if any(part in upper for part in _COPYLEFT) else ""
 
 
 @dataclass(frozen=True)
-class SpeechModel:
-    """One Vosk model. `link` is the archive's address, or for kind `pip` the package with its version."""
+class Spoken:
+    """A language for which models exist: its names for staff, and the codes the two engines give it."""
 
+    tag: str
+    japanese: str
+    english: str
+    vosk: tuple[str, ...]
+    argos: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Common:
     id: str
     tag: str
-    kind: Literal["archive", "pip"]
+    """The language it is fetched for."""
     link: str
     bytes: int
     """Size of the download; 0 where it is not known."""
-    md5: str
+    about: int
+    """The publisher's rounded size in bytes where the exact one is not known; 0 where neither is."""
     sha256: str
     licence: str
+    consent: bool
+    """Never fetched or imported without a plain question: use is limited by the licence."""
+    quality: str
+    """Word error rates as published; empty where nobody published one."""
+    note: str
+
+    @property
+    def size(self) -> int:
+        """Bytes to fetch, exactly or about; 0 where nothing is known."""
+        return self.bytes or self.about
+
+    @property
+    def mark(self) -> Mark:
+        return licence_mark(self.licence)
 
 
 @dataclass(frozen=True)
-class TranslationModel:
-    """One Argos package, one way; codes are Argos's own. `tag` is the language it is fetched for."""
+class SpeechModel(_Common):
+    """One Vosk model. `link` is the archive's address, or for kind `pip` the package with its version."""
 
-    id: str
-    tag: str
+    kind: Literal["archive", "pip"]
+    md5: str
+
+
+@dataclass(frozen=True)
+class TranslationModel(_Common):
+    """One Argos package, one way; codes are Argos's own."""
+
     from_code: str
     to_code: str
     version: str
-    link: str
-    bytes: int
-    sha256: str
-    licence: str
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """Newer versions are greater."""
+        return tuple(int(part) for part in self.version.split("."))
+
+
+Model = SpeechModel | TranslationModel
 
 
 @dataclass(frozen=True)
@@ -62,6 +104,11 @@ class Catalog:
     speech: tuple[SpeechModel, ...]
     translation: tuple[TranslationModel, ...]
     faults: tuple[Fault, ...]
+    languages: Mapping[str, Spoken]
+
+    def find(self, name: str) -> Model | None:
+        models: tuple[Model, ...] = (*self.speech, *self.translation)
+        return next((model for model in models if model.id == name), None)
 
     def speech_for(self, tag: str) -> tuple[SpeechModel, ...]:
         """The speech models of a language; やさしい日本語 listens with the Japanese one."""
@@ -71,92 +118,85 @@ class Catalog:
     def translation_for(self, tag: str) -> tuple[TranslationModel, ...]:
         """The packages that take a language to Japanese and back, English and Japanese's own included.
 
-        Of several sets (`pb` and `pt` for pt-BR) the first is given. Empty where no package exists, and for
-        Japanese.
+        Of several sets (`pb` and `pt` for pt-BR) the first is given, of several versions the newest. Empty
+        where no package exists, and for Japanese.
         """
         own = [model for model in self.translation if model.tag == tag]
         if not own:
             return ()
         code = own[0].from_code if own[0].from_code != "en" else own[0].to_code
         needed = {code, "en", "ja"}
-        return tuple(model for model in self.translation if {model.from_code, model.to_code} <= needed)
+        best: dict[tuple[str, str], TranslationModel] = {}
+        for model in self.translation:
+            way = (model.from_code, model.to_code)
+            if needed >= set(way) and (way not in best or model.order > best[way].order):
+                best[way] = model
+        return tuple(best.values())
 
 
-def read_catalog(file: Path = paths.MODELS / FILE) -> Catalog:
-    """Read the catalogue. A faulty entry is left out and named in `faults`, all of them at once."""
+def read_catalog(file: Path = paths.MODELS / FILE, newer: Path | None = None) -> Catalog:
+    """Read the catalogue. A faulty entry is left out and named in `faults`, all of them at once.
+
+    `newer`: what `models refresh` wrote into the data folder; its entries stand instead of the shipped ones
+    of the same id, the others behind them. Where it cannot be read, the shipped ones serve alone.
+    """
+    shipped = _read(file)
+    if newer is None or not newer.exists():
+        return shipped
+    more = _read(newer)
+    return Catalog(
+        _overlaid(shipped.speech, more.speech),
+        _overlaid(shipped.translation, more.translation),
+        (*shipped.faults, *more.faults),
+        shipped.languages,
+    )
+
+
+M = TypeVar("M", SpeechModel, TranslationModel)
+
+
+def _overlaid(old: Iterable[M], new: Iterable[M]) -> tuple[M, ...]:
+    both = {model.id: model for model in old}
+    return tuple((both | {model.id: model for model in new}).values())
+
+
+def _read(file: Path) -> Catalog:
     faults: list[Fault] = []
     try:
         data = tomllib.loads(file.read_text("utf-8"))
     except FileNotFoundError:
-        return Catalog((), (), (Fault(file, "", "the file is missing"),))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return Catalog((), (), (Fault(file, "", f"not readable as TOML: {error}"),))
+        return Catalog((), (), (Fault(file, "", "the file is missing"),), {})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        return Catalog((), (), (Fault(file, "", f"not readable as TOML: {error}"),), {})
     faults += [
-        Fault(file, key, "unknown; there are [[speech]] and [[translation]]")
+        Fault(file, key, "unknown; there are [[language]], [[speech]] and [[translation]]")
         for key in data
-        if key not in _TEXTS
+        if key not in ("language", "speech", "translation")
     ]
-    speech = [_speech(row) for row in _rows(data, "speech", file, faults)]
-    translation = [_translation(row) for row in _rows(data, "translation", file, faults)]
-    return Catalog(tuple(speech), tuple(translation), tuple(faults))
+    spoken = language_rows(data, file, faults)
+    speech = [_speech(row) for row in rows(data, "speech", file, faults)]
+    translation = [_translation(row) for row in rows(data, "translation", file, faults)]
+    for model in (*speech, *translation):
+        if model.mark == "noncommercial" and not model.consent:
+            faults.append(Fault(file, f"{model.id}.consent", "must be true: the licence limits its use"))
+    by_tag = {row["tag"]: _spoken(row) for row in spoken}
+    asked = tuple(model for model in speech if model.consent or model.mark != "noncommercial")
+    return Catalog(asked, tuple(translation), tuple(faults), by_tag)
+
+
+def _spoken(row: Mapping[str, Any]) -> Spoken:
+    return Spoken(row["tag"], row["japanese"], row["english"], tuple(row["vosk"]), tuple(row["argos"]))
+
+
+def _common(row: Mapping[str, Any]) -> dict[str, Any]:
+    found = {key: row[key] for key in ("id", "tag", "link", "bytes", "sha256", "licence")}
+    extra = {"about": 0, "consent": False, "quality": "", "note": ""}
+    return found | {key: row.get(key, value) for key, value in extra.items()}
 
 
 def _speech(row: Mapping[str, Any]) -> SpeechModel:
-    return SpeechModel(
-        id=row["id"], tag=row["tag"], kind=row["kind"], link=row["link"], bytes=row["bytes"],
-        md5=row["md5"], sha256=row["sha256"], licence=row["licence"],
-    )  # fmt: skip
+    return SpeechModel(**_common(row), kind=row["kind"], md5=row["md5"])
 
 
 def _translation(row: Mapping[str, Any]) -> TranslationModel:
-    return TranslationModel(
-        id=row["id"], tag=row["tag"], from_code=row["from"], to_code=row["to"], version=row["version"],
-        link=row["link"], bytes=row["bytes"], sha256=row["sha256"], licence=row["licence"],
-    )  # fmt: skip
-
-
-def _rows(data: Mapping[str, Any], kind: str, file: Path, faults: list[Fault]) -> list[Mapping[str, Any]]:
-    rows = data.get(kind, [])
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        faults.append(Fault(file, kind, f"must be a list of [[{kind}]]"))
-        return []
-    good: list[Mapping[str, Any]] = []
-    seen: set[str] = set()
-    for place, row in enumerate(rows, start=1):
-        name = row["id"] if isinstance(row.get("id"), str) else f"{place}"
-        wrong = [Fault(file, f"{kind}.{name}.{key}", text) for key, text in _check(row, kind)]
-        if name in seen:
-            wrong.append(Fault(file, f"{kind}.{name}.id", "occurs twice"))
-        seen.add(name)
-        faults += wrong
-        if not wrong:
-            good.append(row)
-    return good
-
-
-def _check(row: Mapping[str, Any], kind: str) -> list[tuple[str, str]]:
-    known = (*_TEXTS[kind], "bytes", *_HASHES[kind])
-    wrong = [(key, "unknown key") for key in row if key not in known]
-    wrong += [
-        (key, "must be text and not empty")
-        for key in _TEXTS[kind]
-        if not isinstance(row.get(key), str) or not row[key].strip()
-    ]
-    size = row.get("bytes")
-    if not isinstance(size, int) or isinstance(size, bool) or size < 0:
-        wrong.append(("bytes", "must be the size in bytes, 0 where it is not known"))
-    for key in _HASHES[kind]:
-        value = row.get(key)
-        if not isinstance(value, str) or not re.fullmatch(rf"(?:[0-9a-f]{{{_HEX[key]}}})?", value):
-            wrong.append((key, f"must be {_HEX[key]} small hexadecimal digits, or empty where not known"))
-    if wrong:
-        return wrong
-    if not _ID.fullmatch(row["id"]):
-        wrong.append(("id", "must be a plain name: letters, digits, dots, hyphens"))
-    if kind == "speech" and row["kind"] not in ("archive", "pip"):
-        wrong.append(("kind", "must be archive or pip"))
-    if row.get("kind") != "pip" and not row["link"].startswith("https://"):
-        wrong.append(("link", "must begin with https://"))
-    if row.get("kind") == "pip" and "==" not in row["link"]:
-        wrong.append(("link", "must name one version: package==1.0"))
-    return wrong
+    return TranslationModel(**_common(row), from_code=row["from"], to_code=row["to"], version=row["version"])
