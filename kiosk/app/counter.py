@@ -10,17 +10,17 @@ import customtkinter
 
 from kiosk.app.desk import OfficeDesk
 from kiosk.app.displays import a_display
+from kiosk.app.fields import FieldSet, holds_focus, looks
 from kiosk.app.office import Office, is_holiday
 from kiosk.core.directory import Service, match
 from kiosk.core.hours import opening
 from kiosk.ui.counter.card import CardMaker
 from kiosk.ui.counter.console import Console, Place
 from kiosk.ui.counter.grid import Grid
-from kiosk.ui.counter.keys import ALL
+from kiosk.ui.counter.keys import ALL, FIELDS_OWN
 from kiosk.ui.counter.told import Standing
 from kiosk.ui.paint import Painter
 from kiosk.ui.parts import Box
-from kiosk.ui.theme import LIGHT
 from kiosk.ui.window import Window
 from kiosk.workers import Results
 
@@ -95,6 +95,7 @@ class ConsoleWindow:
         self.surface = self.window.surface(self._painter, self._press)
         root = self.window.root
         self.memo, self.entry, self.secret = MemoField(root), EntryField(root), SecretField(root)
+        self.fields = FieldSet(root, lambda name, text: self.console.typed(name, text))
         self.console = Console(
             OfficeDesk(office, results, place),
             self.surface,
@@ -104,6 +105,7 @@ class ConsoleWindow:
             Grid(*self.window.size, say),
             place,
             self.secret,
+            self.fields,
             lock_after=office.settings.office.lock_minutes * 60.0,
         )
         self.held: dict[str, str] = {}
@@ -125,7 +127,8 @@ class ConsoleWindow:
 
     def _writing(self) -> bool:
         """Whether what is typed goes into one of the fields."""
-        return self.memo.has_focus or self.entry.has_focus or self.secret.has_focus
+        fields = (self.memo, self.entry, self.secret, self.fields)
+        return any(field.has_focus for field in fields)
 
     def _down(self, name: str, key: str) -> None:
         """A key counts once however long it is held: F10 begins a case, and repeated it would end it."""
@@ -133,7 +136,11 @@ class ConsoleWindow:
         if timer:
             self.window.root.after_cancel(timer)
         self.held[key] = ""
-        if timer is None and not (key == "Return" and self._scan.ended()):
+        if name in FIELDS_OWN and self._writing():
+            return
+        if name == "Return" and (self.fields.writes_lines or self._scan.ended()):
+            return
+        if timer is None:
             self.console.key(name)
 
     def _up(self, key: str) -> None:
@@ -211,19 +218,11 @@ class MemoField:
 
     def __init__(self, root: customtkinter.CTk) -> None:
         self._root = root
-        self._box = customtkinter.CTkTextbox(
-            root,
-            border_width=0,
-            corner_radius=0,
-            fg_color=LIGHT["surface"],
-            text_color=LIGHT["ink"],
-            font=customtkinter.CTkFont("Noto Sans CJK JP", 16),
-            undo=True,
-        )
+        self._box = customtkinter.CTkTextbox(root, undo=True, **looks())
 
     @property
     def has_focus(self) -> bool:
-        return _holds(self._root, self._box)
+        return holds_focus(self._root, self._box)
 
     def place(self, box: Box | None) -> None:
         _lay(self._box, box, self._root, self.has_focus)
@@ -243,18 +242,11 @@ class EntryField:
 
     def __init__(self, root: customtkinter.CTk) -> None:
         self._root = root
-        self._box = customtkinter.CTkEntry(
-            root,
-            border_width=0,
-            corner_radius=0,
-            fg_color=LIGHT["surface"],
-            text_color=LIGHT["ink"],
-            font=customtkinter.CTkFont("Noto Sans CJK JP", 20),
-        )
+        self._box = customtkinter.CTkEntry(root, **looks(20))
 
     @property
     def has_focus(self) -> bool:
-        return _holds(self._root, self._box)
+        return holds_focus(self._root, self._box)
 
     def place(self, box: Box | None) -> None:
         _lay(self._box, box, self._root, self.has_focus)
@@ -278,12 +270,6 @@ class SecretField(EntryField):
 
     def reveal(self, on: bool) -> None:
         self._box.configure(show="" if on else "●")
-
-
-def _holds(root: customtkinter.CTk, field: tkinter.Misc) -> bool:
-    """Whether the keyboard's focus is in the field, which is made of several widgets."""
-    focused = root.focus_get()
-    return focused is not None and str(focused).startswith(str(field))
 
 
 def run(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kiosk.ui.counter.grid import Grid
-from kiosk.ui.counter.view import Option
 from kiosk.ui.parts import Box, Icon, Look, Panel, Part, Target
+
+if TYPE_CHECKING:
+    from kiosk.ui.counter.view import Option
 
 
 @dataclass(frozen=True)

@@ -13,19 +13,25 @@ from kiosk.ui.counter.appointments import Appointments, Booking
 from kiosk.ui.counter.asksheet import entry_box
 from kiosk.ui.counter.calling import call_next, go_to_first, moved, take_back
 from kiosk.ui.counter.card import CardMaker
-from kiosk.ui.counter.desk import Desk, Place, SecretField, Surface, TextField
+from kiosk.ui.counter.desk import Desk, Fields, Place, SecretField, Surface, TextField
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.keys import FOR_STATE, target_of
 from kiosk.ui.counter.lock import Guard, uptime
 from kiosk.ui.counter.locksheet import secret_box
-from kiosk.ui.counter.over import Disaster, Faults, Interpreters, Over, Transfer
+from kiosk.ui.counter.over import Disaster, Faults, Interpreters, Keeps, Opens, Over, Ticks, Transfer
+from kiosk.ui.counter.own import Own
+from kiosk.ui.counter.pages import door_of
 from kiosk.ui.counter.papers import PaperAsk, open_earlier, read_paper
 from kiosk.ui.counter.picture import Picture
 from kiosk.ui.counter.sheet import console_sheet
 from kiosk.ui.counter.today import minutes
-from kiosk.ui.counter.view import TAB_STATES, Ask, Tab, View
+from kiosk.ui.counter.view import TAB_STATES, Ask, Beside, Tab, View
 
 __all__ = ["Console", "Place"]
+
+
+REST = 1.0
+"""Seconds without typing, after which a page keeps what was typed."""
 
 
 @dataclass
@@ -42,6 +48,8 @@ class Console:
     place: Place
     secret: SecretField
     """The passphrase."""
+    fields: Fields
+    """Those of a page that lays itself out."""
     lock_after: float = 900.0
     """Seconds without a touch, after which the passphrase is asked for again."""
     clock: Callable[[], float] = uptime
@@ -62,6 +70,8 @@ class Console:
     guard: Guard = field(init=False, repr=False)
     _shown: View | None = field(default=None, repr=False)
     _picture: Picture = field(init=False, repr=False)
+    _unkept: float | None = field(default=None, repr=False)
+    """When a field of the page was last typed into, where that is not kept yet."""
     _away: bool = field(default=False, repr=False)
     """Whether the database was away when last looked at."""
 
@@ -79,6 +89,10 @@ class Console:
         self.guard.look()
         if not self.busy and self.desk.refresh():
             self.look_again()
+        if self._unkept is not None and self.clock() - self._unkept >= REST:
+            self._keep()
+        if isinstance(self.over, Ticks):
+            self.over.tick()
         away, self._away = self._away, self.desk.away()
         if away and not self._away:
             self.message = self.say("console.database.back")
@@ -153,7 +167,23 @@ class Console:
             self.open(Appointments(self))
         elif state in FOR_STATE and kind in FOR_STATE[state]:
             self._act(kind)
+        else:
+            self._open_page(kind, state)
         self.show()
+
+    def _open_page(self, target: str, state: State | None) -> None:
+        door = door_of(target, state)
+        page = door.make(self) if door is not None else None
+        if page is not None:
+            self.open(page)
+
+    def typed(self, name: str, text: str) -> None:
+        """A field of the page over the console was typed into."""
+        self.guard.touch()
+        if isinstance(self.over, Keeps):
+            self._unkept = self.clock()
+            self.over.typed(name, text)
+            self.show()
 
     def _press_lock(self, kind: str) -> None:
         """Also while a change is on its way: who leaves the desk does not wait for it."""
@@ -166,9 +196,9 @@ class Console:
     def _press_over(self, over: Over, kind: str, detail: str) -> None:
         if kind == "cancel":
             self.close_over()
-        elif kind == "more":
+        elif kind == "more" and isinstance(over.page(), Ask):
             self.turned += 1
-        elif kind == "page":
+        elif kind == "page" and isinstance(over.page(), Beside):
             self.page += 1
         else:
             over.press(kind, detail)
@@ -230,6 +260,32 @@ class Console:
         here = self.place
         who = {"counter": here.counter, "staff": here.staff, **details}
         return lambda case: moved(seen, case, change(tickets.note(case, memo), self.desk.now(), **who))
+
+    @property
+    def author(self) -> str:
+        """Whose the records made here are."""
+        return self.place.staff or self.place.counter
+
+    def keep(
+        self,
+        case: Ticket,
+        apply: Callable[[Ticket], Ticket],
+        done: Callable[[Ticket | Trouble], None] | None = None,
+    ) -> None:
+        """Change a ticket beside whatever goes on: nothing waits for it. A trouble is told, or left to
+        `done`."""
+
+        def kept(result: Ticket | Trouble) -> None:
+            if isinstance(result, Ticket):
+                if self.current is not None and self.current.id == result.id and not self.busy:
+                    self.follow()
+            elif done is None:
+                self.message = self.told(result)
+            if done is not None:
+                done(result)
+            self.show()
+
+        self.desk.change(case, apply, kept)
 
     def begin(self) -> None:
         """A change is on its way. A question is answered by it; a card beside stays open."""
@@ -293,10 +349,22 @@ class Console:
     # What is shown
 
     def open(self, over: Over) -> None:
-        self.over, self.turned = over, 0
+        """Show a page over the console, instead of the one that lies there."""
+        self.close_over()
+        self.over = over
+        if isinstance(over, Opens):
+            over.opened()
 
     def close_over(self) -> None:
+        self._keep()
         self.over, self.turned = None, 0
+        self.fields.clear()
+
+    def _keep(self) -> None:
+        """Have the page keep what was typed into its fields and is not kept yet."""
+        unkept, self._unkept = self._unkept, None
+        if unkept is not None and isinstance(self.over, Keeps):
+            self.over.keep()
 
     def say(self, key: str, **details: object) -> str:
         return self.grid.say(key, **details)
@@ -330,6 +398,8 @@ class Console:
         if asked:
             self.entry.focus()
         self.secret.place(secret_box(self.grid) if view.locked else None)
+        if isinstance(view.over, Own) and not view.locked:
+            self.fields.lay(view.over.laid(self.grid).fields)
 
     def redraw(self) -> None:
         """Draw everything anew, for another size of the window."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from kiosk.core.hours import Opening
 from kiosk.core.roster import InterpreterLine, Slot
@@ -13,6 +13,9 @@ from kiosk.core.ticket import Ticket
 from kiosk.core.waiting import Pick
 from kiosk.errors import Trouble
 from kiosk.ui.parts import Box, Sheet
+
+if TYPE_CHECKING:
+    from kiosk.ui.counter.own import FieldBox
 
 
 @dataclass(frozen=True)
@@ -164,6 +167,24 @@ class TextField(Protocol):
     def clear(self) -> None: ...
 
     def focus(self) -> None: ...
+
+
+class Fields(Protocol):
+    """The fields of a page that lays itself out, by name."""
+
+    def lay(self, boxes: Sequence[FieldBox]) -> None:
+        """Show exactly these, in the order of Tab; what was typed into others is kept."""
+
+    def text(self, name: str) -> str:
+        """What stands in a field; empty where there is no such field."""
+
+    def put(self, name: str, text: str) -> None:
+        """Write into a field, laid out or not; nobody is told of it as typed."""
+
+    def focus(self, name: str) -> None: ...
+
+    def clear(self) -> None:
+        """Put them away and forget everything typed."""
 
 
 class SecretField(TextField, Protocol):

@@ -47,6 +47,12 @@ class Grid:
         middle = self.middle
         return Box(middle.x, middle.y, self.right.right - middle.x, middle.h)
 
+    @property
+    def whole(self) -> Box:
+        """The whole window below the head."""
+        left = self.px(24)
+        return self._column(left, self.width - 2 * left)
+
     def memo(self, state: State | None) -> Box:
         """Where the memo's text field lies: below two or three rows of actions, above the main button."""
         column = self.right

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from kiosk.core.ticket import State
+from kiosk.ui.counter.own import Own
+from kiosk.ui.counter.pages import door_at
 from kiosk.ui.counter.view import Ask, Beside
 
 KEYS = {
@@ -23,8 +25,15 @@ KEYS = {
     "Return": "read",
     "0": "more",
 }
-ALL = (*(name for name in KEYS if not name.isdigit()), "F10")
-"""Every key but the digits, as the window names them."""
+ALL = (
+    *(f"F{n}" for n in range(1, 13)),
+    *(f"Shift-F{n}" for n in range(1, 13)),
+    *(f"Control-{letter}" for letter in "bdefghjklmnopqrstuwyz"),
+    *("Escape", "Return", "Prior", "Next"),
+)
+"""Every key but digits and signs, as the window names them."""
+FIELDS_OWN = frozenset({*(f"Control-{letter}" for letter in "bdefhknopyz"), "Prior", "Next"})
+"""Keys that mean something in a field one writes in: there they press nothing."""
 FOR_STATE = {
     State.CALLED: frozenset({"recall", "no_show", "start", "memo", "page", "lines"}),
     State.SERVING: frozenset(
@@ -38,6 +47,9 @@ MAIN = {State.CALLED: "start", State.SERVING: "close"}
 def target_of(name: str, state: State | None, over: object) -> str:
     """What a key presses. F10 is the main step of what is shown; digits are for a page that offers options;
     empty where the key means nothing now."""
+    if isinstance(over, Own):
+        pressed = dict(over.keys).get(name, over.main if name == "F10" else "")
+        return pressed or ("cancel" if name == "Escape" else _shared(name))
     if name == "F10":
         if isinstance(over, Beside):
             return "link" if over.link else ""
@@ -48,4 +60,9 @@ def target_of(name: str, state: State | None, over: object) -> str:
         return shown[place].id if place < len(shown) and shown[place].enabled else ""
     if name == "0" and (not isinstance(over, Ask) or over.entry):
         return ""
-    return KEYS.get(name, "")
+    return KEYS.get(name, "") or door_at(name)
+
+
+def _shared(name: str) -> str:
+    """What a key presses also where a page lays itself out: the console can always be locked."""
+    return KEYS[name] if KEYS.get(name) == "lock" else ""

@@ -134,6 +134,8 @@ class Guard:
 
     def close(self, text: str) -> None:
         console = self.console
+        # What was typed is kept before the keys go.
+        console.close_over()
         console.desk.lock()
         console.entry.clear()
         console.secret.clear()

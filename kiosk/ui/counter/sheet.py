@@ -10,6 +10,7 @@ from kiosk.ui.counter.cardsheet import Shown, card_parts
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.idlesheet import idle_parts
 from kiosk.ui.counter.locksheet import lock_parts
+from kiosk.ui.counter.own import Own
 from kiosk.ui.counter.queuesheet import head, queue
 from kiosk.ui.counter.view import Ask, Beside, View
 from kiosk.ui.parts import Box, Icon, Panel, Part, Sheet
@@ -31,6 +32,11 @@ def console_sheet(view: View, grid: Grid) -> Sheet:
     elif isinstance(view.over, Ask):
         name = view.over.name
         parts += [*queue(view, grid), *ask_parts(view.over, grid)]
+    elif isinstance(view.over, Own):
+        name = view.over.name
+        if not view.over.whole:
+            parts += queue(view, grid)
+        parts += view.over.laid(grid).parts
     else:
         parts += queue(view, grid)
         shown = _shown(view, grid)

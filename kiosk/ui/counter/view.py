@@ -8,6 +8,7 @@ from typing import Literal
 from kiosk.core.ticket import State
 from kiosk.ui.counter.card import Card
 from kiosk.ui.counter.desk import Strip
+from kiosk.ui.counter.own import Own
 
 Tab = Literal["waiting", "held", "absent"]
 TABS: tuple[Tab, ...] = ("waiting", "held", "absent")
@@ -164,7 +165,7 @@ class View:
     appointments: int = 0
     """How many there are today."""
     disaster: bool = False
-    over: Ask | Beside | None = None
+    over: Ask | Beside | Own | None = None
     """The page that lies over the others."""
     can_lock: bool = False
     """Whether there is a passphrase to lock the console with."""

@@ -15,6 +15,7 @@ from kiosk.errors import Trouble
 from kiosk.store.tiny import TinyStore
 from kiosk.ui.counter.console import Place
 from kiosk.ui.counter.desk import Appointment, Closed, Paper, Protection, Strip
+from kiosk.ui.counter.own import FieldBox
 from kiosk.ui.parts import Box, Sheet, Target, Words
 from tests.core.make import NOON
 
@@ -197,3 +198,27 @@ class Field:
 
     def reveal(self, on: bool) -> None:
         self.revealed = on
+
+
+@dataclass
+class Texts:
+    """Fields of a page, as a window would have them."""
+
+    typed: dict[str, str] = field(default_factory=dict)
+    boxes: tuple[FieldBox, ...] = ()
+    focused: str = ""
+
+    def lay(self, boxes: Sequence[FieldBox]) -> None:
+        self.boxes = tuple(boxes)
+
+    def text(self, name: str) -> str:
+        return self.typed.get(name, "")
+
+    def put(self, name: str, text: str) -> None:
+        self.typed[name] = text
+
+    def focus(self, name: str) -> None:
+        self.focused = name
+
+    def clear(self) -> None:
+        self.typed, self.boxes = {}, ()

@@ -19,7 +19,7 @@ from kiosk.ui.counter.card import CardMaker
 from kiosk.ui.counter.console import Console, Place
 from kiosk.ui.counter.grid import Grid
 from tests.core.make import NOON, WORK
-from tests.ui.counter.stand import Field, Screen, SyncDesk
+from tests.ui.counter.stand import Field, Screen, SyncDesk, Texts
 
 WORDS = {
     "caller.self": "自分のこと",
@@ -47,7 +47,15 @@ def console_at(store: TinyStore, counter: str = "1") -> Console:
     cards = CardMaker(say, WORDS.__contains__, {"work": WORK}, read_languages().by_tag, ())
     place = Place(counter, "あおば市", desks=(("", "どの窓口でも"), ("2", "窓口 2")))
     console = Console(
-        SyncDesk(store, place=place), Screen(), Field(), Field(), cards, Grid(1366, 768, say), place, Field()
+        SyncDesk(store, place=place),
+        Screen(),
+        Field(),
+        Field(),
+        cards,
+        Grid(1366, 768, say),
+        place,
+        Field(),
+        Texts(),
     )
     console.start()
     return console

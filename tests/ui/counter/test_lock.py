@@ -28,7 +28,7 @@ from kiosk.ui.faults import faults
 from kiosk.ui.frame import Frame
 from kiosk.ui.paint import Painter
 from kiosk.ui.parts import Words
-from tests.ui.counter.stand import Field, Screen, SyncDesk
+from tests.ui.counter.stand import Field, Screen, SyncDesk, Texts
 from tests.ui.counter.test_pages import FLOWS, JAPANESE, LINE, NOW, OTHER, SIZES, standing, told
 
 PASSPHRASE, PAPER = "みなとの見える丘 2026 turtle", bytes(range(32))
@@ -95,7 +95,7 @@ def console_at(folder: Path, size: tuple[int, int] = SIZES[0]) -> Office:
     desk, screen = SyncDesk(store, at=NOW, place=place), Screen()
     cards = CardMaker(say, JAPANESE.has, FLOWS, read_languages().by_tag, (LINE, OTHER), standing)
     console = Console(
-        desk, screen, Field(), Field(), cards, Grid(*size, say), place, Field(),
+        desk, screen, Field(), Field(), cards, Grid(*size, say), place, Field(), Texts(),
         lock_after=QUARTER, clock=lambda: clock[0],
     )  # fmt: skip
     console.start()

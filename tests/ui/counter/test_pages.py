@@ -29,7 +29,7 @@ from kiosk.ui.counter.told import Standing
 from kiosk.ui.faults import faults
 from kiosk.ui.frame import Frame
 from kiosk.ui.paint import Painter
-from tests.ui.counter.stand import Field, Screen, SyncDesk
+from tests.ui.counter.stand import Field, Screen, SyncDesk, Texts
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 NOW = datetime(2026, 11, 20, 10, 42, tzinfo=TOKYO)  # a Friday
@@ -159,7 +159,7 @@ def counter_at(
     languages = read_languages().by_tag
     cards = CardMaker(JAPANESE.text, JAPANESE.has, FLOWS, languages, (LINE, OTHER), standing)
     screen, memo, entry = Screen(), Field(), Field()
-    console = Console(desk, screen, memo, entry, cards, Grid(*size, JAPANESE.text), place, Field())
+    console = Console(desk, screen, memo, entry, cards, Grid(*size, JAPANESE.text), place, Field(), Texts())
     console.start()
     return Counter(console, desk, screen, memo, entry, store)
 
