@@ -8,6 +8,10 @@ from pathlib import Path
 
 from kiosk.core.language import Language
 from kiosk.errors import Trouble
+from kiosk.speech import manifest
+
+USE = "use"
+"""A file of this name in a language's folder holds the id of the model that listens, where there are several."""
 
 _BLOCK = 4096
 _ZEROS_AT_MOST = 0.01
@@ -25,22 +29,40 @@ def find_model(language: Language, folder: Path) -> Path | None:
     """The language's Vosk model: in `folder` (`<data>/models/speech`), or from an installed package.
 
     In `folder` a model lies under the language tag (`ko/`), Vosk's own code for it, or the tag's first part
-    (`ja/` serves ja-simple), directly or one folder deeper, as the published archives unpack. None where the
-    language has no model or none is installed. Cheap: loads nothing, and says nothing on damage.
+    (`ja/` serves ja-simple), directly or one folder deeper, as the published archives unpack; of several the
+    one the office chose, else the first by name. One that is known to be damaged counts as not there. None
+    where the language has no model or none is installed. Cheap: loads nothing, hashes nothing.
     """
     if not language.vosk:
         return None
     names = dict.fromkeys((language.tag, language.vosk, language.tag.split("-")[0]))
     for name in names:
-        place = folder / name
-        if place.is_dir():
-            for candidate in (place, *sorted(inner for inner in place.iterdir() if inner.is_dir())):
-                if _parts(candidate) is not None:
-                    return candidate
-    return _packaged(language.vosk)
+        for candidate in candidates(folder / name):
+            if manifest.whole(candidate):
+                return candidate
+    return packaged(language.vosk)
 
 
-def _packaged(code: str) -> Path | None:
+def candidates(place: Path) -> list[Path]:
+    """What looks like a Vosk model in a language's folder, the chosen one first, damaged ones too."""
+    if not place.is_dir():
+        return []
+    chosen = chosen_in(place)
+    inner = sorted(one for one in place.iterdir() if one.is_dir() and not one.name.startswith("."))
+    inner.sort(key=lambda one: one.name != chosen)
+    return [one for one in (place, *inner) if _parts(one) is not None]
+
+
+def chosen_in(place: Path) -> str:
+    """The id written into the language's folder; empty where none is."""
+    try:
+        return (place / USE).read_text("utf-8")[:200].strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def packaged(code: str) -> Path | None:
+    """The model that comes as a Python package for one of Vosk's codes, where it is installed."""
     name = "vosk_model_" + re.sub(r"\W", "_", code)
     spec = importlib.util.find_spec(name)
     if spec is None or spec.origin is None:
@@ -61,7 +83,8 @@ def check_model(model: Path) -> None:
     """Raise Trouble("trouble.model_damaged") unless every file Vosk reads is there and plausible.
 
     Vosk ends the whole process on some damage and loads other damage silently, blocks of zeros left by a
-    power cut among it, so this comes first. The hash of a download is checked where it is fetched.
+    power cut among it, so this comes first. Where the model has a manifest every byte is compared with it;
+    one that differs is marked and not found again until it is put right.
     """
     parts = _parts(model)
     if parts is None:
@@ -78,6 +101,7 @@ def check_model(model: Path) -> None:
         if not file.is_file() or file.stat().st_size == 0:
             raise _damaged(f"{file.name} is missing or empty")
     _check_acoustic(acoustic)
+    manifest.verify(model)
 
 
 def _check_acoustic(file: Path) -> None:
