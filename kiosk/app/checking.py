@@ -50,8 +50,18 @@ def _more(office: Office, report: Report) -> Iterator[Fault]:
         from kiosk.app.taps import faults as visit_faults
 
         yield from visit_faults()
+    yield from _statistics(office)
     settings = office.data / "settings.toml"
     yield from (Fault(settings, fault.key, fault.cure) for fault in office.settings_faults)
+
+
+def _statistics(office: Office) -> Iterator[Fault]:
+    from kiosk.data.flows import read_flows
+    from kiosk.data.statistics import FILE, read_statistics, uncounted
+
+    found = read_statistics(own=office.data / FILE)
+    yield from found.faults
+    yield from uncounted(found.plan, read_flows())
 
 
 def _explain(name: str, report: Report) -> int:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kiosk.data.languages import Fault
     from kiosk.data.referrals import Referrals
     from kiosk.data.roster import RosterFile
+    from kiosk.data.statistics import Plan
     from kiosk.printing.printers import Printer
     from kiosk.store.audit import Audit
     from kiosk.store.bookings import Bookings
@@ -178,6 +179,18 @@ class Office:
         for fault in found.faults:
             log.error("roster: %s", fault)
         return found
+
+    @cached_property
+    def counted(self) -> Plan:
+        """What reports count; what is faulty stays as shipped, and `check` tells it."""
+        from kiosk.data.statistics import FILE, read_statistics
+
+        shipped = self._version.flows / FILE
+        # A version kept before there was such a file has none.
+        found = read_statistics(shipped if shipped.exists() else self._flows / FILE, self.data / FILE)
+        for fault in found.faults:
+            log.error("statistics: %s", fault)
+        return found.plan
 
     @cached_property
     def guides(self) -> Mapping[str, Guide]:

@@ -1,32 +1,28 @@
-"""What stays of a ticket when it is erased: one anonymous row. And tables that give nobody away.
+"""What stays of a ticket when it is erased: an anonymous row.
 
 A row has no id, no number, no exact time; the month, a band of hours and bands of minutes are all it knows of
-when. Rows may be kept for ever, single rows are never shown: a report counts them and sends the counts
-through `suppress`.
+when. Rows may be kept for ever, single rows are never shown: a report counts them (kiosk.core.counts) and
+sends the counts through kiosk.core.suppression.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta, tzinfo
+from dataclasses import asdict, dataclass, replace
+from datetime import timedelta, tzinfo
 from typing import Any
 
 from kiosk.core import ticket as tickets
+from kiosk.core.consultation import Consultation
 from kiosk.core.ticket import State, Ticket
 
 HOURS = (0, 9, 12, 15, 18)
 """Hours at which a band of the day begins."""
 MINUTES = (0, 5, 15, 30, 60, 120)
 """Minutes at which a band of waiting or serving begins."""
-LEAST = 5
-"""People in the smallest count that is shown."""
-TOTAL = "*"
-"""In a table's key: the sum over this dimension."""
 _TOUCH = "touch"
-
-Key = tuple[str, ...]
+_ELSEWHERE = "elsewhere"
+"""The group of an agency that is not in the directory."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +53,24 @@ class Row:
     """Referral groups the kiosk or a counselor named."""
     site: str = ""
     event: str = ""
+    recorded: bool = False
+    """Whether a counselor kept a record; where not, all below is empty."""
+    contact: str = ""
+    """How somebody came, of kiosk.core.consultation.MEANS."""
+    minutes: int | None = None
+    """The minutes the record says it took, the band of MINUTES; None where it does not say."""
+    result: str = ""
+    """Of kiosk.core.consultation.RESULTS."""
+    handed: tuple[tuple[str, str], ...] = ()
+    """Referral group and outcome of each hand-over; the outcome is empty while it is open."""
+    interpreter: bool = False
+    nationality: str = ""
+    status: str = ""
+    follow_up: str = ""
+    """Whether somebody is to ask again: empty for no, `open`, `done`."""
+    part: str = ""
+    """Empty for a ticket's row; `nationality` or `status` where it holds the month and that alone, and counts
+    nobody: see `rows_left`."""
 
 
 def row_of(
@@ -67,38 +81,91 @@ def row_of(
     site: str = "",
     event: str = "",
 ) -> Row:
-    """The row a ticket leaves. `groups_of` answers the referral groups of a service's id."""
+    """The row of a ticket. `groups_of` answers the referral groups of a service's id.
+
+    What counselors recorded goes before what the kiosk was told; of several records the last saved, but
+    topics, groups and hand-overs of all.
+    """
     issued, content = ticket.issued.astimezone(zone), ticket.content
-    known = not content.closed
-    told = content.narrative
-    return Row(
+    last = ticket.effective[-1].at
+    row = Row(
         month=f"{issued:%Y-%m}",
         weekday=issued.isoweekday(),
         hours=_band(issued.hour, HOURS),
         language=ticket.language,
         outcome=_outcome(ticket),
-        waiting=_minutes(tickets.time_in(ticket, State.WAITING, _last(ticket))),
-        serving=_minutes(tickets.time_in(ticket, State.SERVING, _last(ticket))) if _served(ticket) else None,
-        known=known,
-        topics=tuple(sorted(set(content.statistics))) if known else (),
-        caller=content.caller if known else "",
-        means=(told.means if told else _TOUCH) if known else "",
-        groups=tuple(sorted({group for name in content.services for group in groups_of(name)}))
-        if known
-        else (),
+        waiting=_minutes(tickets.time_in(ticket, State.WAITING, last)),
+        serving=_minutes(tickets.time_in(ticket, State.SERVING, last)) if _served(ticket) else None,
+        known=not content.closed,
         site=site,
         event=event,
     )
+    if content.closed:
+        return row
+    told, records = content.narrative, sorted(content.records, key=lambda one: (str(one.saved), one.by))
+    topics = {code for one in records for code in one.topics} or set(content.statistics)
+    services = [*content.services, *(name for one in records for name in one.agencies)]
+    groups = {group for name in services for group in groups_of(name)}
+    row = replace(
+        row,
+        topics=tuple(sorted(topics)),
+        caller=content.caller,
+        means=told.means if told else _TOUCH,
+        groups=tuple(sorted(groups)),
+    )
+    return _with_records(row, records, groups_of) if records else row
+
+
+def _with_records(row: Row, records: list[Consultation], groups_of: Callable[[str], Iterable[str]]) -> Row:
+    spent = [one.minutes for one in records if one.minutes is not None]
+    asked = [one for one in records if one.follow_up is not None]
+    handed = [
+        (next(iter(groups_of(one.service)), _ELSEWHERE), one.outcome)
+        for record in records
+        for one in record.handovers
+    ]
+    return replace(
+        row,
+        recorded=True,
+        contact=_last_of(one.means for one in records),
+        minutes=_band(max(spent), MINUTES) if spent else None,
+        result=_last_of(one.result for one in records),
+        handed=tuple(sorted(handed)),
+        groups=tuple(sorted({*row.groups, *(group for group, _ in handed if group != _ELSEWHERE)})),
+        interpreter=any(one.interpreted for one in records),
+        nationality=_last_of(one.nationality for one in records),
+        status=_last_of(one.status for one in records),
+        follow_up=("done" if all(one.followed for one in asked) else "open") if asked else "",
+        caller=_last_of(one.caller for one in records) or row.caller,
+    )
+
+
+def rows_left(row: Row) -> tuple[Row, ...]:
+    """What may lie open for ever: the row without nationality and status, and these in rows of their own;
+    beside language and topic they could tell who it was."""
+    blank = Row(month=row.month, weekday=0, hours=0, language="", outcome="", waiting=0, serving=None)
+    left = [replace(row, nationality="", status="")]
+    if row.nationality:
+        left.append(replace(blank, part="nationality", nationality=row.nationality))
+    if row.status:
+        left.append(replace(blank, part="status", status=row.status))
+    return tuple(left)
+
+
+def _last_of(values: Iterable[str]) -> str:
+    return next((value for value in reversed(list(values)) if value), "")
 
 
 def row_record(row: Row) -> dict[str, Any]:
     """As plain JSON values."""
-    return asdict(row) | {"topics": list(row.topics), "groups": list(row.groups)}
+    lists = {"topics": list(row.topics), "groups": list(row.groups)}
+    return asdict(row) | lists | {"handed": [list(one) for one in row.handed]}
 
 
 def row_from(record: Mapping[str, Any]) -> Row:
-    """The row of a record; raises KeyError, TypeError or ValueError where it is damaged."""
-    serving = record["serving"]
+    """The row of a record, also one written before there were consultation records; raises KeyError,
+    TypeError or ValueError where it is damaged."""
+    serving, minutes = record["serving"], record.get("minutes")
     return Row(
         month=str(record["month"]),
         weekday=int(record["weekday"]),
@@ -114,15 +181,21 @@ def row_from(record: Mapping[str, Any]) -> Row:
         groups=tuple(str(group) for group in record["groups"]),
         site=str(record["site"]),
         event=str(record["event"]),
+        recorded=bool(record.get("recorded", False)),
+        contact=str(record.get("contact", "")),
+        minutes=None if minutes is None else int(minutes),
+        result=str(record.get("result", "")),
+        handed=tuple((str(group), str(outcome)) for group, outcome in record.get("handed", ())),
+        interpreter=bool(record.get("interpreter", False)),
+        nationality=str(record.get("nationality", "")),
+        status=str(record.get("status", "")),
+        follow_up=str(record.get("follow_up", "")),
+        part=str(record.get("part", "")),
     )
 
 
-def _last(ticket: Ticket) -> datetime:
-    return ticket.periods[-1].at
-
-
 def _served(ticket: Ticket) -> bool:
-    return any(period.state is State.SERVING for period in ticket.periods)
+    return any(period.state is State.SERVING for period in ticket.effective)
 
 
 def _outcome(ticket: Ticket) -> str:
@@ -137,107 +210,3 @@ def _minutes(length: timedelta) -> int:
 
 def _band(value: int, starts: Collection[int]) -> int:
     return max((start for start in starts if start <= value), default=0)
-
-
-def suppress(cells: Mapping[Key, int], least: int = LEAST) -> dict[Key, int | None]:
-    """A table of one or two dimensions with its sums (TOTAL in the key), None where a number is not shown.
-
-    Counts of 1 to `least` - 1 are not shown, nor are others as needed so that whoever subtracts what is shown
-    cannot tell any of them nearer than a range `least` wide. Nobody at all (0) is shown. Raises ValueError
-    for other than one or two dimensions, a negative count or TOTAL as a name.
-    """
-    whole = _with_sums(cells)
-    hidden = {key for key, count in whole.items() if 0 < count < least}
-    while open_ := next((key for key in sorted(hidden) if _room(key, whole, hidden, least) < least), None):
-        hidden.add(_next_hidden(open_, whole, hidden))
-    return {key: None if key in hidden else count for key, count in whole.items()}
-
-
-def _with_sums(cells: Mapping[Key, int]) -> dict[Key, int]:
-    if any(count < 0 or TOTAL in key or len(key) not in (1, 2) for key, count in cells.items()):
-        raise ValueError("a table has one or two dimensions, no negative counts and no name of a sum")
-    if len({len(key) for key in cells}) > 1:
-        raise ValueError("a table's keys are of one length")
-    whole = dict(cells)
-    for key, count in cells.items():
-        for sum_key in _sums(key):
-            whole[sum_key] = whole.get(sum_key, 0) + count
-    return whole
-
-
-def _sums(key: Key) -> list[Key]:
-    if len(key) == 1:
-        return [(TOTAL,)]
-    return [(key[0], TOTAL), (TOTAL, key[1]), (TOTAL, TOTAL)]
-
-
-def _next_hidden(open_: Key, whole: Mapping[Key, int], hidden: Collection[Key]) -> Key:
-    """What is hidden next to protect a cell: in its row or column before elsewhere, people before empty
-    cells, cells before sums, the smallest first."""
-
-    def cost(key: Key) -> tuple[bool, bool, bool, int, Key]:
-        beside = any(one == other for one, other in zip(key, open_, strict=True))
-        return not beside, whole[key] == 0, TOTAL in key, whole[key], key
-
-    return min((key for key in whole if key not in hidden), key=cost)
-
-
-def _ends(key: Key) -> tuple[str, str]:
-    """Counts as a flow that goes round: what leaves a row's sum goes through its cells to the columns' sums
-    and from there to the whole. Every line of the table is a place where as much comes in as goes out."""
-    if len(key) == 1:
-        return ("t", "g") if key[0] == TOTAL else ("g", "t")
-    row, column = key
-    if row == TOTAL:
-        return ("T", "S") if column == TOTAL else (f"c{column}", "T")
-    return ("S", f"r{row}") if column == TOTAL else (f"r{row}", f"c{column}")
-
-
-def _room(cell: Key, whole: Mapping[Key, int], hidden: Collection[Key], enough: int) -> int:
-    """How many values besides its own a hidden cell could have for all that is shown; at most `enough`.
-
-    In such a flow the values a cell can take are those between its least and its greatest: how much more or
-    less may run through the hidden cells only.
-    """
-    start, end = _ends(cell)
-    others = [key for key in hidden if key != cell]
-    up = _flow(end, start, others, whole, enough)
-    return min(enough, up + min(whole[cell], _flow(start, end, others, whole, enough)))
-
-
-def _flow(start: str, end: str, keys: Iterable[Key], whole: Mapping[Key, int], enough: int) -> int:
-    """The greatest flow between two places, up to `enough`: forward a cell takes any amount, backward what
-    it holds."""
-    room: dict[tuple[str, str], int] = {}
-    for key in keys:
-        one, other = _ends(key)
-        room[one, other] = room.get((one, other), 0) + enough
-        room[other, one] = room.get((other, one), 0) + whole[key]
-    found = 0
-    while found < enough:
-        way = _way(start, end, room)
-        if not way:
-            break
-        more = min(enough - found, *(room[step] for step in way))
-        for one, other in way:
-            room[one, other] -= more
-            room[other, one] += more
-        found += more
-    return found
-
-
-def _way(start: str, end: str, room: Mapping[tuple[str, str], int]) -> list[tuple[str, str]]:
-    """The shortest way with room on every step; empty where there is none."""
-    came: dict[str, str] = {start: ""}
-    places = deque([start])
-    while places and end not in came:
-        here = places.popleft()
-        for one, other in room:
-            if one == here and other not in came and room[one, other] > 0:
-                came[other] = here
-                places.append(other)
-    way: list[tuple[str, str]] = []
-    while end in came and end != start:
-        way.append((came[end], end))
-        end = came[end]
-    return way

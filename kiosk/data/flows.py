@@ -14,6 +14,8 @@ from kiosk.data.languages import Fault
 from kiosk.data.rows import Row, read_toml, tables
 
 TOPICS = "topics.toml"
+STATISTICS = "statistics.toml"
+"""What reports count (kiosk.data.statistics)."""
 MOST_CHOICES = 6
 """What one page holds without a scroll bar."""
 MOST_QUESTIONS = 7
@@ -42,7 +44,7 @@ def read_flows(folder: Path = paths.FLOWS) -> Flows:
     faults: list[Fault] = []
     flows: dict[str, Flow] = {}
     for file in sorted(folder.glob("*.toml")):
-        if file.name == TOPICS:
+        if file.name in (TOPICS, STATISTICS):
             continue
         flow = _flow(file, faults)
         if flow is not None and flow.id in flows:

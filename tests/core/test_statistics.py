@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.core import ticket as tickets
-from kiosk.core.statistics import TOTAL, row_from, row_of, row_record, suppress
+from kiosk.core.statistics import row_from, row_of, row_record
+from kiosk.core.suppression import TOTAL, suppress
 from kiosk.core.ticket import Content, Ticket
 from tests.core.make import NOON, ticket
 from tests.store.samples import FULL

@@ -1,0 +1,1 @@
+"""Reports: tables in words, as sheets, files and pictures."""
