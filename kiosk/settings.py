@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
@@ -87,11 +88,37 @@ class Database:
 
 
 @dataclass(frozen=True)
+class Display:
+    directions: Mapping[str, str] = field(default_factory=dict)
+    """Where a counter or desk is, seen from the call display: { 1 = "left", 2 = "right", 3 = "straight",
+    4 = "upstairs", 5 = "behind" }."""
+    readings: Mapping[str, str] = field(
+        default_factory=lambda: {"専門相談": "{専門|せんもん}{相談|そうだん}"}
+    )
+    """Desks whose names have kanji, with their readings, as the display shows them."""
+    look: str = "light"
+    """`light` or `contrast`: white and yellow on black."""
+    flash: str = "panel"
+    """What changes three times, once a second, at a new call: `panel`, `border` or `none`."""
+    seconds: int = 8
+    """Each call stays at least so long before the next one waiting is announced."""
+    sound: str = "voice"
+    """`voice`: chime and spoken call; `chime` alone; `none`."""
+    volume: int = 80
+    """1 to 100, of what the loudspeaker is set to."""
+    mute: tuple[str, ...] = ()
+    """Hours without a sound, such as ["12:00-13:00"]."""
+    loudspeaker: str = ""
+    """The loudspeaker's name or a part of it; empty is the system's choice."""
+
+
+@dataclass(frozen=True)
 class Settings:
     office: Office = field(default_factory=Office)
     kiosk: Kiosk = field(default_factory=Kiosk)
     printing: Printing = field(default_factory=Printing)
     database: Database = field(default_factory=Database)
+    display: Display = field(default_factory=Display)
 
 
 @dataclass(frozen=True)
@@ -102,6 +129,13 @@ class SettingsFault:
     cure: str
 
 
+DIRECTIONS = ("left", "right", "straight", "upstairs", "behind")
+CHOICES = {
+    "look": ("light", "contrast"),
+    "flash": ("panel", "border", "none"),
+    "sound": ("voice", "chime", "none"),
+}
+SPAN = re.compile(r"([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)")
 PRINTER_KINDS = ("file", "escpos-file", "escpos-device", "escpos-network", "none")
 
 
@@ -149,6 +183,23 @@ def _problem(name: str, expected: Any, given: Any) -> str | None:
         return "write a list of words in quotes"
     if is_dataclass(expected):
         return "this is a table: write it as [name]"
+    if expected == Mapping[str, str] and not (
+        isinstance(given, dict) and all(isinstance(value, str) for value in given.values())
+    ):
+        return 'write names and words, such as { 1 = "left" }'
+    return _unfit(name, given)
+
+
+def _unfit(name: str, given: Any) -> str | None:
+    """What is wrong with a value of the right kind."""
+    if name == "directions" and not set(given.values()) <= set(DIRECTIONS):
+        return "choose from " + ", ".join(DIRECTIONS)
+    if name in CHOICES and given not in CHOICES[name]:
+        return "choose one of " + ", ".join(CHOICES[name])
+    if name == "volume" and given > 100:
+        return "write a whole number from 1 to 100"
+    if name == "mute" and not all(SPAN.fullmatch(span) for span in given):
+        return 'write hours such as "12:00-13:00"'
     if name == "letter" and not (len(given) == 1 and given.isascii() and given.isupper()):
         return "write one capital letter, A to Z"
     if name == "kind" and given not in PRINTER_KINDS:
