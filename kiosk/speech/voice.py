@@ -78,7 +78,7 @@ class VoiceEngine:
     def handle(self, job: str, payload: Any, emit: Line) -> bool:
         """See the class. Raises Trouble: `no_voice` or `no_speaker`."""
         if job == "load":
-            _synthesize("あ", payload)
+            synthesize("あ", payload)
             return True
         if job == "say":
             return _say(payload, emit)
@@ -88,16 +88,12 @@ class VoiceEngine:
 def _say(asked: Say, emit: Line) -> bool:
     import numpy as np
 
-    sink: _Sink | None = None
+    sink: Sink | None = None
     try:
         for index, sentence in enumerate(asked.sentences):
-            sound, rate = _synthesize(sentence, asked.voice)
+            sound, rate = synthesize(sentence, asked.voice)
             if sink is None:
-                sink = (
-                    _FileSink(asked.sink, rate)
-                    if isinstance(asked.sink, WavSink)
-                    else _open(asked.sink, rate)
-                )
+                sink = open_sink(asked.sink, rate)
             emit(Saying(index))
             sound = np.concatenate([sound, np.zeros(round(rate * _PAUSE_S), dtype=np.float32)])
             step = round(rate * _STEP_S)
@@ -112,7 +108,7 @@ def _say(asked: Say, emit: Line) -> bool:
     return True
 
 
-def _synthesize(sentence: str, voice: str) -> tuple[Sound, int]:
+def synthesize(sentence: str, voice: str) -> tuple[Sound, int]:
     """One sentence as sound and its rate in Hz. Raises Trouble("trouble.no_voice")."""
     import numpy as np
 
@@ -153,7 +149,9 @@ def _espeak(sentence: str, voice: str) -> tuple[Sound, int]:
     return mixed(frames), reader.rate
 
 
-class _Sink(Protocol):
+class Sink(Protocol):
+    """A loudspeaker, or a file in its place."""
+
     def play(self, sound: Sound) -> None:
         """Take the next 50 ms; returns when the device has room for it."""
 
@@ -197,6 +195,11 @@ class _SpeakerSink:
     def close(self) -> None:
         self._stream.stop(ignore_errors=True)
         self._stream.close(ignore_errors=True)
+
+
+def open_sink(spec: Speaker | WavSink, rate: int) -> Sink:
+    """Where sound of this rate, in Hz, is played. Raises Trouble("trouble.no_speaker")."""
+    return _FileSink(spec, rate) if isinstance(spec, WavSink) else _open(spec, rate)
 
 
 def _open(spec: Speaker, rate: int) -> _SpeakerSink:
