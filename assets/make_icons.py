@@ -17,10 +17,12 @@ NAMES = [
     "a-large-small",
     "archive",
     "armchair",
+    "arrow-down",
     "arrow-left",
     "arrow-right",
     "arrow-right-left",
     "arrow-up",
+    "arrow-up-from-line",
     "baby",
     "banknote",
     "banknote-x",
@@ -63,6 +65,7 @@ NAMES = [
     "mic",
     "mic-off",
     "monitor",
+    "moon",
     "pencil",
     "phone",
     "phone-off",
@@ -85,6 +88,7 @@ NAMES = [
     "users",
     "users-round",
     "volume-2",
+    "volume-x",
     "x",
 ]
 
@@ -112,7 +116,7 @@ def _in_flows(folder: Path) -> set[str]:
     names = set()
     for file in folder.glob("*.toml"):
         data = tomllib.loads(file.read_text(encoding="utf-8"))
-        names |= {topic["icon"] for topic in data.get("topic", ())}
+        names |= {topic["icon"] for topic in data.get("topic", ()) if topic.get("icon")}
         for question in data.get("question", ()):
             names |= {choice["icon"] for choice in question.get("choice", ()) if choice.get("icon")}
     return names
