@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from kiosk.app.auditing import tell
-from kiosk.core.statistics import Row, row_of
+from kiosk.app.counting import RowMaker
+from kiosk.core.statistics import Row, rows_left
 from kiosk.core.ticket import ENDED, State, Ticket
 from kiosk.errors import Trouble
 from kiosk.store import erasing, keyfiles
@@ -52,7 +53,7 @@ def run_daily(office: Office) -> tuple[date, ...]:
 
 
 def count_ahead(office: Office, before: date) -> int:
-    """Write the rows of ended tickets that can be opened here, of days before `before`; how many."""
+    """Write the rows of ended tickets that can be opened here, of days before `before`; how many rows."""
     return sum(
         _count(office, day, [case for case in _tickets(office, day) if _final(case)])
         for day in office.store.days()
@@ -176,24 +177,15 @@ def _tickets(office: Office, day: date) -> list[Ticket]:
 
 
 def _count(office: Office, day: date, tickets: Iterable[Ticket], *, all_: bool = False) -> int:
-    """Write the rows of tickets that have none yet; of those that do not open here only with `all_`."""
-    zone = office.settings.office.zone
-
-    def groups(service_id: str) -> tuple[str, ...]:
-        service = office.service(service_id)
-        return service.groups if service else ()
-
-    rows: dict[str, Row] = {
-        case.id: row_of(case, zone, groups, **_place(case))
-        for case in tickets
-        if all_ or not case.content.closed
-    }
+    """Write the rows of tickets that have none yet, how many; of those that do not open here only with `all_`."""
+    make = RowMaker(office).row
+    rows: dict[str, Row] = {}
+    for case in tickets:
+        if all_ or not case.content.closed:
+            first, *alone = rows_left(make(case))
+            rows[case.id] = first
+            rows |= {f"{case.id}/{row.part}": row for row in alone}
     return office.rows.add(day, rows) if rows else 0
-
-
-def _place(case: Ticket) -> dict[str, str]:
-    """Site and event, which a ticket has where the office has several."""
-    return {name: str(getattr(case, name, "")) for name in ("site", "event")}
 
 
 def _final(case: Ticket) -> bool:
