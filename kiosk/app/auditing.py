@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from kiosk.core.ticket import State, Ticket
@@ -25,6 +27,7 @@ _ACTION = {
     State.CLOSED: "close",
     State.REFERRED: "refer",
 }
+_PAUSE = timedelta(minutes=30)
 
 
 def tell(
@@ -52,7 +55,11 @@ def changed(office: Office, before: Ticket, after: Ticket, *, staff: str = "", c
     """A line for everything that was done to the ticket. Never raises."""
     known = len(before.periods)
     for place, period in enumerate(after.periods[known:], known):
-        state = after.periods[place - 1].state
+        if period.undoes:
+            at = next((one.counter for one in after.periods if one.stamp == period.undoes), counter)
+            office.audit.note(Entry("undo", period.at, after.id, period.staff or staff or office.staff, at))
+            continue
+        state = replace(after, periods=after.periods[:place]).state
         action = _ACTION.get(period.state, "call" if state is State.WAITING else "recall")
         if action == "close" and state is State.WAITING and after.due is not None:
             action = "cancel"
@@ -65,8 +72,23 @@ def changed(office: Office, before: Ticket, after: Ticket, *, staff: str = "", c
         tell(office, "cancel", after.id, staff=staff, counter=counter)
     if _notes(after) > _notes(before):
         tell(office, "note", after.id, staff=staff, counter=counter)
+    if _recorded(before, after):
+        tell(office, "record", after.id, staff=staff, counter=counter)
     if after.content.earlier and after.content.earlier != before.content.earlier:
         tell(office, "tie", after.id, staff=staff, counter=counter)
+
+
+def _recorded(before: Ticket, after: Ticket) -> bool:
+    """Whether somebody began to write a record, or went on after a pause: it is saved every few seconds, and
+    a line for each would bury the others."""
+    known = {one.by: one for one in before.content.records}
+    for one in after.content.records:
+        former = known.get(one.by)
+        if former is None or (
+            former != one and (former.saved is None or one.saved is None or one.saved - former.saved > _PAUSE)
+        ):
+            return True
+    return False
 
 
 def _notes(ticket: Ticket) -> int:

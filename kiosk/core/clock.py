@@ -103,7 +103,8 @@ def stamped(before: Ticket | None, after: Ticket, clock: HybridClock) -> Ticket:
     if stamps != content.note_stamps:
         content = replace(content, note_stamps=stamps)
     if not all(one.stamp for one in content.records):
-        content = replace(content, records=_record_stamps(content.records, after, clock))
+        at = after.periods[-1].at
+        content = replace(content, records=_record_stamps(content.records, at, latest, clock))
     return replace(after, periods=tuple(periods), content=content)
 
 
@@ -121,13 +122,13 @@ def _note_stamps(before: Ticket | None, after: Ticket, clock: HybridClock) -> tu
 
 
 def _record_stamps(
-    records: tuple[Consultation, ...], after: Ticket, clock: HybridClock
+    records: tuple[Consultation, ...], at: datetime, latest: str, clock: HybridClock
 ) -> tuple[Consultation, ...]:
-    """A record comes after the last period too, and after every record that was seen."""
-    latest = max((one.stamp for one in records), default="")
+    """A record comes after the ticket's periods too, and after every record of it."""
+    latest = max(latest, *(one.stamp for one in records))
     made = []
     for one in records:
-        stamp = one.stamp or clock.next(after.periods[-1].at, latest)
+        stamp = one.stamp or clock.next(at, latest)
         latest = max(latest, stamp)
         made.append(replace(one, stamp=stamp))
     return tuple(made)

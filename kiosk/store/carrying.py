@@ -1,6 +1,7 @@
 """Tickets between stores: carried as they lie, and united with what is known. No files, no keys.
 
-As a line of JSON: {"routing":…,"sealed":…,"notes":[…]}, the parts of a journal's record that are a ticket's.
+As a line of JSON: {"routing":…,"sealed":…,"notes":[…],"records":[…]}, the parts of a journal's record that
+are a ticket's; without `records` where there are none.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from kiosk.core.merge import conflicts, merge
 from kiosk.core.records import routing_record, ticket_from
 from kiosk.core.ticket import Ticket
 from kiosk.core.waiting import count_of, format_number
-from kiosk.store.contents import CLOSED, Kept
+from kiosk.store.contents import CLOSED, Kept, newest_of
 from kiosk.store.ids import day_of
 from kiosk.store.protocol import MergeReport, Named
 from kiosk.store.sealing import sealed_from
@@ -24,6 +25,10 @@ from kiosk.store.sealing import sealed_from
 MOST_PERIODS = 2000
 """Of one ticket: a counselor's busiest case has some thirty."""
 MOST_NOTES = 2000
+MOST_RECORDS = 200
+"""Authors of one ticket's consultation record."""
+_AUTHOR = 64
+"""Letters of an author."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +51,7 @@ def carried(ticket: Ticket, kept: Kept) -> Carried:
 
 def line_of(carried: Carried) -> bytes:
     """The ticket as a line of JSON with its line end; the same ticket gives the same line."""
-    body = {
-        "routing": routing_record(carried.ticket),
-        "sealed": dict(carried.kept.body),
-        "notes": [dict(note) for note in carried.kept.notes],
-    }
+    body = {"routing": routing_record(carried.ticket), **carried.kept.parts()}
     return json.dumps(body, sort_keys=True, separators=(",", ":")).encode() + b"\n"
 
 
@@ -66,9 +67,13 @@ def carried_from(line: bytes, day: date) -> Carried:
         raise ValueError("a ticket of another day, or an id that is none")
     if format_number(ticket.number[:1], count_of(ticket.number)) != ticket.number:
         raise ValueError("no number")
-    if len(ticket.periods) > MOST_PERIODS or len(body["notes"]) > MOST_NOTES:
-        raise ValueError("more periods or notes than a ticket has")
-    return Carried(ticket, Kept(_sealed(body["sealed"]), tuple(_note(note) for note in body["notes"])))
+    notes, records = body["notes"], body.get("records", [])
+    if len(ticket.periods) > MOST_PERIODS or len(notes) > MOST_NOTES or len(records) > MOST_RECORDS:
+        raise ValueError("more periods, notes or records than a ticket has")
+    slots = newest_of(_record(slot) for slot in records)
+    if len(slots) < len(records):
+        raise ValueError("an author twice")
+    return Carried(ticket, Kept(_sealed(body["sealed"]), tuple(_note(note) for note in notes), slots))
 
 
 def _sealed(record: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -80,13 +85,21 @@ def _note(record: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"stamp": stamp_from(record["stamp"]), "sealed": _sealed(record["sealed"])}
 
 
+def _record(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    by, stamp = record["by"], stamp_from(record["stamp"])
+    if not isinstance(by, str) or len(by) > _AUTHOR or not stamp:
+        raise ValueError("no author, or no stamp")
+    return {"by": by, "stamp": stamp, "sealed": _sealed(record["sealed"])}
+
+
 def unite(known: Carried, came: Carried) -> Carried:
-    """Both as one: periods and notes of both, what was told as it is known. Raises ValueError where they are
-    two tickets, whatever they claim."""
+    """Both as one: periods and notes of both, each author's newest record, what was told as it is known.
+    Raises ValueError where they are two tickets, whatever they claim."""
     ticket = merge(known.ticket, came.ticket)
     notes = {str(note["stamp"]): note for note in (*came.kept.notes, *known.kept.notes)}
     ordered = tuple(notes[stamp] for stamp in sorted(notes))
-    return Carried(ticket, Kept(known.kept.body, ordered))
+    records = newest_of((*known.kept.records, *came.kept.records))
+    return Carried(ticket, Kept(known.kept.body, ordered, records))
 
 
 def united(

@@ -305,7 +305,7 @@ class Day:
 
 
 def _body(ticket: Ticket, kept: Kept, issued: Mapping[str, int]) -> dict[str, Any]:
-    return {"routing": routing_record(ticket), "sealed": kept.body, "notes": kept.notes, "issued": issued}
+    return {"routing": routing_record(ticket), **kept.parts(), "issued": issued}
 
 
 def _read(body: Mapping[str, Any], day: date) -> tuple[Ticket, Kept | None, dict[str, int]]:
@@ -315,8 +315,7 @@ def _read(body: Mapping[str, Any], day: date) -> tuple[Ticket, Kept | None, dict
     """
     kept, content = None, CLOSED
     if "sealed" in body:
-        notes = body.get("notes", ())
-        kept = Kept(body["sealed"], tuple(notes) if isinstance(notes, list) else (notes,))
+        kept = Kept(body["sealed"], _several(body.get("notes", [])), _several(body.get("records", [])))
     else:
         content = content_from(body["content"])
     ticket = ticket_from(body["routing"], content)
@@ -324,3 +323,7 @@ def _read(body: Mapping[str, Any], day: date) -> tuple[Ticket, Kept | None, dict
     if ticket.day != day:
         raise ValueError("a ticket of another day")
     return ticket, kept, {str(letter): int(count) for letter, count in body["issued"].items()}
+
+
+def _several(value: Any) -> tuple[Any, ...]:
+    return tuple(value) if isinstance(value, list) else (value,)

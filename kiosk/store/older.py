@@ -88,7 +88,7 @@ def _sealed(body: Mapping[str, Any], keys: Keyring, known: dict[tuple[str, str],
         named = ticket.id, repr(ticket.content)
         kept = known.get(named) or closed(keys, ticket, None, None)
         known[named] = kept
-        return {**rest, "sealed": kept.body, "notes": kept.notes}
+        return {**rest, **kept.parts()}
     except (KeyError, TypeError, ValueError, AttributeError):
         return {**rest, "sealed": None, "notes": []}
 

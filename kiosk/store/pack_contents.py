@@ -121,7 +121,7 @@ def latest(contents: Contents) -> datetime:
     moments = [contents.made]
     for one in contents.tickets:
         moments += [period.at for period in one.ticket.periods]
-        stamps = [period.stamp for period in one.ticket.periods] + [str(n["stamp"]) for n in one.kept.notes]
+        stamps = [*(period.stamp for period in one.ticket.periods), *one.kept.stamps]
         moments += [_moment(stamp, contents.made) for stamp in stamps if stamp]
     begins = [datetime(day.year, day.month, day.day, tzinfo=contents.made.tzinfo) for day in contents.days]
     return max([*moments, *begins])

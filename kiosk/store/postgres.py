@@ -203,7 +203,7 @@ class PostgresStore:
             if made.kept != found.kept:
                 sharing.share(connection, self.keys, found.ticket.day)
             self._link.announce(made.ticket.day, rows.update(connection, found, made))
-            grown = made.ticket.periods != found.ticket.periods or made.kept.notes != found.kept.notes
+            grown = made.ticket.periods != found.ticket.periods or made.kept.stamps != found.kept.stamps
             return made, made if grown else None
 
         return self._own(self._link.write(write))

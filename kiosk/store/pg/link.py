@@ -191,12 +191,17 @@ class Link:
 
     def _arrived(self, written: Carried, error: Error) -> bool:
         """Whether a transaction whose end was not answered was ended well. Raises Away where nobody says."""
-        stamps = [written.ticket.latest, *(str(note["stamp"]) for note in written.kept.notes)]
+        stamps = [written.ticket.latest, *written.kept.stamps]
+        # Of a record only the newest is kept: its author may have saved again on another machine since.
         ask = """SELECT 1 WHERE EXISTS (SELECT 1 FROM period WHERE ticket = %(id)s AND stamp = %(stamp)s)
-            OR EXISTS (SELECT 1 FROM note WHERE ticket = %(id)s AND stamp = %(stamp)s)"""
+            OR EXISTS (SELECT 1 FROM note WHERE ticket = %(id)s AND stamp = %(stamp)s)
+            OR EXISTS (SELECT 1 FROM record WHERE ticket = %(id)s AND author = ANY(%(authors)s)
+                AND stamp >= %(stamp)s)"""
         try:
             connection = self._open()
-            found = connection.execute(ask, {"id": written.ticket.id, "stamp": max(stamps)}).fetchone()
+            authors = [str(one["by"]) for one in written.kept.records if one["stamp"] == max(stamps)]
+            values = {"id": written.ticket.id, "stamp": max(stamps), "authors": authors}
+            found = connection.execute(ask, values).fetchone()
             connection.rollback()
         except Exception as fault:
             self.close()

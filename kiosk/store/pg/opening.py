@@ -58,5 +58,4 @@ class Opening:
 
 def _marks(kept: Kept) -> set[str]:
     """Of the keys that open it; without those of what is spoiled."""
-    sealed = (kept.body, *(note.get("sealed") for note in kept.notes))
-    return {str(one["to"]) for one in sealed if isinstance(one, Mapping) and "to" in one}
+    return {str(one["to"]) for one in kept.sealed if isinstance(one, Mapping) and "to" in one}

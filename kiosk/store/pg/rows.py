@@ -17,21 +17,30 @@ if TYPE_CHECKING:
 
 _READ = """
 SELECT t.id::text, t.number, t.day, t.language, t.lane, t.first, t.due, t.content,
-    (SELECT json_agg(json_build_array(p.state, p.at, p.counter, p.staff, p.stamp) ORDER BY p.place)
+    (SELECT json_agg(json_build_array(p.state, p.at, p.counter, p.staff, p.stamp, p.undoes)
+        ORDER BY p.place)
      FROM period p WHERE p.ticket = t.id),
     (SELECT json_agg(json_build_object('stamp', n.stamp, 'sealed', n.sealed) ORDER BY n.stamp)
-     FROM note n WHERE n.ticket = t.id)
+     FROM note n WHERE n.ticket = t.id),
+    (SELECT json_agg(json_build_object('by', r.author, 'stamp', r.stamp, 'sealed', r.sealed)
+        ORDER BY r.author)
+     FROM record r WHERE r.ticket = t.id)
 FROM ticket t WHERE t.site = ANY(%(sites)s) AND """
 _PARTS = """
 , p AS (
-    INSERT INTO period (ticket, key, place, state, at, counter, staff, stamp)
+    INSERT INTO period (ticket, key, place, state, at, counter, staff, stamp, undoes)
     SELECT %(id)s, x.* FROM json_to_recordset(%(periods)s) AS x
-        (key text, place integer, state text, at timestamptz, counter text, staff text, stamp text)
+        (key text, place integer, state text, at timestamptz, counter text, staff text, stamp text,
+        undoes text)
     ON CONFLICT DO NOTHING
 ), n AS (
     INSERT INTO note (ticket, stamp, sealed)
     SELECT %(id)s, x.* FROM json_to_recordset(%(notes)s) AS x (stamp text, sealed json)
     ON CONFLICT DO NOTHING
+), r AS (
+    INSERT INTO record (ticket, author, stamp, sealed)
+    SELECT %(id)s, x.* FROM json_to_recordset(%(records)s) AS x (by text, stamp text, sealed json)
+    ON CONFLICT (ticket, author) DO UPDATE SET stamp = excluded.stamp, sealed = excluded.sealed
 ), s AS (
     INSERT INTO stamp (day, device, latest)
     SELECT %(day)s, right(x, 8), max(x) FROM unnest(%(stamps)s::text[]) AS x GROUP BY 2 ORDER BY 2
@@ -95,6 +104,7 @@ def insert(connection: Connection[Any], site: str, made: Carried, *, twice: bool
         "language": made.ticket.language,
         "content": _json(made.kept.body),
         "notes": _json([dict(note) for note in made.kept.notes]),
+        "records": _json([dict(slot) for slot in made.kept.records]),
     }
     connection.execute(_INSERT, values)
 
@@ -109,6 +119,7 @@ def update(connection: Connection[Any], before: Carried, after: Carried) -> str:
         values["content"] = _json(after.kept.body)
     notes = [dict(note) for note in after.kept.notes if note not in before.kept.notes]
     values["notes"] = _json(notes)
+    values["records"] = _json([dict(slot) for slot in after.kept.records if slot not in before.kept.records])
     gone = {note["stamp"] for note in before.kept.notes} - {note["stamp"] for note in after.kept.notes}
     if gone:
         forget = "DELETE FROM note WHERE ticket = %s AND stamp = ANY(%s)"
@@ -155,12 +166,13 @@ def _period(place: int, period: Period) -> dict[str, Any]:
         "counter": period.counter,
         "staff": period.staff,
         "stamp": period.stamp,
+        "undoes": period.undoes,
     }
 
 
 def _carried(row: tuple[Any, ...]) -> Carried:
-    ticket_id, number, day, language, lane, first, due, content, periods, notes = row
-    names = ("state", "at", "counter", "staff", "stamp")
+    ticket_id, number, day, language, lane, first, due, content, periods, notes, records = row
+    names = ("state", "at", "counter", "staff", "stamp", "undoes")
     routing: Mapping[str, Any] = {
         "id": ticket_id,
         "number": number,
@@ -171,7 +183,7 @@ def _carried(row: tuple[Any, ...]) -> Carried:
         "due": due.isoformat() if due else None,
         "periods": [dict(zip(names, period, strict=True)) for period in periods],
     }
-    return Carried(ticket_from(routing, CLOSED), Kept(content, tuple(notes or ())))
+    return Carried(ticket_from(routing, CLOSED), Kept(content, tuple(notes or ()), tuple(records or ())))
 
 
 def _json(value: Any) -> str:

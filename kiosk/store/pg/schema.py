@@ -10,7 +10,7 @@ from kiosk.errors import Trouble
 if TYPE_CHECKING:
     from psycopg import Connection
 
-VERSION = "0001"
+VERSION = "0002"
 """The last migration: the only version of the tables this program writes to."""
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
