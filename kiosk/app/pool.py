@@ -83,6 +83,10 @@ class Pool:
         self._kept.move_to_end(key)
         return self._kept[key].worker
 
+    def worker_of(self, key: Key) -> Worker:
+        """The worker of a key that is there, without counting as used. Raises KeyError."""
+        return self._kept[key].worker
+
     def load(self, key: Key, payload: object, answer: Callable[[Reply], None]) -> None:
         """Have a worker's engine load something; again by itself after a crash."""
         self._kept[key].load = payload

@@ -62,9 +62,34 @@ class Bench:
         while True:
             time.sleep(1)
 
+    def slowly(self, payload: tuple[int, float], emit: Line) -> int:
+        """Says something so often, so many seconds apart."""
+        times, apart = payload
+        for step in range(times):
+            time.sleep(apart)
+            emit(step)
+        return times
+
     def die(self, payload: Any, emit: Line) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
 def broken(*_: Any) -> Bench:
     raise Trouble("trouble.model_damaged", log="cannot be made")
+
+
+class Loader(Bench):
+    """An engine that loads things and says what it has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loaded: list[Any] = []
+
+    def load(self, payload: Any, emit: Line) -> Any:
+        if payload == "deadly":
+            os.kill(os.getpid(), signal.SIGKILL)
+        self.loaded.append(payload)
+        return payload
+
+    def has(self, payload: Any, emit: Line) -> tuple[int, list[Any]]:
+        return os.getpid(), self.loaded
