@@ -92,23 +92,29 @@ class Counting:
             return
         counts.people += 1
         counts.closed += not row.known
+        values: dict[str, tuple[str, ...]] = {}
         for name in self.names:
-            cells = counts.tables.setdefault(name, Counter())
-            if name == "handover":
-                cells.update((group, outcome or OPEN) for group, outcome in row.handed)
+            cells = counts.tables.get(name)
+            if cells is None:
+                cells = counts.tables[name] = Counter()
+            if name in CROSSES:
+                for group, outcome in row.handed:
+                    cells[(group, outcome or OPEN)] += 1
                 continue
             one, _, other = name.partition("*")
-            for code in self._values(one, row):
+            for part in (one, other):
+                if part and part not in values:
+                    values[part] = self._values(part, row)
+            for code in values[one]:
                 if not other:
                     cells[(code,)] += 1
-                    continue
-                for second in self._values(other, row):
+                for second in values[other] if other else ():
                     cells[(code, second)] += 1
 
-    def _values(self, name: str, row: Row) -> Iterable[str]:
-        found = DIMENSIONS[name](row)
+    def _values(self, name: str, row: Row) -> tuple[str, ...]:
+        found = tuple(DIMENSIONS[name](row))
         if name == "topic":
-            return sorted({self.national.get(code, code) for code in found})
+            return tuple(sorted({self.national.get(code, code) for code in found}))
         return found
 
 

@@ -12,18 +12,48 @@ TOTAL = "*"
 Key = tuple[str, ...]
 
 
-def suppress(cells: Mapping[Key, int], least: int = LEAST) -> dict[Key, int | None]:
+def suppress(
+    cells: Mapping[Key, int],
+    least: int = LEAST,
+    *,
+    hidden: Collection[Key] = (),
+    fixed: Collection[Key] = (),
+) -> dict[Key, int | None]:
     """A table of one or two dimensions with its sums (TOTAL in the key), None where a number is not shown.
 
     Counts of 1 to `least` - 1 are not shown, nor are others as needed so that whoever subtracts what is shown
-    cannot tell any of them nearer than a range `least` wide. Nobody at all (0) is shown. Raises ValueError
-    for other than one or two dimensions, a negative count or TOTAL as a name.
+    cannot tell any of them nearer than a range `least` wide. Nobody at all (0) is shown. `hidden` are not
+    shown here in any case and `fixed` are shown elsewhere, so that hiding them would protect nobody; where
+    what is left does not protect enough, none of it is shown. Raises ValueError for other than one or two
+    dimensions, a negative count or TOTAL as a name.
     """
     whole = _with_sums(cells)
-    hidden = {key for key, count in whole.items() if 0 < count < least}
-    while open_ := next((key for key in sorted(hidden) if _room(key, whole, hidden, least) < least), None):
-        hidden.add(_next_hidden(open_, whole, hidden))
-    return {key: None if key in hidden else count for key, count in whole.items()}
+    gone = {key for key, count in whole.items() if 0 < count < least and key not in fixed}
+    gone |= {key for key in hidden if key in whole}
+    while open_ := next((key for key in sorted(gone) if _room(key, whole, gone, least) < least), None):
+        more = _next_hidden(open_, whole, {*gone, *fixed})
+        if more is None:
+            gone |= whole.keys() - set(fixed)
+            break
+        gone.add(more)
+    return {key: None if key in gone else count for key, count in whole.items()}
+
+
+def over_time(
+    parts: Mapping[str, Mapping[Key, int]], least: int = LEAST
+) -> tuple[dict[str, dict[Key, int | None]], dict[Key, int | None]]:
+    """Tables of one dimension of several months, each as its own report shows it, and of all together, so
+    that nobody can tell a month's hidden number by subtracting the others from the whole."""
+    months = {name: suppress(cells, least) if cells else {} for name, cells in parts.items()}
+    cells = {(key[0], name): count for name, part in parts.items() for key, count in part.items()}
+    if not cells:
+        return months, {}
+    hidden, fixed = set[Key](), set[Key]()
+    for name, shown in months.items():
+        for key, number in shown.items():
+            (hidden if number is None else fixed).add((key[0], name))
+    whole = suppress(cells, least, hidden=hidden, fixed=fixed)
+    return months, {(code,): number for (code, name), number in whole.items() if name == TOTAL}
 
 
 def _with_sums(cells: Mapping[Key, int]) -> dict[Key, int]:
@@ -44,15 +74,15 @@ def _sums(key: Key) -> list[Key]:
     return [(key[0], TOTAL), (TOTAL, key[1]), (TOTAL, TOTAL)]
 
 
-def _next_hidden(open_: Key, whole: Mapping[Key, int], hidden: Collection[Key]) -> Key:
+def _next_hidden(open_: Key, whole: Mapping[Key, int], not_these: Collection[Key]) -> Key | None:
     """What is hidden next to protect a cell: in its row or column before elsewhere, people before empty
-    cells, cells before sums, the smallest first."""
+    cells, cells before sums, the smallest first. None where nothing is left to hide."""
 
     def cost(key: Key) -> tuple[bool, bool, bool, int, Key]:
         beside = any(one == other for one, other in zip(key, open_, strict=True))
         return not beside, whole[key] == 0, TOTAL in key, whole[key], key
 
-    return min((key for key in whole if key not in hidden), key=cost)
+    return min((key for key in whole if key not in not_these), key=cost, default=None)
 
 
 def _ends(key: Key) -> tuple[str, str]:
