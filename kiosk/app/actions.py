@@ -12,7 +12,7 @@ from kiosk.app.engines import Engines
 from kiosk.app.office import Office, is_holiday, kept
 from kiosk.core import directory, referral, waiting
 from kiosk.core.directory import Service
-from kiosk.core.heard import Heard, Translation
+from kiosk.core.heard import Heard, Spoken, Translation
 from kiosk.core.hours import Opening
 from kiosk.core.referral import Outcome
 from kiosk.core.roster import Slot, at_counter, lines_for
@@ -72,6 +72,11 @@ class KioskActions:
 
     def listen(self, language: str, heard: Callable[[Heard | Trouble], None]) -> None:
         self._engines.listen(language, heard)
+
+    def choose(
+        self, choices: Sequence[Spoken], language: str, heard: Callable[[Heard | Trouble], None]
+    ) -> None:
+        self._engines.choose(choices, language, heard)
 
     def stop_listening(self) -> None:
         self._engines.stop_listening()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.app.office import Office
 from kiosk.app.pool import LOADING, MIB, Key, Pool
-from kiosk.core.heard import Heard, Rendering, Translation
+from kiosk.core.heard import Heard, Rendering, Spoken, Translation
 from kiosk.errors import Trouble
 from kiosk.ui.actions import Abilities
 from kiosk.workers import Reply, Results, Worker
@@ -127,19 +127,34 @@ class Engines:
         self.pool.trim(self._in_use)
 
     def listen(self, language: str, heard: Callable[[Heard | Trouble], None]) -> None:
-        from kiosk.speech.recognizer import Listen
+        """Hear somebody's own words."""
+        from kiosk.speech.asked import Listen
+
+        limits = self._office.settings.kiosk
+        asked = Listen(self._microphone, float(limits.listen_seconds), float(limits.quiet_seconds))
+        self._hear(language, "listen", asked, heard)
+
+    def choose(
+        self, choices: Sequence[Spoken], language: str, heard: Callable[[Heard | Trouble], None]
+    ) -> None:
+        """Hear which of some choices is said."""
+        from kiosk.speech.asked import Choose
+
+        self._hear(language, "choose", Choose(self._microphone, tuple(choices)), heard)
+
+    @property
+    def _microphone(self) -> Microphone | WavFile:
         from kiosk.speech.sources import Microphone
 
+        return self._source or Microphone(self._office.settings.kiosk.microphone or None)
+
+    def _hear(self, language: str, job: str, asked: object, heard: Callable[[Heard | Trouble], None]) -> None:
+        """Have the microphone heard until it ends; answers are Heard, and a Trouble where one ends it."""
         self.stop_listening()
         model = self._model(language)
         if model is None:
             self._results.post(heard, Trouble("trouble.no_speech_model"))
             return
-        limit = float(self._office.settings.kiosk.listen_seconds)
-        self._hear(model, "listen", Listen(self._source or Microphone(), limit), heard)
-
-    def _hear(self, model: str, job: str, asked: object, heard: Callable[[Heard | Trouble], None]) -> None:
-        """Have the microphone heard until it ends; answers are Heard, and a Trouble where one ends it."""
 
         def answer(reply: Reply) -> None:
             if reply.trouble is not None:

@@ -199,4 +199,4 @@ def decide(player: Player) -> None:
     player.wait(ready, "the translation")
     player.photograph("confirm")
     made = kiosk.translating.translation
-    player.press("accept" if made is not None and not kiosk.translating.differs else "untranslated")
+    player.press("accept" if made is not None and not kiosk.translating.warning else "untranslated")

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from kiosk.core.directory import Service
-from kiosk.core.heard import Heard, Translation
+from kiosk.core.heard import Heard, Spoken, Translation
 from kiosk.core.hours import Opening
 from kiosk.core.referral import Outcome
 from kiosk.core.roster import Slot
@@ -61,6 +61,11 @@ class Actions(Protocol):
 
     def listen(self, language: str, heard: Callable[[Heard | Trouble], None]) -> None:
         """Start listening; `heard` gets levels and words until Ended or a Trouble."""
+
+    def choose(
+        self, choices: Sequence[Spoken], language: str, heard: Callable[[Heard | Trouble], None]
+    ) -> None:
+        """Listen for one of the choices; `heard` gets levels and what was picked until Ended or a Trouble."""
 
     def stop_listening(self) -> None: ...
 

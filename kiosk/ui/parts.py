@@ -127,6 +127,8 @@ class Target:
     """Whether the icon stands on a tinted square, as beside topics and choices."""
     align: Align | None = None
     """None is the look's own: choices start, buttons centre."""
+    private: bool = False
+    """The label is somebody's own word: no drawing cache keeps it."""
 
 
 @dataclass(frozen=True)

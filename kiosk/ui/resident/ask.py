@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kiosk.core.flow import UNKNOWN, UNSAID
+from kiosk.core.flow import SPECIAL, UNKNOWN, UNSAID
 from kiosk.ui.parts import Box, Part, Sheet, Target
-from kiosk.ui.resident.base import Head, Scene, grid, more, sheet
+from kiosk.ui.resident import voiced
+from kiosk.ui.resident.base import Head, Scene, grid, more, narrowed, sheet
+from kiosk.ui.resident.voiced import Voice
 
 PER_PAGE = 6
 
@@ -46,8 +48,11 @@ def per_page(scene: Scene) -> int:
     return 4 if scene.frame.text_scale >= 1.5 else PER_PAGE
 
 
-def question(scene: Scene, asked: Asked, head: Head) -> Sheet:
-    """Title, help, choices, and under them "don't know", "rather not say" and whatever leads on."""
+def question(scene: Scene, asked: Asked, head: Head, voice: Voice | None = None) -> Sheet:
+    """Title, help, choices, and under them "don't know", "rather not say" and whatever leads on; with a
+    `voice` also the button to answer by it."""
+    if voice is not None and voice.ear == "asked":
+        asked = _as_picked(asked, voice.picked)
     count = per_page(scene)
     pages = max(1, -(-len(asked.options) // count))
     page = asked.page % pages
@@ -62,11 +67,38 @@ def question(scene: Scene, asked: Asked, head: Head) -> Sheet:
         parts = scene.title(asked.title, helped)
         area = scene.body(scene.top(bool(helped)), 3 if asked.many or pages > 1 else 2)
     parts += _choices(scene, shown, count, area, tiles=asked.tiles, side=side)
-    parts += _under(scene, asked, page, pages, area if side else None)
+    if voice is not None:
+        place = _voice_box(scene, side=side)
+        if not side:
+            parts = [
+                narrowed(part, place.x - scene.gap) if part.box.y < place.bottom else part for part in parts
+            ]
+        parts += voiced.button(scene, place, voice)
+    if voice is not None and voice.ear == "asked":
+        parts += voiced.confirm(scene, _beside_foot(scene, area, 3) if side else scene.foot(3))
+    else:
+        parts += _under(scene, asked, page, pages, area if side else None)
     reads = [asked.title, asked.help, *(option.label for option in shown)]
     if not asked.plain:
         reads += [scene.say("answer.unknown"), scene.say("answer.unsaid")]
     return sheet(scene, asked.name, parts, head=head, reads=reads)
+
+
+def _as_picked(asked: Asked, picked: str) -> Asked:
+    """The choice that was heard is marked, and no other."""
+    options = tuple(replace(option, chosen=option.id == picked) for option in asked.options)
+    return replace(asked, options=options, special=picked if picked in SPECIAL else "")
+
+
+def _voice_box(scene: Scene, *, side: bool) -> Box:
+    """The place of the button: under a question with its choices beside it, else beside the title."""
+    px = scene.px
+    if side:
+        wide = _side(scene).x - scene.margin - px(40)
+        return Box(scene.margin, scene.action_top, wide, px(96))
+    wide = px(300 if scene.frame.text_scale == 1 else 360)
+    top = px(92 if scene.portrait else 84)
+    return Box(scene.frame.width - scene.margin - wide, top, wide, px(88))
 
 
 def _side(scene: Scene) -> Box:

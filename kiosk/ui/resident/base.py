@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.core.language import Language
 from kiosk.ui.frame import Frame
@@ -140,6 +140,14 @@ def grid(area: Box, count: int, columns: int, gap: int, tallest: int = 0) -> lis
         last = boxes[-1]
         boxes[-1] = Box(last.x, last.y, area.w, last.h)
     return boxes
+
+
+def narrowed(part: Part, right: int) -> Part:
+    """The part with its box ending at `right`, where it reached further."""
+    box = part.box
+    if box.right <= right:
+        return part
+    return replace(part, box=Box(box.x, box.y, right - box.x, box.h))
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from kiosk.core.heard import Translation
 from kiosk.ui.parts import Align, Bar, Box, Panel, Part, Pill, Sheet, Words
-from kiosk.ui.resident.base import Head, Scene, caution, grid, more, sheet
+from kiosk.ui.resident.base import Head, Scene, caution, grid, more, narrowed, sheet
 from kiosk.ui.resident.share import room_for
 
 
@@ -21,7 +22,7 @@ class Confirming:
     """The language the words are in, which may not be the page's any more."""
     translation: Translation | None = None
     trouble: str = ""
-    differs: bool = False
+    warning: str = ""
     spoken: bool = False
     done: float = 0.0
     page: int = 0
@@ -35,6 +36,8 @@ class _Card:
     mark: str
     icon: str
     warm: bool
+    marked: tuple[str, ...] = ()
+    """Sentences of the text to look at closely."""
 
 
 def confirm(scene: Scene, now: Confirming, head: Head) -> Sheet:
@@ -42,21 +45,22 @@ def confirm(scene: Scene, now: Confirming, head: Head) -> Sheet:
     say = scene.say
     alone = bool(now.trouble) and now.translation is None
     title = say("review.words" if alone else "confirm.title")
-    warning = now.trouble or (say("confirm.differs") if now.differs else "")
+    warning = now.trouble or now.warning
     working = now.translation is None and not now.trouble
     help_text = say("confirm.working") if working else say("confirm.help")
     cards = _cards(scene, now, alone=alone)
     strip = _strip(scene) if warning else None
     area = scene.body(strip.bottom + scene.gap if strip else scene.top(helped=True), 2 if alone else 3)
     pages = max(_pages(scene, card, _places(scene, area, len(cards))[0], len(cards)) for card in cards)
+    shown = (now.page + _first_marked(cards, pages)) % pages
     head_parts: list[Part] = [*scene.title(title, " ")[:1], *caution(scene, strip, warning)] if strip else []
     parts: list[Part] = head_parts or scene.title(title, help_text)
     if pages > 1:
         turn = _turn_box(scene)
         parts = [narrowed(part, turn.x - scene.gap) if part.box.y < turn.bottom else part for part in parts]
-        parts.append(more(scene, turn, now.page % pages, pages))
+        parts.append(more(scene, turn, shown, pages))
     for index, (card, box) in enumerate(zip(cards, _places(scene, area, len(cards)), strict=True)):
-        text = portions(card.text, pages)[now.page % pages]
+        text = portions(card.text, pages)[shown]
         parts += _card(scene, box, "" if alone else str(index + 1), card, text, now.done)
     parts += _decide(scene, now, alone=alone)
     made = now.translation
@@ -78,16 +82,9 @@ def _turn_box(scene: Scene) -> Box:
     return Box(scene.frame.width - scene.margin - wide, top, wide, high)
 
 
-def narrowed(part: Part, right: int) -> Part:
-    """The part with its box ending at `right`, where it reached further."""
-    box = part.box
-    if box.right <= right:
-        return part
-    return replace(part, box=Box(box.x, box.y, right - box.x, box.h))
-
-
 def _cards(scene: Scene, now: Confirming, *, alone: bool) -> list[_Card]:
     say, made = scene.say, now.translation
+    differing = [made.passages[place] for place in made.differing] if made and not alone else []
     own = _Card(
         "" if alone else say("confirm.said"),
         now.text,
@@ -95,6 +92,7 @@ def _cards(scene: Scene, now: Confirming, *, alone: bool) -> list[_Card]:
         say("confirm.own"),
         "mic" if now.spoken else "keyboard",
         False,
+        tuple(passage.original for passage in differing),
     )
     if alone:
         return [own]
@@ -103,7 +101,15 @@ def _cards(scene: Scene, now: Confirming, *, alone: bool) -> list[_Card]:
     return [
         own,
         _Card(say("confirm.reads"), made.japanese if made else "", "ja", mark, "bot", True),
-        _Card(back, made.back if made else "", now.language, mark, "bot", True),
+        _Card(
+            back,
+            made.back if made else "",
+            now.language,
+            mark,
+            "bot",
+            True,
+            tuple(passage.back for passage in differing),
+        ),
     ]
 
 
@@ -167,10 +173,49 @@ def _card(scene: Scene, box: Box, figure: str, card: _Card, text: str, done: flo
     if not card.text:
         return [*parts, Bar(Box(foot.x, foot.y + px(14), foot.w, px(10)), max(0.06, done))]
     inner = _text_box(scene, box, headed=bool(figure))
-    parts.append(scene.words(inner, text, 25 if figure else 32, language=card.language, private=True))
+    marks = _marks(text, card.marked)
+    parts.append(
+        scene.words(inner, text, 25 if figure else 32, language=card.language, marks=marks, private=True)
+    )
     size = 20 * scene.frame.unit
     parts.append(Pill(foot, card.mark, scene.tag, card.icon, "warm" if card.warm else "accent", align, size))
     return parts
+
+
+def _first_marked(cards: Sequence[_Card], pages: int) -> int:
+    """The part that has the first sentence to look at; the first part where there is none."""
+    found = [
+        number
+        for card in cards
+        if card.marked
+        for number, text in enumerate(portions(card.text, pages))
+        if _marks(text, card.marked)
+    ]
+    return min(found, default=0)
+
+
+def _marks(text: str, sentences: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """Where the sentences stand in a part of the text; one that the part cuts is marked as far as it goes."""
+    found, start = [], 0
+    for sentence in filter(None, sentences):
+        at = text.find(sentence, start)
+        if at >= 0:
+            start = at + len(sentence)
+            found.append((at, start))
+        elif tail := _overlap(text, sentence):
+            found.append((len(text) - len(tail), len(text)))
+        elif (head := _overlap(sentence, text)) and not found:
+            start = len(head)
+            found.append((0, start))
+    return tuple(found)
+
+
+def _overlap(first: str, second: str) -> str:
+    """The longest end of `first` that `second` begins with, of eight letters and more."""
+    for size in range(min(len(first), len(second)), 7, -1):
+        if first.endswith(second[:size]):
+            return second[:size]
+    return ""
 
 
 def _decide(scene: Scene, now: Confirming, *, alone: bool) -> list[Part]:

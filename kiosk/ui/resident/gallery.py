@@ -10,7 +10,7 @@ from datetime import date
 from kiosk.core import directory, referral
 from kiosk.core.directory import Service
 from kiosk.core.flow import UNKNOWN
-from kiosk.core.heard import Heard, Translation
+from kiosk.core.heard import Heard, Spoken, Translation
 from kiosk.core.hours import Opening
 from kiosk.core.referral import Outcome
 from kiosk.core.roster import Slot
@@ -61,6 +61,12 @@ class Rehearsal:
 
     def listen(self, language: str, heard: Callable[[Heard | Trouble], None]) -> None:
         self.asked.append(f"listen {language}")
+        self.hear = heard
+
+    def choose(
+        self, choices: Sequence[Spoken], language: str, heard: Callable[[Heard | Trouble], None]
+    ) -> None:
+        self.asked.append(f"choose {language}: {' '.join(choice.id for choice in choices)}")
         self.hear = heard
 
     def stop_listening(self) -> None:
@@ -215,3 +221,8 @@ class Guide:
         text = " ".join(self.say(key) for key in keys[:count])
         # A resident's own words come without readings; the keyboard writes kana.
         return re.sub(r"\{[^|{}]*\|([^{}]*)\}", r"\1", text)
+
+
+def richest(shop: Shop) -> str:
+    """The topic of every day that asks most."""
+    return max(shop.topics_of(""), key=lambda topic: len(shop.flows[shop.topics[topic].flow].questions))

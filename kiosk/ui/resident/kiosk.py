@@ -20,7 +20,7 @@ from kiosk.settings import Settings
 from kiosk.ui.actions import Actions
 from kiosk.ui.frame import Frame
 from kiosk.ui.parts import Sheet
-from kiosk.ui.resident import ahead, listening, over, pages, taking, timing
+from kiosk.ui.resident import ahead, doubts, listening, over, pages, taking, timing, voicing
 from kiosk.ui.resident.advice import Paper
 from kiosk.ui.resident.done import Finished
 from kiosk.ui.resident.labels import step_of
@@ -28,6 +28,7 @@ from kiosk.ui.resident.listening import Translating
 from kiosk.ui.resident.returning import ticket_on
 from kiosk.ui.resident.speak import Speaking
 from kiosk.ui.resident.typing import Typing
+from kiosk.ui.resident.voiced import Voice
 
 
 class Screen(Protocol):
@@ -79,7 +80,7 @@ class Kiosk:
     clock: Callable[[], float]
     visit: Visit = field(init=False)
     over: str = ""
-    """A page laid over the visit: restart, cleared, language, size, other, numbers."""
+    """A page laid over the visit: restart, cleared, language, size, other, numbers, word."""
     disaster: bool = False
     paper: Paper = ""
     """How printing the life orientation stands."""
@@ -103,6 +104,10 @@ class Kiosk:
     started: float = 0.0
     """When listening, translating or printing began."""
     attract: int = 0
+    voice: Voice = field(default_factory=Voice)
+    """How an answer by voice stands."""
+    word: int = 0
+    """Which doubtful word is being looked at."""
     session: int = 0
     """Which stretch of listening is heard; what an earlier one still answers is not."""
     _token: int = 0
@@ -128,6 +133,7 @@ class Kiosk:
         self.over, self.page, self.ticked, self.place, self.told = "", 0, (), 0, ""
         self.slots = ()
         self.speaking, self.typing, self.translating = Speaking("idle"), None, Translating()
+        self.voice = Voice()
         self.outcome, self.finished, self.sending, self.reading, self.warned = None, None, False, False, None
         if self.set_by_hand:
             self.frame = replace(self.frame, text_scale=self._scale, contrast=self.disaster)
@@ -181,7 +187,9 @@ class Kiosk:
             return
         if kind not in ("read", "key"):
             self.hush()
-        if not self._everywhere(kind, detail):
+        if self._everywhere(kind, detail):
+            voicing.leave(self)
+        else:
             pages.press(self, kind, detail)
         self.show()
 
@@ -207,6 +215,8 @@ class Kiosk:
             self.over = "other"
         elif self.over == "other" and kind == "number":
             self._unlisted()
+        elif self.over == "word" and kind in ("as", "drop", "write"):
+            doubts.press(self, kind, detail)
         elif kind == "back":
             self._back()
         else:
@@ -332,6 +342,7 @@ class Kiosk:
     def enter(self, step: Step) -> None:
         """Prepare what the page at `step` needs."""
         self.hush()
+        voicing.leave(self)
         self.page = 0
         self.ticked = ()
         if step.page is Page.QUESTION:

@@ -6,16 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kiosk.core.heard import Ended, Final, Heard, Level, Partial, Translation
+from kiosk.core.heard import ALIKE, Ended, Final, Heard, Level, Partial, Translation
 from kiosk.core.visit import MAX_NARRATIVE, Page, Step
 from kiosk.errors import Trouble
+from kiosk.ui.resident.doubts import doubts_in
 from kiosk.ui.resident.speak import Ear, Speaking
 
 if TYPE_CHECKING:
     from kiosk.ui.resident.kiosk import Kiosk
-
-ALIKE = 0.35
-"""Below this the way back is so far from what was said that the page warns."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +23,8 @@ class Translating:
     text: str = ""
     translation: Translation | None = None
     trouble: str = ""
-    differs: bool = False
+    warning: str = ""
+    """What to look at closely; empty where nothing stands out."""
     progress: float = 0.05
 
     @property
@@ -50,7 +49,8 @@ def press(kiosk: Kiosk) -> None:
         return
     if kiosk.speaking.ear not in ("idle", "heard"):
         return
-    kiosk.speaking = Speaking("loading", text=kiosk.speaking.text)
+    before = kiosk.speaking
+    kiosk.speaking = Speaking("loading", text=before.text, doubts=before.doubts)
     kiosk.started = kiosk.clock()
     kiosk.session += 1
     session = kiosk.session
@@ -83,11 +83,14 @@ def _hear(kiosk: Kiosk, heard: Heard | Trouble) -> None:
         case Level():
             if now.ear == "loading":
                 kiosk.started = kiosk.clock()
-            now = replace(now, ear="listening", dbfs=heard.dbfs, clipped=heard.clipped)
+            now = replace(now, ear="listening", dbfs=heard.dbfs, clipped=heard.clipped, speech=heard.speech)
         case Partial():
             now = replace(now, ear="listening", provisional=heard.text)
         case Final():
-            now = replace(now, text=_joined(now.text, heard.text), provisional="")
+            text = _joined(now.text, heard.text)
+            start = len(now.text) + 1 if now.text else 0
+            doubts = (*now.doubts, *doubts_in(text, heard.words, start))
+            now = replace(now, text=text, doubts=doubts, provisional="")
         case Ended():
             now = replace(now, ear="heard" if now.text else "idle", provisional="", nothing=not now.text)
         case Trouble():
@@ -127,7 +130,7 @@ def translate(kiosk: Kiosk) -> None:
     """Ask for the translation of the present words, unless it is there."""
     visit = kiosk.visit
     if visit.translation is not None and visit.translation.original == visit.text:
-        kiosk.translating = Translating(visit.text, visit.translation, differs=_differs(visit.translation))
+        kiosk.translating = _made(kiosk, visit.translation)
         return
     kiosk.translating = Translating(visit.text)
     if not kiosk.actions.abilities(visit.text_language).translation:
@@ -146,14 +149,21 @@ def _answer(kiosk: Kiosk, asked: str) -> Callable[[Translation | Trouble], None]
             kiosk.translating = Translating(asked, trouble=kiosk.say(made.key, **made.details))
         else:
             kiosk.visit.translation = made
+            kiosk.translating = _made(kiosk, made)
             more = kiosk.shop.screen(made.japanese, "ja")
             kiosk.visit.found = tuple(dict.fromkeys((*kiosk.visit.found, *more)))
-            kiosk.translating = Translating(asked, made, differs=_differs(made))
         if kiosk.visit.at.page is Page.CONFIRM:
             kiosk.show()
 
     return answered
 
 
-def _differs(made: Translation) -> bool:
-    return made.alike < ALIKE
+def _made(kiosk: Kiosk, made: Translation) -> Translating:
+    """What the page says of a translation. One by packages known to be poor is not shown as somebody's
+    words: the counselor gets it as a hint, beside the words as they were said."""
+    if made.hint:
+        return Translating(made.original, trouble=kiosk.say("confirm.poor"))
+    key = "confirm.partial" if made.partial else "confirm.here" if made.differing else ""
+    if not key and made.alike < ALIKE:
+        key = "confirm.differs"
+    return Translating(made.original, made, warning=kiosk.say(key) if key else "")

@@ -18,6 +18,7 @@ from kiosk.ui.resident import (
     calm,
     confirm,
     done,
+    doubts,
     labels,
     listening,
     orientation,
@@ -28,6 +29,7 @@ from kiosk.ui.resident import (
     review,
     speak,
     taking,
+    voicing,
 )
 from kiosk.ui.resident.base import Head, Scene
 from kiosk.ui.resident.typing import Typing, type_page
@@ -63,6 +65,8 @@ def _over(kiosk: Kiosk) -> Sheet:
         return picker.change_language(here, kiosk.shop.offered)
     if kiosk.over == "size":
         return over.text_size(here)
+    if kiosk.over == "word" and kiosk.word < len(kiosk.speaking.doubts):
+        return doubts.word_page(here, kiosk.speaking.text, kiosk.speaking.doubts[kiosk.word])
     if kiosk.over == "numbers":
         return calm.numbers(here, _numbers(kiosk, here))
     return picker.other(here, scene(kiosk, "ja-simple"))
@@ -88,13 +92,8 @@ def _page(kiosk: Kiosk) -> Sheet:
     if page is Page.CARE:
         return calm.care(here, labels.head_of(visit, say, neutral=True))
     head = labels.head_of(visit, say)
-    if page is Page.CALLER:
-        return ask.question(here, labels.caller_asked(visit, say), head)
-    if page is Page.TOPIC:
-        return ask.question(here, labels.topic_asked(visit, say, kiosk.page), head)
-    if page is Page.QUESTION:
-        has = kiosk.shop.catalogue(kiosk.language.tag).has
-        return ask.question(here, labels.question_asked(visit, say, has, kiosk.page, kiosk.ticked), head)
+    if page in voicing.ASKING:
+        return ask.question(here, asked_on(kiosk), head, voicing.of_page(kiosk))
     if page is Page.SPEAK:
         return speak.speak(here, kiosk.speaking, head)
     if page is Page.TYPE and kiosk.typing is not None:
@@ -104,6 +103,17 @@ def _page(kiosk: Kiosk) -> Sheet:
     return _ending(kiosk, here, head)
 
 
+def asked_on(kiosk: Kiosk) -> ask.Asked:
+    """What a page with choices asks."""
+    visit, say = kiosk.visit, kiosk.say
+    if visit.at.page is Page.CALLER:
+        return labels.caller_asked(visit, say)
+    if visit.at.page is Page.TOPIC:
+        return labels.topic_asked(visit, say, kiosk.page)
+    has = kiosk.shop.catalogue(kiosk.language.tag).has
+    return labels.question_asked(visit, say, has, kiosk.page, kiosk.ticked)
+
+
 def _confirming(kiosk: Kiosk) -> confirm.Confirming:
     now, visit = kiosk.translating, kiosk.visit
     return confirm.Confirming(
@@ -111,7 +121,7 @@ def _confirming(kiosk: Kiosk) -> confirm.Confirming:
         visit.text_language,
         now.translation,
         now.trouble,
-        now.differs,
+        now.warning,
         visit.means == "speech",
         now.progress,
         kiosk.page,
@@ -239,6 +249,8 @@ def _press_care(kiosk: Kiosk, kind: str, _: str) -> None:
 
 def _press_choice(kiosk: Kiosk, kind: str, detail: str) -> None:
     visit = kiosk.visit
+    if voicing.press(kiosk, kind):
+        return
     if kind == "more":
         kiosk.page += 1
     elif kind == "next" and kiosk.ticked:
@@ -252,7 +264,7 @@ def _press_choice(kiosk: Kiosk, kind: str, detail: str) -> None:
             kiosk.enter(visit.answer((detail,)))
 
 
-def _press_speak(kiosk: Kiosk, kind: str, _: str) -> None:
+def _press_speak(kiosk: Kiosk, kind: str, detail: str) -> None:
     if kind == "listen":
         listening.press(kiosk)
     elif kind == "skip":
@@ -264,6 +276,8 @@ def _press_speak(kiosk: Kiosk, kind: str, _: str) -> None:
     elif kind == "type":
         kiosk.actions.stop_listening()
         open_typing(kiosk, kiosk.speaking.text)
+    elif kind == "word" and int(detail) < len(kiosk.speaking.doubts):
+        kiosk.word, kiosk.over = int(detail), "word"
 
 
 def open_typing(kiosk: Kiosk, text: str) -> None:
@@ -280,7 +294,7 @@ def _press_type(kiosk: Kiosk, kind: str, detail: str) -> None:
         spoken = bool(kiosk.speaking.text) and kiosk.visit.means != "typed"
         text = kiosk.typing.whole.strip()
         kiosk.speaking = replace(
-            kiosk.speaking, text=text, ear="heard" if kiosk.speaking.ear != "off" else "off"
+            kiosk.speaking, text=text, doubts=(), ear="heard" if kiosk.speaking.ear != "off" else "off"
         )
         listening.told(kiosk, text, "speech" if spoken else "typed")
 

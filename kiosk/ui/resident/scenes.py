@@ -8,17 +8,17 @@ from datetime import datetime, timedelta
 
 from kiosk.core.directory import Service
 from kiosk.core.flow import Flow
-from kiosk.core.heard import Ended, Final, Level, Partial, Translation
 from kiosk.core.hours import Schedule
 from kiosk.core.referral import Outcome
 from kiosk.core.roster import Slot, Specialist
 from kiosk.core.visit import Page, Step
 from kiosk.errors import Trouble
-from kiosk.ui.actions import Abilities, Issued, Speakers
+from kiosk.ui.actions import Issued, Speakers
 from kiosk.ui.frame import Frame
 from kiosk.ui.parts import Sheet, Target
-from kiosk.ui.resident.gallery import ABLE, Guide
+from kiosk.ui.resident.gallery import ABLE, Guide, richest
 from kiosk.ui.resident.kiosk import Shop
+from kiosk.ui.resident.scenes_words import confirm, speak, typing, voice
 
 Go = Callable[[Guide], None]
 
@@ -41,7 +41,7 @@ def questions(
     """Every question of every flow, on all its pages."""
     guide = Guide(shop, directory, frame, tag)
     for topic in shop.topics.values():
-        guide.start(_richest(shop))
+        guide.start(richest(shop))
         visit = guide.kiosk.visit
         # Any topic from any other, so that disaster mode need not be switched on for its questions.
         visit.topics, visit.topic = shop.topics, topic.id
@@ -89,11 +89,6 @@ def _bring(shop: Shop) -> tuple[str, ...]:
     return tuple(dict.fromkeys(every))
 
 
-def _richest(shop: Shop) -> str:
-    """The topic of every day that asks most."""
-    return max(shop.topics_of(""), key=lambda topic: len(shop.flows[shop.topics[topic].flow].questions))
-
-
 def _begin(guide: Guide) -> None:
     guide.wipe()
     guide.take("picker")
@@ -111,7 +106,7 @@ def _begin(guide: Guide) -> None:
 
 def _ask(guide: Guide) -> None:
     shop = guide.kiosk.shop
-    guide.start(_richest(shop))
+    guide.start(richest(shop))
     guide.take("question")
     visit, flow = guide.kiosk.visit, guide.kiosk.visit.flow
     assert flow is not None
@@ -141,7 +136,7 @@ def _many(shop: Shop) -> tuple[str, Flow, str] | None:
 
 
 def _over(guide: Guide) -> None:
-    guide.start(_richest(guide.kiosk.shop))
+    guide.start(richest(guide.kiosk.shop))
     for name in ("restart", "language", "size"):
         guide.press(name)
         guide.take({"language": "change-language", "size": "text-size"}.get(name, name))
@@ -157,87 +152,8 @@ def _over(guide: Guide) -> None:
     guide.take("cleared")
 
 
-def _speak(guide: Guide) -> None:
-    actions = guide.actions
-    guide.start(_richest(guide.kiosk.shop))
-    guide.answer()
-    guide.take("speak")
-    guide.press("listen")
-    guide.take("speak-loading")
-    assert actions.hear is not None
-    guide.time = 14.0
-    for heard in (Level(-22.0), Final(guide.sentences(1)), Partial(guide.say("speak.again"))):
-        actions.hear(heard)
-    guide.kiosk.tick()
-    guide.take("speak-listening")
-    actions.hear(Level(-52.0))
-    guide.take("speak-quiet")
-    actions.hear(Level(-2.0, clipped=True))
-    guide.take("speak-loud")
-    actions.hear(Final(guide.sentences(4)))
-    actions.hear(Trouble("trouble.microphone_lost"))
-    guide.take("speak-lost")
-    guide.press("listen")
-    actions.hear(Ended("pressed"))
-    guide.take("speak-heard")
-    guide.start(_richest(guide.kiosk.shop))
-    guide.answer()
-    guide.press("listen")
-    actions.hear(Ended("pressed"))
-    guide.take("speak-nothing")
-    actions.able = Abilities(speech=False, translation=True, voice=False)
-    guide.start(_richest(guide.kiosk.shop))
-    guide.answer()
-    guide.take("speak-off")
-
-
-def _type(guide: Guide) -> None:
-    guide.start(_richest(guide.kiosk.shop))
-    guide.answer()
-    guide.press("type")
-    guide.take("type")
-    assert guide.kiosk.typing is not None
-    guide.kiosk.typing = replace(guide.kiosk.typing, text=guide.sentences(1))
-    guide.take("type-words")
-    guide.kiosk.typing = replace(guide.kiosk.typing, text=guide.sentences(4) * 3)
-    guide.press("key:<symbols>")
-    guide.take("type-long")
-
-
-def _to_confirm(guide: Guide, count: int) -> None:
-    guide.start(_richest(guide.kiosk.shop))
-    guide.answer()
-    guide.press("type")
-    assert guide.kiosk.typing is not None
-    guide.kiosk.typing = replace(guide.kiosk.typing, text=guide.sentences(count))
-    guide.press("next")
-
-
-def _confirm(guide: Guide) -> None:
-    if guide.kiosk.shop.languages[guide.tag].is_japanese:
-        return
-    actions = guide.actions
-    japanese = guide.kiosk.shop.catalogue("ja").text
-    for name, count, sample, alike in (("", 1, False, 1.0), ("-long", 4, True, 0.1)):
-        _to_confirm(guide, count)
-        guide.take(f"confirm-working{name}")
-        assert actions.translated is not None
-        text = guide.kiosk.visit.text
-        keys = ("review.note", "notice.secret.text", "done.no_printer.text", "other.text")[:count]
-        made = "".join(japanese(key) for key in keys)
-        actions.translated(Translation(text, guide.tag, made, text, "argos sample", sample, alike))
-        guide.take(f"confirm{name}")
-    _to_confirm(guide, 2)
-    assert actions.translated is not None
-    actions.translated(Trouble("trouble.translation_refused"))
-    guide.take("confirm-refused")
-    actions.able = Abilities(speech=False, translation=False, voice=False)
-    _to_confirm(guide, 2)
-    guide.take("confirm-none")
-
-
 def _to_review(guide: Guide, text: str = "") -> None:
-    guide.start(_richest(guide.kiosk.shop))
+    guide.start(richest(guide.kiosk.shop))
     guide.answer()
     visit = guide.kiosk.visit
     visit.tell(text, "typed")
@@ -280,7 +196,7 @@ def _targets(guide: Guide) -> set[str]:
 
 
 def _calm(guide: Guide) -> None:
-    guide.start(_richest(guide.kiosk.shop))
+    guide.start(richest(guide.kiosk.shop))
     guide.kiosk.enter(guide.kiosk.visit.go(Step(Page.CARE)))
     guide.take("care")
     guide.press("numbers")
@@ -419,9 +335,10 @@ SCENES: Mapping[str, Go] = {
     "begin": _begin,
     "ask": _ask,
     "over": _over,
-    "speak": _speak,
-    "type": _type,
-    "confirm": _confirm,
+    "speak": speak,
+    "type": typing,
+    "voice": voice,
+    "confirm": confirm,
     "review": _review,
     "several": _several,
     "calm": _calm,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from kiosk.ui.parts import Box, Icon, Meter, Panel, Part, Rule, Sheet
-from kiosk.ui.resident.base import Head, Scene, caution, sheet
+from kiosk.ui.resident.base import Head, Scene, caution, grid, sheet
+from kiosk.ui.resident.doubts import AT_ONCE, Doubt
 
 Ear = Literal["idle", "loading", "listening", "heard", "off"]
 QUIET_DBFS, LOUD_DBFS = -45.0, -6.0
@@ -27,6 +29,10 @@ class Speaking:
     clipped: bool = False
     trouble: str = ""
     nothing: bool = False
+    speech: bool = True
+    """Whether somebody seems to speak just now."""
+    doubts: tuple[Doubt, ...] = ()
+    """Words of `text` to be looked at, in order."""
 
 
 def speak(scene: Scene, now: Speaking, head: Head) -> Sheet:
@@ -91,9 +97,11 @@ def _while_listening(scene: Scene, now: Speaking, box: Box) -> list[Part]:
     """How to end, and how loud it is."""
     px = scene.px
     loud = now.clipped or now.dbfs > LOUD_DBFS
-    quiet = now.dbfs < QUIET_DBFS
+    quiet = now.speech and now.dbfs < QUIET_DBFS
     warn = loud or quiet
     key = "level.loud" if loud else "level.quiet" if quiet else "level.good"
+    if not (warn or now.speech or now.text or now.provisional):
+        key = "speak.nobody"
     foot = px(40)
     bars = Box(box.x + px(8), box.bottom - foot - px(28), box.w - px(16), px(22))
     how = Box(box.x, box.y, box.w, bars.y - px(6) - box.y)
@@ -116,7 +124,8 @@ def _heard(scene: Scene, now: Speaking, area: Box) -> list[Part]:
     """The words so far, and at the foot of their card a note or a warning."""
     px, say = scene.px, scene.say
     inner = area.inset(px(32), px(20))
-    foot = px(92)
+    checking = bool(now.doubts) and now.ear == "heard" and not now.trouble
+    foot = px(168 if checking else 92)
     parts: list[Part] = [
         Panel(area),
         scene.words(Box(inner.x, inner.y - px(4), inner.w, px(44)), say("speak.heard"), 22, colour="ink2"),
@@ -127,16 +136,43 @@ def _heard(scene: Scene, now: Speaking, area: Box) -> list[Part]:
         # The newest words stay in sight: a long text loses its beginning here, never in the ticket.
         shown = _tail(text)
         start = max(0, len(shown) - len(now.provisional)) if now.provisional else None
-        parts.append(scene.words(body, shown, 32, provisional_from=start, private=True))
+        marks = _marks(now.doubts, len(shown) - len(text)) if start is None else ()
+        parts.append(scene.words(body, shown, 32, provisional_from=start, marks=marks, private=True))
     else:
         parts.append(scene.words(body, say("type.empty"), 28, colour="mute"))
     warning = now.trouble if now.ear != "off" else ""
     if now.nothing and not text:
         warning = warning or say("speak.nothing")
     note = Box(inner.x, area.bottom - foot - px(4), inner.w, foot)
+    if checking:
+        return [*parts, *_check(scene, now, note)]
     # A little wider than the words above it, so that its text stands in line with them.
     strip = Box(note.x - px(16), note.y, note.w + px(32), note.h - px(8))
     return [*parts, *(caution(scene, strip, warning) if warning else _note(scene, note))]
+
+
+def _marks(doubts: Sequence[Doubt], moved: int) -> tuple[tuple[int, int], ...]:
+    """The doubtful words in the part of the text that is shown; `moved`: how far it begins later, as less
+    than 0. What is shown begins with an ellipsis then."""
+    places = [(doubt.start + moved, doubt.end + moved) for doubt in doubts]
+    return tuple((start, end) for start, end in places if start >= (1 if moved else 0))
+
+
+def _check(scene: Scene, now: Speaking, box: Box) -> list[Part]:
+    """The doubtful words, to be pressed; the last ones where there are many, as they are in sight."""
+    px = scene.px
+    first = max(0, len(now.doubts) - AT_ONCE)
+    shown = now.doubts[first:]
+    line = Box(box.x, box.y + px(4), box.w, px(64))
+    row = Box(box.x, line.bottom + px(8), box.w, px(76))
+    parts: list[Part] = [
+        Rule(Box(box.x, box.y - px(4), box.w, 1)),
+        scene.words(line, scene.say("speak.check"), 22, valign="middle"),
+    ]
+    for place, (doubt, cell) in enumerate(zip(shown, grid(row, 4, 4, px(12)), strict=False), first):
+        word = now.text[doubt.start : doubt.end]
+        parts.append(scene.target(f"word:{place}", cell, "secondary", word, 26, private=True))
+    return parts
 
 
 def _note(scene: Scene, box: Box) -> list[Part]:
