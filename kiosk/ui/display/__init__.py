@@ -1,0 +1,1 @@
+"""The call display in the waiting room."""
