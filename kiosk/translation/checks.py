@@ -17,13 +17,26 @@ LONGEST_TEXT = 20_000
 """Characters of a narrative; a longer one is sent untranslated."""
 
 Reason = Literal[
-    "empty", "looping", "untranslated", "numbers", "length", "too_long", "kana_only", "unknown", "unlikely"
+    "empty",
+    "looping",
+    "untranslated",
+    "numbers",
+    "names",
+    "length",
+    "too_long",
+    "kana_only",
+    "unknown",
+    "unlikely",
 ]
 """Why a translation was refused; goes into Trouble("trouble.translation_refused", reason=…)."""
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff々〆"
 _KANA = r"\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff"
 _HANGUL = r"\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3"
+_LETTERS = {
+    "ru": r"\u0400-\u04ff", "uk": r"\u0400-\u04ff", "hi": r"\u0900-\u097f", "bn": r"\u0980-\u09ff",
+    "th": r"\u0e00-\u0e7f", "ar": r"\u0600-\u06ff", "fa": r"\u0600-\u06ff", "ur": r"\u0600-\u06ff",
+}  # fmt: skip
 _LATIN = r"A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 # Per language: the letters it must show, and letters it never has.
 _SCRIPTS: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
@@ -35,6 +48,10 @@ _SCRIPTS: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
         ("en", "vi", "pt", "pb", "es", "fr", "de", "id", "tl", "tr"),
         (re.compile(f"[{_LATIN}]"), re.compile(f"[{_HAN}{_KANA}{_HANGUL}]")),
     ),
+    **{
+        code: (re.compile(f"[{letters}]"), re.compile(f"[{_HAN}{_KANA}{_HANGUL}]"))
+        for code, letters in _LETTERS.items()
+    },
 }
 _ONLY_HAN = re.compile(f"[{_HAN}]")
 _ONLY_KANA = re.compile(f"[{_KANA}]")
@@ -76,6 +93,11 @@ def unfit(text: str, code: str) -> Reason | None:
         if _RUBY.search(text) or (spelled and not _ONLY_HAN.search(text)):
             return "kana_only"
     return None
+
+
+def without_ruby(text: str) -> str:
+    """`{在留|ざいりゅう}カード` is given to models as 在留カード."""
+    return _RUBY.sub(lambda match: match.group()[1:-1].partition("|")[0], text)
 
 
 def has_unknown(text: str) -> bool:

@@ -6,10 +6,10 @@ import os
 import tempfile
 import threading
 import unicodedata
-from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from kiosk.errors import Trouble
 from kiosk.translation.archive import verify
@@ -19,16 +19,19 @@ BEAM, PATIENCE = 2, 2
 """CTranslate2 ends a search as soon as BEAM × PATIENCE answers are complete, however poor they are. Measured
 with our samples: a beam of 4 without patience loses 5 in 100 sentences that this finds, at the same cost."""
 _SPARE_TOKENS = 24
+_BATCH = 8
+"""Sentences the model takes at once."""
 _ARGOS_FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "ARGOS_PACKAGES_DIR")
 _environment = threading.Lock()
 
 
-class Unknown(Exception):
-    """The sentence has letters this package has never seen."""
+@dataclass(frozen=True)
+class Answer:
+    """One sentence's translation, or why the package would only guess."""
 
-
-class Unlikely(Exception):
-    """The package itself gives its answer too little probability."""
+    text: str
+    fault: Literal["", "unknown", "unlikely"] = ""
+    """unknown: letters the package has never seen; unlikely: its own answer has too little probability."""
 
 
 class Loaded:
@@ -49,39 +52,50 @@ class Loaded:
             log = f"{pair.folder.name}: {type(error).__name__}"
             raise Trouble("trouble.model_damaged", log=log, package=pair.folder.name) from error
 
-    def translate(self, sentence: str) -> str:
-        """One sentence. Raises Unknown or Unlikely where an answer would be a guess."""
-        tokens = self._package.tokenizer.encode(sentence)
-        if not tokens:
-            return ""
-        self._refuse_unknown(tokens)
+    def translate(self, sentences: Sequence[str]) -> list[Answer]:
+        """Every sentence by itself, in one pass through the model: cheaper than one after the other."""
+        tokens = [self._package.tokenizer.encode(sentence) for sentence in sentences]
+        known = [place for place, row in enumerate(tokens) if row and not self._unknown(row)]
+        answers = [Answer("", "unknown" if row else "") for row in tokens]
+        results = self._search([tokens[place] for place in known])
+        for place, result in zip(known, results, strict=True):
+            answers[place] = self._answer(result)
+        return answers
+
+    def _search(self, rows: list[list[str]]) -> Any:
+        if not rows:
+            return []
         prefix: str = self._package.target_prefix
-        result = self._model.translate_batch(
-            [tokens],
-            target_prefix=[[prefix]] if prefix else None,
+        return self._model.translate_batch(
+            rows,
+            target_prefix=[[prefix]] * len(rows) if prefix else None,
             beam_size=BEAM,
             patience=PATIENCE,
             length_penalty=0.2,
             # A looping model would run to the end of its positions: no honest answer is this long.
-            max_decoding_length=3 * len(tokens) + _SPARE_TOKENS,
+            max_decoding_length=3 * max(map(len, rows)) + _SPARE_TOKENS,
+            max_batch_size=_BATCH,
             return_scores=True,
-        )[0]
-        answer: list[str] = result.hypotheses[0]
+        )
+
+    def _answer(self, result: Any) -> Answer:
+        pieces: list[str] = result.hypotheses[0]
         # CTranslate2 divides the sum by length ** length_penalty; here the mean for a token is wanted.
-        length = len(answer) + 1
+        length = len(pieces) + 1
         mean = result.scores[0] * length**0.2 / length
         if self.pair.floor is not None and mean < self.pair.floor:
-            raise Unlikely
-        text: str = self._package.tokenizer.decode(answer)
-        return text.removeprefix(prefix).strip()
+            return Answer("", "unlikely")
+        text: str = self._package.tokenizer.decode(pieces)
+        return Answer(text.removeprefix(self._package.target_prefix).strip())
 
-    def _refuse_unknown(self, tokens: list[str]) -> None:
+    def _unknown(self, tokens: list[str]) -> bool:
         processor = getattr(self._package.tokenizer, "processor", None)
         if processor is None:
-            return  # byte pair encoding has no unknown pieces
-        for token in tokens:
-            if processor.piece_to_id(token) == processor.unk_id() and any(map(_is_letter, token)):
-                raise Unknown
+            return False  # byte pair encoding has no unknown pieces
+        unknown = processor.unk_id()
+        return any(
+            processor.piece_to_id(token) == unknown and any(map(_is_letter, token)) for token in tokens
+        )
 
 
 def _is_letter(sign: str) -> bool:
@@ -98,6 +112,14 @@ def _model(pair: Pair, threads: int) -> Any:
         inter_threads=1,
         intra_threads=threads,
     )
+
+
+def import_engines() -> None:
+    """Import what every package needs, so that what a package itself takes can be measured afterwards."""
+    import ctranslate2  # noqa: F401
+
+    with argos_without_home():
+        import argostranslate.package  # noqa: F401
 
 
 def _argos_package(pair: Pair) -> Any:
@@ -124,26 +146,3 @@ def argos_without_home() -> Iterator[None]:
                     os.environ.pop(name, None)
                 else:
                     os.environ[name] = value
-
-
-class Shelf:
-    """The packages in memory, at most `limit`; the least recently used goes first."""
-
-    def __init__(self, limit: int, threads: int) -> None:
-        self._limit = limit
-        self._threads = threads
-        self._loaded: OrderedDict[Pair, Loaded] = OrderedDict()
-
-    def get(self, pair: Pair) -> Loaded:
-        """The package, loaded now if it is not."""
-        if pair in self._loaded:
-            self._loaded.move_to_end(pair)
-            return self._loaded[pair]
-        while len(self._loaded) >= self._limit:
-            self._loaded.popitem(last=False)
-        self._loaded[pair] = Loaded(pair, threads=self._threads)
-        return self._loaded[pair]
-
-    def held(self) -> tuple[Pair, ...]:
-        """What is in memory, least recently used first."""
-        return tuple(self._loaded)

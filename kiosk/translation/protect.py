@@ -1,31 +1,77 @@
-"""Telephone and other long numbers kept out of the models' hands.
+"""What models must not touch, kept out of their hands: long numbers, addresses, codes, names, terms.
 
-Models copy a short number well and a long one badly. So each long one is sent as a four-digit stand-in and
-put back afterwards; if a stand-in does not come back exactly once, the check on numbers refuses the sentence.
+Models copy a short number well and anything rare badly. So each is sent as a four-digit stand-in and put back
+afterwards. A stand-in counts as come back when it stands in the output exactly once.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable
 
-_LONG = re.compile(r"(?<![0-9A-Za-z.])\+?[0-9](?:[-–]?[0-9]){6,}(?![0-9A-Za-z])")
+Span = tuple[int, int]
+
+_LONG = r"(?<![0-9A-Za-z.])\+?[0-9](?:[-–]?[0-9]){6,}(?![0-9A-Za-z])"
+_LINK = r"(?:https?://|www\.)[A-Za-z0-9./?&=_%:#~+-]*[A-Za-z0-9/]"
+_MAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+# A residence card's number is AB12345678CD; passports and receipts look alike.
+_CODE = r"(?<![A-Za-z0-9])[A-Z]{1,3}[0-9]{5,10}[A-Z]{0,2}(?![A-Za-z0-9])"
+_EXACT = re.compile("|".join((_LINK, _MAIL, _CODE, _LONG)))
 _STAND_INS = ("7001", "7002", "7003", "7004", "7005")
 
 
-def hide(sentence: str) -> tuple[str, dict[str, str]]:
-    """The sentence with stand-ins, and what each stands for. A sentence with too many stays as it is."""
-    found = list(dict.fromkeys(match.group() for match in _LONG.finditer(sentence)))
+def exact(sentence: str) -> list[Span]:
+    """Where long numbers, web and mail addresses and codes stand; they must come through sign by sign."""
+    return [match.span() for match in _EXACT.finditer(sentence)]
+
+
+def hide(sentence: str, spans: Iterable[Span] | None = None) -> tuple[str, dict[str, str]]:
+    """The sentence with stand-ins, and what each stands for. A sentence with too many stays as it is.
+
+    `spans` (default: what `exact` finds) may overlap: the first from the left counts. The same words share
+    one stand-in.
+    """
+    chosen = _apart(exact(sentence) if spans is None else spans)
+    found = list(dict.fromkeys(sentence[start:end] for start, end in chosen))
     free = [number for number in _STAND_INS if number not in sentence]
     if not found or len(found) > len(free):
         return sentence, {}
     hidden = dict(zip(free, found, strict=False))
-    numbers = {number: stand_in for stand_in, number in hidden.items()}
-    return _LONG.sub(lambda match: numbers[match.group()], sentence), hidden
+    stand_ins = {words: number for number, words in hidden.items()}
+    pieces, at = [], 0
+    for start, end in chosen:
+        pieces += [sentence[at:start], _blank(sentence, start - 1), stand_ins[sentence[start:end]]]
+        at = end
+    return "".join((*pieces, sentence[at:])), hidden
 
 
 def restore(output: str, hidden: dict[str, str]) -> str:
-    """Put the long numbers back. A stand-in lost or doubled stays visible to the check on numbers."""
-    for stand_in, number in hidden.items():
-        if output.count(stand_in) == 1:
-            output = output.replace(stand_in, number)
+    """Put back what stood behind the stand-ins. One lost or doubled stays as it is; see `back`."""
+    for stand_in, words in hidden.items():
+        if back(output, stand_in):
+            output = _written(stand_in).sub(lambda _, words=words: words, output)  # type: ignore[misc]
     return output
+
+
+def back(output: str, stand_in: str) -> bool:
+    """Whether a stand-in came back exactly once; models may write it 7,001 or ７００１."""
+    return len(_written(stand_in).findall(output)) == 1
+
+
+def _written(stand_in: str) -> re.Pattern[str]:
+    digits = [f"[{digit}{chr(ord(digit) + 0xFEE0)}]" for digit in stand_in]
+    return re.compile(rf"(?<![0-9０-９]){digits[0]}[,.，]?{''.join(digits[1:])}(?![0-9０-９])")
+
+
+def _apart(spans: Iterable[Span]) -> list[Span]:
+    kept: list[Span] = []
+    for start, end in sorted(set(spans)):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return kept
+
+
+def _blank(sentence: str, before: int) -> str:
+    """A stand-in must not grow together with a digit before it."""
+    return " " if before >= 0 and unicodedata.category(sentence[before]) == "Nd" else ""

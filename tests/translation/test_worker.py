@@ -49,7 +49,7 @@ def test_answers_and_troubles_cross_the_pipe(worker: Worker, results: Results) -
     assert replies[0].value == Progress(1, 1)
     assert isinstance(replies[-1].value, Translation)
     assert replies[-1].value.japanese == "助けてください。"
-    (refused,) = ask(worker, results, "translate", ("뷁", "ko"))
+    refused = ask(worker, results, "translate", ("뷁", "ko"))[-1]
     assert refused.trouble is not None
     assert (refused.trouble.key, refused.trouble.details) == (
         "trouble.translation_refused",

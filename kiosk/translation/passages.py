@@ -1,0 +1,46 @@
+"""A translation put together from its sentences, and what of it was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kiosk.core.heard import Passage
+from kiosk.translation import sentences
+from kiosk.translation.agreement import agreement
+from kiosk.translation.codes import JAPANESE
+from kiosk.translation.ways import Outcome
+
+
+def passage(original: str, forth: Outcome, back: Outcome | None) -> Passage:
+    """One sentence with its way back; refused when either way was."""
+    if forth.fault is not None:
+        return Passage(original, "", "", 0.0, forth.fault)
+    if back is None or back.fault is not None:
+        return Passage(original, "", "", 0.0, "empty" if back is None else back.fault or "")
+    alike = round(agreement(original, back.text), 3)
+    unsure = tuple(dict.fromkeys((*forth.unsure, *back.unsure)))
+    return Passage(original, forth.text, back.text, alike, "", unsure)
+
+
+def joined(passages: Sequence[Passage], code: str) -> str:
+    """The translation in Argos's language `code`. A refused sentence stands in it as it was, marked."""
+    return sentences.joiner(code).join(
+        _left(passage.original, code) if passage.fault else passage.translated for passage in passages
+    )
+
+
+def returned(passages: Sequence[Passage], code: str) -> str:
+    """The way back. A refused sentence stands in it in brackets: it was not translated."""
+    return sentences.joiner(code).join(
+        f"[{passage.original}]" if passage.fault else passage.back for passage in passages
+    )
+
+
+def alike(passages: Sequence[Passage]) -> float:
+    """How like the way back is to the whole, each sentence counted by its length; a refused one is not."""
+    lengths = [len(passage.original) for passage in passages]
+    return round(sum(p.alike * n for p, n in zip(passages, lengths, strict=True)) / sum(lengths), 3)
+
+
+def _left(original: str, code: str) -> str:
+    return f"「{original}」（原文のまま）" if code == JAPANESE else f"[{original}]"
