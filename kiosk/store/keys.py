@@ -167,17 +167,21 @@ class Keyring:
         self._days.to_close_to(day, self._files)
 
     def seal(self, day: date, text: bytes, context: bytes, block: int = 256) -> Sealed:
-        """The text, closed to the day and bound to `context`. Raises Trouble."""
-        return sealing.seal(self._days.to_close_to(day, self._files), text, context, block)
+        """The text, closed to the day and bound to `context`: with its private key where this process has it.
+        Raises Trouble."""
+        public = self._days.to_close_to(day, self._files)
+        if not self.is_open:
+            return sealing.seal(public, text, context, block)
+        try:
+            private = self._private_of(day, sealing.mark_of(public))
+        except NoKey:
+            return sealing.seal(public, text, context, block)
+        return sealing.seal_within(private, text, context, block)
 
     def open(self, day: date, sealed: Sealed, context: bytes) -> bytes:
         """What `seal` closed, with blanks behind it. Raises Closed, as NoKey where it is the key that is
         missing; then `faults` tells."""
-        with self._threads:
-            private = self._opened.get(sealed.to)
-            if private is None:
-                private = self._opened[sealed.to] = self._day_private(day, sealed.to)
-        return sealing.unseal(private, sealed, context)
+        return sealing.unseal(self._private_of(day, sealed.to), sealed, context)
 
     def days(self) -> list[date]:
         """The days that have keys, oldest first."""
@@ -280,6 +284,13 @@ class Keyring:
             return True
         mark = sealing.mark_of(private.public)
         return any(key.to == mark for day in self.days() for key in self._days.read(day))
+
+    def _private_of(self, day: date, mark: str) -> PrivateKey:
+        with self._threads:
+            private = self._opened.get(mark)
+            if private is None:
+                private = self._opened[mark] = self._day_private(day, mark)
+        return private
 
     def _day_private(self, day: date, mark: str) -> PrivateKey:
         office = self._office()

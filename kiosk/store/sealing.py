@@ -4,6 +4,9 @@ A text is encrypted with a random key of its own (AES-256-GCM), and that key is 
 Diffie-Hellman with a pair used once, HKDF-SHA256, AES-GCM (as in NIST SP 800-56C and RFC 5869). What it
 belongs to, such as a ticket's id, is bound in as associated data: nothing sealed for one ticket opens as
 another's.
+
+Whoever holds the private key may close with it: each text under a key of its own, drawn from the private one
+and random salt by HKDF. It opens in a tenth of the time, which a report over a year's tickets is made of.
 """
 
 from __future__ import annotations
@@ -12,18 +15,19 @@ import os
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey, EllipticCurvePublicKey
 
-KEY, POINT, NONCE, TAG = 32, 33, 12, 16
-"""Bytes of a key, of a public key in compressed form, of a nonce, of a tag."""
+KEY, POINT, NONCE, TAG, SALT = 32, 33, 12, 16, 16
+"""Bytes of a key, of a public key in compressed form, of a nonce, of a tag, of salt."""
 _ONCE = bytes(NONCE)
 """The nonce under a key that encrypts one message only."""
 _INFO = b"madoguchi wrap 1 "
+_WITHIN = b"madoguchi within 1 "
 LARGEST = 1 << 20
 """Bytes of the longest text; who writes on the disk must not fill the memory."""
 
@@ -39,7 +43,13 @@ class Sealed:
     to: str
     """Mark of the public key it was sealed to: 16 hex digits."""
     key: bytes = field(repr=False)
+    """Wrapped to the public key, or the salt where it was closed with the private one."""
     data: bytes = field(repr=False)
+
+    @property
+    def within(self) -> bool:
+        """Whether it was closed with the private key."""
+        return len(self.key) == SALT
 
     def record(self) -> dict[str, str]:
         """As plain JSON values."""
@@ -49,7 +59,11 @@ class Sealed:
 def sealed_from(record: Mapping[str, Any]) -> Sealed:
     """Of a record; raises KeyError, TypeError or ValueError where it is damaged."""
     key, data = b64decode(record["key"], validate=True), b64decode(record["data"], validate=True)
-    if not isinstance(record["to"], str) or len(key) != POINT + KEY + TAG or len(data) < NONCE + TAG:
+    if (
+        not isinstance(record["to"], str)
+        or len(key) not in (POINT + KEY + TAG, SALT)
+        or len(data) < NONCE + TAG
+    ):
         raise ValueError("not sealed as written here")
     return Sealed(record["to"], key, data)
 
@@ -60,12 +74,12 @@ class PrivateKey:
 
     value: EllipticCurvePrivateKey = field(repr=False)
 
-    @property
+    @cached_property
     def public(self) -> bytes:
         """In compressed form, 33 bytes."""
         return _compressed(self.value.public_key())
 
-    @property
+    @cached_property
     def secret(self) -> bytes:
         """The number itself, 32 bytes."""
         return self.value.private_numbers().private_value.to_bytes(KEY, "big")
@@ -134,15 +148,28 @@ def seal(public: bytes, text: bytes, context: bytes, block: int = 256) -> Sealed
 
     Filled up with blanks to a multiple of `block` bytes, so that its length does not tell how much was said.
     """
+    key = os.urandom(KEY)
+    data = encrypt(key, _filled(text, block), context)
+    return Sealed(mark_of(public), wrap(public, key, context), data)
+
+
+def seal_within(private: PrivateKey, text: bytes, context: bytes, block: int = 256) -> Sealed:
+    """The same by whoever holds the private key."""
+    salt = os.urandom(SALT)
+    data = encrypt(_drawn(private, salt), _filled(text, block), context)
+    return Sealed(mark_of(private.public), salt, data)
+
+
+def _filled(text: bytes, block: int) -> bytes:
     if len(text) > LARGEST:
         raise ValueError("too long to be sealed")
-    key = os.urandom(KEY)
-    data = encrypt(key, text.ljust(-(-len(text) // block) * block), context)
-    return Sealed(mark_of(public), wrap(public, key, context), data)
+    return text.ljust(-(-len(text) // block) * block)
 
 
 def unseal(private: PrivateKey, sealed: Sealed, context: bytes) -> bytes:
     """The text, with the blanks behind it. Raises Closed."""
+    if sealed.within:
+        return decrypt(_drawn(private, sealed.key), sealed.data, context)
     return decrypt(unwrap(private, sealed.key, context), sealed.data, context)
 
 
@@ -170,6 +197,14 @@ def _derived(shared: bytes, parties: bytes) -> bytes:
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
     return HKDF(SHA256(), KEY, salt=None, info=_INFO + parties).derive(shared)
+
+
+def _drawn(private: PrivateKey, salt: bytes) -> bytes:
+    """The key of one text."""
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    return HKDF(SHA256(), KEY, salt=salt, info=_WITHIN + private.public).derive(private.secret)
 
 
 def _compressed(key: EllipticCurvePublicKey) -> bytes:
