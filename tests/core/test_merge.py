@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from kiosk.core import ticket as tickets
 from kiosk.core.clock import HybridClock, stamped
+from kiosk.core.consultation import Consultation
 from kiosk.core.merge import ENDED_TWICE, TWO_COUNTERS, conflicts, merge
-from kiosk.core.ticket import ALLOWED, ENDED, Case, Content, State, Ticket
+from kiosk.core.ticket import ALLOWED, ENDED, CannotUndo, Case, Content, Period, State, Ticket
 from tests.core.make import NOON, ticket
 
 STATES = list(State)
@@ -48,13 +49,24 @@ class Device:
 
 def whole(found: Ticket) -> tuple[Ticket, tuple[str, ...]]:
     """All of a ticket, with what equality leaves out."""
-    return found, found.content.note_stamps
+    return found, (*found.content.note_stamps, *(one.stamp for one in found.content.records))
+
+
+def lasting_ends(found: Ticket) -> list[Period]:
+    """The ended periods that nobody took back."""
+    undone = {period.undoes for period in found.periods}
+    return [
+        period
+        for period in found.periods
+        if period.state in ENDED and not period.undoes and (not period.stamp or period.stamp not in undone)
+    ]
 
 
 @st.composite
 def steps(draw: st.DrawFn) -> Apply:
     """A change that any device might make to the ticket as it finds it."""
-    which, counter = draw(st.integers(0, 9)), draw(st.sampled_from("123"))
+    which, counter = draw(st.integers(0, 13)), draw(st.sampled_from("123"))
+    words = draw(st.sampled_from(["", "案内", "予約"]))
 
     def apply(found: Ticket, at: datetime) -> Ticket:
         allowed = [state for state in STATES if state in ALLOWED[found.state]]
@@ -64,6 +76,13 @@ def steps(draw: st.DrawFn) -> Apply:
             return tickets.without_appointment(found)
         if which == 2:
             return replace(found, first=True)
+        if which == 3:
+            return tickets.record(found, Consultation(f"k{counter}", done=words, saved=at))
+        if which in (4, 5, 6):
+            try:
+                return tickets.undo(found, found.periods[-1].at, counter=found.counter, lane="back")
+            except CannotUndo:
+                return found
         if not allowed:
             return found
         state = allowed[which % len(allowed)]
@@ -139,7 +158,9 @@ def test_nothing_is_lost_and_nothing_made_up(made: list[Ticket]) -> None:
 @given(copies())
 def test_ended_anywhere_is_ended(made: list[Ticket]) -> None:
     merged = reduce(merge, made)
-    assert (merged.state in ENDED) == any(copy.state in ENDED for copy in made)
+    assert (merged.state in ENDED) == bool(lasting_ends(merged))
+    if not any(period.undoes for copy in made for period in copy.periods):
+        assert (merged.state in ENDED) == any(copy.state in ENDED for copy in made)
     assert merged.issued == made[0].issued
     assert merged.first == any(copy.first for copy in made)
 
@@ -149,9 +170,9 @@ def test_periods_stand_as_they_stood_on_each_device(made: list[Ticket]) -> None:
     merged = reduce(merge, made)
     place = {period: number for number, period in enumerate(merged.periods)}
     for copy in made:
-        lasting = [place[period] for period in copy.periods if period.state not in ENDED]
+        lasting = [place[period] for period in copy.periods if period not in lasting_ends(merged)]
         assert lasting == sorted(lasting)
-    lasting_stamps = [p.stamp for p in merged.periods if p.state not in ENDED]
+    lasting_stamps = [p.stamp for p in merged.periods if p not in lasting_ends(merged)]
     assert lasting_stamps == sorted(lasting_stamps)
 
 
@@ -182,6 +203,25 @@ def test_a_merged_ticket_goes_on(made: list[Ticket]) -> None:
         assert after.latest == after.periods[-1].stamp > merged.latest
         assert after.periods[-1].at >= merged.periods[-1].at
         assert all(whole(merge(copy, after)) == whole(after) for copy in (*made, merged))
+
+
+@given(copies())
+def test_of_each_author_the_newest_record_is_left(made: list[Ticket]) -> None:
+    merged = reduce(merge, made)
+    every = [one for copy in made for one in copy.content.records]
+    assert [one.by for one in merged.content.records] == sorted({one.by for one in every})
+    for one in merged.content.records:
+        assert one.stamp == max(other.stamp for other in every if other.by == one.by)
+        assert one in every
+
+
+@given(copies())
+def test_what_was_taken_back_on_any_device_is_taken_back(made: list[Ticket]) -> None:
+    merged = reduce(merge, made)
+    undone = {period.undoes for copy in made for period in copy.periods} - {""}
+    assert not undone & {period.stamp for period in merged.effective}
+    assert not any(period.undoes for period in merged.effective)
+    assert merged.state is merged.effective[-1].state
 
 
 def started() -> tuple[Device, Device]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from kiosk.core import records
 from kiosk.core import ticket as tickets
+from kiosk.core.consultation import KINDS, MEANS, OUTCOMES, RESULTS, Consultation, Handover, Interpreted
 from kiosk.core.heard import Translation
 from kiosk.core.ticket import Case, Content, IllegalChange, Narrative, State
 from kiosk.core.waiting import count_of, estimate, format_number, pick, waiting
@@ -51,6 +52,43 @@ def test_a_clock_set_back_reorders_nothing() -> None:
 
 
 text = st.text(max_size=40)
+moments = st.datetimes(timezones=st.just(NOON.tzinfo))
+consultations = st.builds(
+    Consultation,
+    by=text,
+    topics=st.lists(text, max_size=2).map(tuple),
+    means=st.sampled_from(["", *MEANS]),
+    minutes=st.none() | st.integers(0, 600),
+    done=text,
+    agencies=st.lists(text, max_size=2).map(tuple),
+    result=st.sampled_from(["", *RESULTS]),
+    follow_up=st.none() | st.dates(),
+    followed=st.booleans(),
+    caller=text,
+    nationality=text,
+    status=text,
+    interpreted=st.lists(st.builds(Interpreted, text, text, st.integers(0, 9000), text), max_size=2).map(
+        tuple
+    ),
+    handovers=st.lists(
+        st.builds(
+            Handover,
+            id=text,
+            at=moments,
+            service=text,
+            name=text,
+            kind=st.sampled_from(KINDS),
+            consent=st.none() | moments,
+            appointment=st.none() | moments,
+            outcome=st.sampled_from(["", *OUTCOMES]),
+            outcome_at=st.none() | moments,
+            note=text,
+        ),
+        max_size=2,
+    ).map(tuple),
+    saved=st.none() | moments,
+    stamp=st.sampled_from(["", "019fa7c1d280-0000-5e0c91af"]),
+)
 narratives = st.none() | st.builds(
     Narrative,
     original=text.filter(bool),
@@ -81,6 +119,7 @@ contents = st.builds(
     within=st.none() | st.integers(0, 400),
     earlier=text,
     notes=st.lists(text, max_size=2).map(tuple),
+    records=st.lists(consultations, max_size=2).map(tuple),
 )
 
 
@@ -92,6 +131,13 @@ def test_a_ticket_comes_back_from_its_record(content: Content) -> None:
     again = records.ticket_from(routing, records.content_from(record))
     assert records.routing_record(again) == routing
     assert again.content == content
+    assert [one.stamp for one in again.content.records] == [one.stamp for one in content.records]
+
+
+def test_a_record_of_former_years_has_no_consultations() -> None:
+    record = records.content_record(Content())
+    del record["records"]
+    assert records.content_from(record).records == ()
 
 
 def test_a_translation_comes_back_too() -> None:
