@@ -106,9 +106,12 @@ class Catalog:
     faults: tuple[Fault, ...]
     languages: Mapping[str, Spoken]
 
+    @property
+    def models(self) -> tuple[Model, ...]:
+        return (*self.speech, *self.translation)
+
     def find(self, name: str) -> Model | None:
-        models: tuple[Model, ...] = (*self.speech, *self.translation)
-        return next((model for model in models if model.id == name), None)
+        return next((model for model in self.models if model.id == name), None)
 
     def speech_for(self, tag: str) -> tuple[SpeechModel, ...]:
         """The speech models of a language; やさしい日本語 listens with the Japanese one."""

@@ -47,11 +47,15 @@ class Announce:
 
 
 class AnnounceEngine:
-    """Jobs: "load" (names of voices, to warm them up) and "announce" (an Announce)."""
+    """Jobs: "check" (a Speaker: whether it is there), "load" (names of voices, to warm them up) and
+    "announce" (an Announce)."""
 
     def handle(self, job: str, payload: Any, emit: Line) -> bool:
         """Answers whether every sentence was spoken, and to its end. A voice that fails is passed over,
         since the others may be understood. Raises Trouble("trouble.no_speaker")."""
+        if job == "check":
+            open_sink(payload, RATE).close()
+            return True
         if job == "load":
             for voice in payload:
                 synthesize("1", voice)

@@ -1,4 +1,4 @@
-"""What vouches for an installed speech model: the size and SHA-256 of each of its files, and where it is from.
+"""What vouches for an installed speech model: the size and SHA-256 of each of its files.
 
 Vosk loads a file of zeros silently, so a model that differs from its manifest is not used. A model that an
 office laid into the folder by hand has no manifest and is judged by its looks alone.
@@ -81,10 +81,10 @@ def read(folder: Path) -> Manifest | None:
         raise ValueError(f"manifest unreadable: {type(error).__name__}") from error
     if not isinstance(data, dict) or not isinstance(data.get("files"), dict):
         raise ValueError("manifest unreadable")
-    texts = [data.get(key) for key in ("id", "tag", "licence", "vouched")]
-    if not all(isinstance(text, str) for text in texts):
-        raise ValueError("manifest unreadable")
-    return Manifest(*(str(text) for text in texts), files=_files(data["files"]))
+    match data:
+        case {"id": str(name), "tag": str(tag), "licence": str(licence), "vouched": str(vouched)}:
+            return Manifest(name, tag, licence, vouched, _files(data["files"]))
+    raise ValueError("manifest unreadable")
 
 
 def _files(rows: Mapping[str, Any]) -> dict[str, tuple[int, str]]:

@@ -11,7 +11,7 @@ from kiosk.errors import Trouble
 from kiosk.speech import manifest
 
 USE = "use"
-"""A file of this name in a language's folder holds the id of the model that listens, where there are several."""
+"""A file of this name in a language's folder holds the id of the model that listens there."""
 
 _BLOCK = 4096
 _ZEROS_AT_MOST = 0.01
