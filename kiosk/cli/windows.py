@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kiosk.cli.base import AtEvent, Here, app, office, office_at
-from kiosk.cli.given import a_counter, a_size, specialists_of, tags
+from kiosk.cli.given import a_counter, a_geometry, a_size, specialists_of, tags
 from kiosk.paths import data_dir
 
 if TYPE_CHECKING:
@@ -41,10 +41,15 @@ def counter(
     specialists: Annotated[
         str, typer.Option(help="Specialists of the roster who sit here: lawyer,tax.")
     ] = "",
+    language: Annotated[
+        str, typer.Option(help="The console's own language, ja or en; it can be switched at any time.")
+    ] = "",
     size: Annotated[str, typer.Option(help="Size of the window.")] = "1366x768",
     event: AtEvent = "",
 ) -> None:
     """The counselor's console at a counter."""
+    if language not in ("", "ja", "en"):
+        raise typer.BadParameter("write ja or en", param_hint="--language")
     from kiosk.app.counter import run
 
     here = office_at(event)
@@ -55,7 +60,23 @@ def counter(
         staff=staff,
         size=a_size(size),
         specialists=specialists_of(here, specialists),
+        tongue=language,
     )
+
+
+@app.command()
+def display(
+    screen: Annotated[
+        int, typer.Option(min=0, help="Which screen, counted from the left; 0 is the second one.")
+    ] = 0,
+    geometry: Annotated[str, typer.Option(help="A window instead of a full screen: 1280x720+1920+0.")] = "",
+    event: AtEvent = "",
+) -> None:
+    """The call display for the waiting room: who is called, where to, and the last five."""
+    from kiosk.app.display import run
+
+    size, place = a_geometry(geometry) if geometry else (None, (0, 0))
+    run(office_at(event), size=size, place=place, screen=screen)
 
 
 @app.command()

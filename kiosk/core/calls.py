@@ -85,8 +85,8 @@ class Announcing:
 
     day: date | None = None
     shown: Call | None = None
-    since: float = 0.0
-    """Seconds of a clock that is never set."""
+    since: float = float("-inf")
+    """When it was announced, in seconds of a clock that is never set."""
     waiting: tuple[Call, ...] = ()
     known: frozenset[tuple[str, str]] = frozenset()
     """Calls that were announced, or lay there already when the display was started."""
@@ -94,10 +94,10 @@ class Announcing:
     """How many were announced: it grows when chime, voice and flash are due for `shown`."""
 
 
-def begin(first: Board, at: float) -> Announcing:
+def begin(first: Board) -> Announcing:
     """After a start: who is called now stands there at once, and nothing old is announced again."""
     newest = first.now[0] if first.now else None
-    return Announcing(first.day, newest, at, known=first.keys)
+    return Announcing(first.day, newest, known=first.keys)
 
 
 def step(before: Announcing, here: Board, at: float, *, least: float, speaking: bool = False) -> Announcing:
@@ -105,25 +105,24 @@ def step(before: Announcing, here: Board, at: float, *, least: float, speaking: 
     it is spoken to its end, then the next one waiting comes; without one it stays until its ticket is at
     the counter."""
     after = _taken_in(before, here)
-    shown, announced = after.shown, after.count > 0
-    if shown is not None and shown.key not in here.keys:
-        shown = None  # taken back, erased, or of yesterday
-    held = shown is not None and announced and (at - after.since < least or speaking)
-    if held:
-        return replace(after, shown=shown)
+    if after.shown is not None and after.shown.key not in here.keys:
+        # Taken back, erased, or of yesterday: nothing of it stays, not even its time.
+        after = replace(after, shown=None, since=float("-inf"))
+    elif after.shown is not None and (at - after.since < least or speaking):
+        return after
     if after.waiting:
         following, *rest = after.waiting
         return replace(after, shown=following, since=at, waiting=tuple(rest), count=after.count + 1)
-    if shown is None or shown not in here.now:
-        shown = here.now[0] if here.now else None
-    return replace(after, shown=shown, since=at if shown != after.shown else after.since)
+    if after.shown not in here.now:
+        return replace(after, shown=here.now[0] if here.now else None)
+    return after
 
 
 def _taken_in(before: Announcing, here: Board) -> Announcing:
     """With the new calls in line. A ticket called again keeps its place there, at its new counter; whoever
     has gone to the counter meanwhile needs no announcement."""
     if before.day != here.day:
-        before = Announcing(here.day, count=before.count)
+        before = replace(before, day=here.day, waiting=(), known=frozenset())
     line = list(before.waiting)
     for call in reversed(here.now):
         if call.key in before.known:
@@ -134,7 +133,7 @@ def _taken_in(before: Announcing, here: Board) -> Announcing:
         else:
             line.append(call)
     line = [call for call in line if call in here.now]
-    return replace(before, day=here.day, waiting=tuple(line), known=before.known | here.keys)
+    return replace(before, waiting=tuple(line), known=before.known | here.keys)
 
 
 def _stamp(period: Period) -> str:

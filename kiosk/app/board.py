@@ -1,0 +1,43 @@
+"""Today's calls as the display reads them, beside the window; it needs no key and writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from kiosk.app.office import Office
+from kiosk.app.strips import database_trouble
+from kiosk.core.calls import Board, board
+from kiosk.core.ticket import Ticket
+
+AGAIN = timedelta(seconds=20)
+"""How often the board is made anew though nobody called: calls nobody followed grow old."""
+
+
+class BoardReader:
+    """Reads the office's store. `look` may block: it is for a thread of its own, one call at a time."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._tickets: Sequence[Ticket] = ()
+        self._day: date | None = None
+        self._made: datetime | None = None
+
+    def look(self) -> Board | None:
+        """The board where it may have changed, or else None. Raises Trouble; then it is to be asked again."""
+        store, now = self._office.store, self._office.now()
+        news = store.refresh() or self._day != now.date()
+        if news:
+            # Forgotten until it is read to the end: after a failure the next look reads again.
+            self._day = None
+            self._tickets = store.tickets(now.date())
+            self._day = now.date()
+        elif self._made is not None and abs(now - self._made) < AGAIN:
+            return None
+        self._made = now
+        return board(self._tickets, now, now.date())
+
+    @property
+    def away(self) -> bool:
+        """Whether the office's database is away, and only this machine's own calls are seen."""
+        return database_trouble(self._office) is not None
