@@ -113,6 +113,10 @@ class OfficeDesk:
         self._appointments = [_closed(one) for one in self._appointments]
         run_in_thread(self._results, self._let_go, lambda _reply: None)
 
+    def looked_through(self, day: date) -> None:
+        """A day was read with the keys: what was read is let go when the console is locked."""
+        self._opened.looked_through(day)
+
     def _let_go(self) -> None:
         """Read anew what was read with the keys: the store forgets it with that."""
         with self._reading:

@@ -87,6 +87,10 @@ class Opened:
             return None
         return self.open(found)
 
+    def looked_through(self, day: date) -> None:
+        """A day was read with the keys, and nothing of it shown yet."""
+        self._days.add(day)
+
     def let_go(self) -> set[date]:
         """Days of which something was read with the keys since this was last asked."""
         days, self._days = self._days, set()
