@@ -1,4 +1,4 @@
-"""Looking through many tickets: which are to be followed up, and which past cases a counselor may learn from."""
+"""Looking through many tickets: which are to be followed up, which past cases a counselor may learn from."""
 
 from __future__ import annotations
 

@@ -56,6 +56,6 @@ def named(codes: Sequence[Code], code_id: str, tag: str) -> str:
 
 
 def folded(text: str) -> str:
-    """For comparing what people type: widths, case, ひらがな and カタカナ are one, spaces at the ends none."""
+    """For comparing what people type: widths, case, ひらがな and カタカナ are one, outer spaces none."""
     plain = unicodedata.normalize("NFKC", text).casefold().strip()
     return "".join(chr(ord(sign) + 0x60) if "ぁ" <= sign <= "ゖ" else sign for sign in plain)

@@ -1,4 +1,4 @@
-"""Writing a consultation record: what it begins with, what is kept of what was typed, and two hands at once."""
+"""Writing a consultation record: what it begins with, what is kept of typed words, two hands at once."""
 
 from __future__ import annotations
 
@@ -35,17 +35,22 @@ def begun(ticket: Ticket, by: str, means: str) -> Consultation:
 def served(ticket: Ticket, now: datetime, *, counter: str, staff: str) -> int:
     """Whole minutes this author spent with the ticket until `now`, rounded half up; 1 at least once begun."""
     spent, begun_at = timedelta(), False
-    for place, period in enumerate(ticket.periods):
+    for place, period in enumerate(ticket.effective):
         mine = period.staff == staff if staff else period.counter == counter
         if period.state is State.SERVING and mine:
-            after = ticket.periods[place + 1].at if place + 1 < len(ticket.periods) else max(now, period.at)
+            after = (
+                ticket.effective[place + 1].at if place + 1 < len(ticket.effective) else max(now, period.at)
+            )
             spent, begun_at = spent + max(timedelta(), after - period.at), True
     return max(int(begun_at), int(spent.total_seconds() + 30) // 60)
 
 
 def kept_text(typed: str) -> tuple[str, bool]:
-    """What is kept of typed words, and whether some were cut off at LONGEST. Control characters other than
-    line ends and tabs are left out, halves of characters become U+FFFD; a formula is a text like any other."""
+    """What is kept of typed words, and whether some were cut off at LONGEST.
+
+    Control characters other than line ends and tabs are left out, halves of characters become U+FFFD; a
+    formula is a text like any other.
+    """
     # A cut may not be paid for by looking at megabytes of pasted text.
     whole = typed[: 4 * LONGEST].replace("\r\n", "\n").replace("\r", "\n")
     whole = "".join(sign for sign in whole if sign in _KEPT_SIGNS or not _control(sign))

@@ -1,0 +1,163 @@
+"""The form's rows put together from the draft."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.core import ticket as tickets
+from kiosk.core.codes import named
+from kiosk.core.consultation import MEANS, RESULTS
+from kiosk.core.ticket import State
+from kiosk.core.writing import LONGEST
+from kiosk.ui.counter.cardsheet import Shown
+from kiosk.ui.counter.record import choices
+from kiosk.ui.counter.record.look import FormView, Item, Line
+from kiosk.ui.counter.today import minutes
+
+if TYPE_CHECKING:
+    from kiosk.ui.counter.record.form import Form
+
+CHIPS = 2
+"""Topics or agencies named in a row; the others are counted."""
+
+
+def form_view(form: Form) -> FormView:
+    say = form.console.say
+    saved, warm = _saved(form)
+    earlier = "console.earlier" if form.case.content.earlier else "console.paper.short"
+    foot = [Item(say(earlier), "earlier", icon="file-text")]
+    if form.others:
+        foot.insert(0, Item(say("record.others", n=len(form.others)), "choose:others", icon="users"))
+    return FormView(
+        card=_card(form),
+        title=say("record.title.number", number=form.case.number),
+        saved=saved,
+        warm=warm,
+        above=(_topics(form), _means(form), _minutes(form)),
+        done=say("record.done"),
+        phrases=_phrases(form),
+        below=(_agencies(form), _result(form), _follow_up(form), _person(form), _interpreted(form)),
+        choosing=form.choose.view() if form.choose else None,
+        finish=say("console.close" if form.at_hand else "record.finish"),
+        foot=tuple(foot),
+        asked=say("record.asked") if form.asked and not form.mine.result else "",
+    )
+
+
+def _card(form: Form) -> Shown:
+    console, case = form.console, form.case
+    now = console.desk.now()
+    waited = minutes(tickets.time_in(case, State.WAITING, now))
+    why = console.desk.why_closed(case) if case.content.closed else ""
+    card = console.cards.make(case, waited, now.date(), why)
+    day = console.day_of(case)
+    since = f"{day} {console.local(case.periods[-1].at):%H:%M}".strip()
+    return Shown(card, console.say(f"state.{case.state.value}"), since, page=form.turned, turn="turn_card")
+
+
+def _saved(form: Form) -> tuple[str, bool]:
+    """What is said of saving, and whether it is a warning."""
+    draft, say = form.draft, form.console.say
+    if draft.trouble is not None:
+        return say("record.unsaved"), True
+    if draft.cut:
+        return say("record.cut", n=f"{LONGEST:,}"), True
+    if draft.unsaved:
+        return say("record.saving"), False
+    if draft.saved is None:
+        return say("record.automatic"), False
+    return say("record.saved", time=f"{form.console.local(draft.saved):%H:%M}"), False
+
+
+def _topics(form: Form) -> Line:
+    say, mine = form.console.say, form.mine.topics
+    words = "、".join(form.topic(code) for code in mine[:CHIPS])
+    if len(mine) > CHIPS:
+        words = say("record.more", names=words, n=len(mine) - CHIPS)
+    chosen = Item(words or say("record.topics.none"), "choose:topics", wide=4)
+    return Line(say("record.topics"), "1", (chosen,))
+
+
+def _means(form: Form) -> Line:
+    say = form.console.say
+    items = (Item(say(f"means.{one}"), f"means:{one}", one == form.mine.means) for one in MEANS)
+    return Line(say("record.means"), "2", tuple(items))
+
+
+def _minutes(form: Form) -> Line:
+    say = form.console.say
+    now = form.keeper.minutes(form.draft) or 0
+    key = "record.minutes.clock" if form.draft.automatic else "console.minutes"
+    caller = say(f"caller.{form.mine.caller}") if form.mine.caller else say("record.unasked")
+    return Line(
+        say("record.caller"),
+        "3",
+        (
+            Item(caller, "choose:caller", wide=2.2),
+            Item(say("record.minutes"), wide=1.2),
+            Item("－", "minutes:down", wide=0.7),
+            Item(say(key, n=now), "minutes:clock", form.draft.automatic, wide=2),
+            Item("＋", "minutes:up", wide=0.7),
+        ),
+    )
+
+
+def _phrases(form: Form) -> tuple[Item, ...]:
+    say = form.console.say
+    first = (Item(say(f"record.phrase.{one}.short"), f"phrase:{one}") for one in choices.PHRASES[:3])
+    return (*first, Item(say("record.phrases"), "choose:phrases", icon="pencil"))
+
+
+def _agencies(form: Form) -> Line:
+    say, mine = form.console.say, form.mine.agencies
+    words = "、".join(form.console.cards.agency(one) for one in mine[:CHIPS])
+    if len(mine) > CHIPS:
+        words = say("record.more", names=words, n=len(mine) - CHIPS)
+    chosen = Item(words or say("record.agencies.none"), "choose:agencies")
+    return Line(say("record.agencies"), "5", (chosen,))
+
+
+def _result(form: Form) -> Line:
+    say = form.console.say
+    items = (Item(say(f"result.{one}"), f"result:{one}", one == form.mine.result) for one in RESULTS)
+    return Line(say("record.result"), "6", tuple(items))
+
+
+def _follow_up(form: Form) -> Line:
+    from kiosk.ui.counter.record.form import SOON
+
+    say, day = form.console.say, form.mine.follow_up
+    ahead = (day - form.today).days if day is not None else None
+    items = [Item(say(f"record.follow.{name}"), f"soon:{name}", days == ahead) for name, days in SOON.items()]
+    named_day = say("record.follow.other") if day is None else form.day(day)
+    items.append(Item(named_day, "choose:follow", day is not None and ahead not in SOON.values(), wide=1.5))
+    return Line(say("record.follow"), "7", tuple(items))
+
+
+def _person(form: Form) -> Line:
+    """What is asked of nobody who does not want to be asked."""
+    say, mine, lists = form.console.say, form.mine, form.lists
+    unasked = say("record.unasked")
+    nationality = named(lists.nationalities, mine.nationality, form.tongue) if mine.nationality else unasked
+    status = named(lists.statuses, mine.status, form.tongue) if mine.status else unasked
+    return Line(
+        say("record.nationality"),
+        "8",
+        (
+            Item(nationality, "choose:nationality", wide=2),
+            Item(say("record.status"), wide=1.1),
+            Item(status, "choose:status", wide=2.6),
+        ),
+    )
+
+
+def _interpreted(form: Form) -> Line:
+    say, mine = form.console.say, form.mine.interpreted
+    words = "、".join(form.interpreted(one) for one in mine[-CHIPS:])
+    if len(mine) > CHIPS:
+        words = say("record.more", names=words, n=len(mine) - CHIPS)
+    return Line(
+        say("record.interpreter"),
+        "9",
+        (Item(words or say("record.interpreter.none"), "choose:interpreters"),),
+    )
