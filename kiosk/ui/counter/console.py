@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from kiosk.core import ticket as tickets
 from kiosk.core.ticket import State, Ticket
@@ -26,6 +27,9 @@ from kiosk.ui.counter.picture import Picture
 from kiosk.ui.counter.sheet import console_sheet
 from kiosk.ui.counter.today import minutes
 from kiosk.ui.counter.view import TAB_STATES, Ask, Beside, Tab, View
+
+if TYPE_CHECKING:
+    from kiosk.ui.counter.record.records import Records
 
 __all__ = ["Console", "Place"]
 
@@ -65,6 +69,8 @@ class Console:
     """The page that lies over the others."""
     busy: bool = False
     """Whether a change is on its way: presses do nothing until it has come back."""
+    records: Records | None = None
+    """Consultation records; None where none are kept."""
     printing: bool = False
     """Whether a slip is on its way; a printer may take a minute to say that it cannot."""
     guard: Guard = field(init=False, repr=False)
@@ -93,6 +99,8 @@ class Console:
             self._keep()
         if isinstance(self.over, Ticks):
             self.over.tick()
+        if self.records is not None:
+            self.records.tick()
         away, self._away = self._away, self.desk.away()
         if away and not self._away:
             self.message = self.say("console.database.back")
@@ -227,7 +235,7 @@ class Console:
             self.change(tickets.no_show, "console.absent")
         elif kind == "hold":
             self.change(tickets.hold, "console.held")
-        elif kind == "close":
+        elif kind == "close" and (self.records is None or self.records.may_close(self.current)):
             self.change(tickets.close, "console.closed")
 
     def take(self, case: Ticket) -> None:
@@ -248,6 +256,8 @@ class Console:
         """Change the present ticket; with `done_key` it leaves this console and takes the memo with it."""
         assert self.current is not None
         seen, memo = self.current, self.memo.text() if done_key else ""
+        if done_key and self.records is not None:
+            self.records.leaving(seen)
         apply = self.applied(seen, change, memo, **details)
         self.begin()
         self.desk.change(seen, apply, lambda result: self.changed(result, done_key, memo, then))
