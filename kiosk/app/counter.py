@@ -12,12 +12,14 @@ from kiosk.app.desk import OfficeDesk
 from kiosk.app.displays import a_display
 from kiosk.app.fields import FieldSet, holds_focus, looks
 from kiosk.app.office import Office, is_holiday
+from kiosk.app.recording import Recording
 from kiosk.core.directory import Service, match
 from kiosk.core.hours import opening
 from kiosk.ui.counter.card import CardMaker
 from kiosk.ui.counter.console import Console, Place
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.keys import ALL, FIELDS_OWN
+from kiosk.ui.counter.record.records import Records
 from kiosk.ui.counter.told import Standing
 from kiosk.ui.paint import Painter
 from kiosk.ui.parts import Box
@@ -96,8 +98,9 @@ class ConsoleWindow:
         root = self.window.root
         self.memo, self.entry, self.secret = MemoField(root), EntryField(root), SecretField(root)
         self.fields = FieldSet(root, lambda name, text: self.console.typed(name, text))
+        desk = OfficeDesk(office, results, place)
         self.console = Console(
-            OfficeDesk(office, results, place),
+            desk,
             self.surface,
             self.memo,
             self.entry,
@@ -108,6 +111,8 @@ class ConsoleWindow:
             self.fields,
             lock_after=office.settings.office.lock_minutes * 60.0,
         )
+        recording = Recording(office, results, desk, lambda: self.console.place)
+        self.console.records = Records(self.console, recording)
         self.held: dict[str, str] = {}
         """Keys that are down, with the timer that will count them as let go."""
         for name in ALL:
