@@ -67,7 +67,7 @@ class Grid:
         if self.upright:
             top = self._main.bottom + self.px(24)
             return Box(area.x, top, area.w, area.bottom - top)
-        wide = self.px(512)
+        wide = self._beside
         return Box(area.right - wide, area.y, wide, area.h)
 
     @property
@@ -77,11 +77,16 @@ class Grid:
         return Box(self.margin, self.frame.height - high, self.frame.width - 2 * self.margin, high)
 
     @property
+    def _beside(self) -> int:
+        """Width of the list beside the panel: on small screens a desk's name needs more of it."""
+        return max(self.px(512), 330)
+
+    @property
     def _main(self) -> Box:
         area = self.content
         if self.upright:
             return Box(area.x, area.y, area.w, round(area.h * 0.6))
-        return Box(area.x, area.y, area.w - self.px(512 + 40), area.h)
+        return Box(area.x, area.y, area.w - self._beside - self.px(40), area.h)
 
 
 def ems(text: str) -> float:
