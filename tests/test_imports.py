@@ -23,12 +23,13 @@ MAY = {
     "translation": {*COMMON, "translation", "workers"},
     "text": {*COMMON, "text"},
     "printing": {*COMMON, "printing", "text"},
+    "reports": {*COMMON, "reports", "text"},
     "ui": {*COMMON, "ui", "text", "data", "settings", "workers"},
 }
 DATA_FOR_SCREENS = {"kiosk.data.catalogue", "kiosk.data.languages", "kiosk.data.keyboards"}
 HEAVY = {
     "vosk", "argostranslate", "ctranslate2", "sentencepiece", "icu4py", "budoux", "escpos", "pyopenjtalk",
-    "sounddevice", "numpy", "PIL", "segno", "polib", "jpholiday", "soxr", "tinydb", "psycopg",
+    "sounddevice", "numpy", "PIL", "segno", "openpyxl", "polib", "jpholiday", "soxr", "tinydb", "psycopg",
 }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """A year of tickets to measure reports with: made in a temporary folder, sealed as a counter's are.
 
-The mix of languages and topics follows what counters reported for 2023; times, answers and results are made up.
+The mix of languages and topics follows what counters reported for 2023; the rest is made up.
 """
 
 from __future__ import annotations
@@ -81,7 +81,9 @@ def _content(at: datetime, dice: random.Random) -> Content:
 def _record(topic: str, caller: str, at: datetime, dice: random.Random) -> Consultation:
     handed = ()
     if dice.random() < 0.15:
-        handed = (Handover("00000001", at, "", "青葉労働基準監督署", "letter", at, outcome=_of(OUTCOMES, dice)),)
+        handed = (
+            Handover("00000001", at, "", "青葉労働基準監督署", "letter", at, outcome=_of(OUTCOMES, dice)),
+        )
     return Consultation(
         by="k01",
         topics=tuple({topic, *([_of(TOPICS, dice)] if dice.random() < 0.2 else [])}),

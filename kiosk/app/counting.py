@@ -1,4 +1,4 @@
-"""Rows of an office's tickets: with the groups of its directory, its site, and the event a ticket came from."""
+"""Rows of an office's tickets: with its directory's groups, its site, and the event a ticket came from."""
 
 from __future__ import annotations
 

@@ -91,14 +91,12 @@ def gather(
     *,
     progress: Callable[[Progress], None] = lambda _: None,
     stopped: Stop = lambda: False,
-    beside: bool = False,
     processes: int | None = None,
 ) -> Gathered:
     """Count the tickets of these months, kept or erased.
 
-    A day that cannot be read is named and the rest goes on. `beside`: nothing is opened in this process, so
-    that its window does not stall. Raises Trouble("trouble.report_stopped") once `stopped` says so, and what
-    the store raises where not even its days can be listed.
+    A day that cannot be read is named and the rest goes on. Raises Trouble("trouble.report_stopped") once
+    `stopped` says so, and what the store raises where not even its days can be listed.
     """
     wanted, counting = frozenset(months), office.counted.counting
     days = [day for day in office.store.days() if f"{day:%Y-%m}" in wanted]
@@ -106,7 +104,7 @@ def gather(
     _erased(office, wanted, counting, found)
     progress(Progress(1, whole))
     count = processes or min(MOST, os.cpu_count() or 1)
-    if days and (beside or processes or (len(days) > ALONE_DAYS and count > 1)):
+    if days and (processes or (len(days) > ALONE_DAYS and count > 1)):
         shares = [
             _Share(office.data, office.settings.kiosk.letter, _secret(office), tuple(part), wanted, counting)
             for part in (days[start::count] for start in range(min(count, len(days))))

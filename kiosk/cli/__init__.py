@@ -8,11 +8,23 @@ import os
 from contextlib import suppress
 
 # Each module of a group adds its commands to the program.
-from kiosk.cli import audit, check, database, event, keys, models, queue, windows
+from kiosk.cli import audit, check, database, event, keys, models, queue, reports, windows
 from kiosk.cli.base import app, fail
 from kiosk.errors import Trouble
 
-__all__ = ["app", "audit", "check", "database", "event", "keys", "main", "models", "queue", "windows"]
+__all__ = [
+    "app",
+    "audit",
+    "check",
+    "database",
+    "event",
+    "keys",
+    "main",
+    "models",
+    "queue",
+    "reports",
+    "windows",
+]
 
 
 def main() -> None:

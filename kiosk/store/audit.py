@@ -35,7 +35,7 @@ SUFFIX = ".log"
 ACTIONS = (
     "call", "recall", "open", "serve", "hold", "transfer", "no_show", "close", "refer", "undo", "note",
     "record", "tie", "search", "follow_ups",
-    "reprint", "book", "cancel", "export", "erase", "keys_set", "keys_changed", "keys_recovered",
+    "reprint", "book", "cancel", "export", "report", "erase", "keys_set", "keys_changed", "keys_recovered",
     "keys_wrong", "event_sealed", "event_merged", "event_wiped", "disaster_on", "disaster_off", "torn",
 )  # fmt: skip
 WAIT = 2.0
