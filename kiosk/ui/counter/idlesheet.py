@@ -35,7 +35,20 @@ def idle_parts(view: View, grid: Grid) -> list[Part]:
         line = Box(area.x + px(40), top + px(184), area.w - px(80), px(30))
         words = say("console.today.languages", languages=view.languages)
         parts.append(grid.words(line, words, 15, colour="ink2", align="center", shrink=True))
-    return [*parts, *_order(grid, area), *_buttons(view, grid, area)]
+    return [*parts, *_follow(view, grid, area), *_order(grid, area), *_buttons(view, grid, area)]
+
+
+def _follow(view: View, grid: Grid, area: Box) -> list[Part]:
+    """How many cases somebody should ask about again by today, which a press lists; nothing where none."""
+    if not view.follow:
+        return []
+    px = grid.px
+    line = Box(area.x + px(200), area.y + px(366), area.w - px(400), px(30))
+    words = grid.say("follow.due", n=view.follow)
+    return [
+        Target("follow", line, "plain", "", "ja"),
+        grid.words(line, words, 15, bold=True, colour="accent", align="center", shrink=True),
+    ]
 
 
 def _notices(view: View, grid: Grid, area: Box) -> list[Part]:

@@ -62,6 +62,7 @@ class Picture:
             strips=() if case or lock else self._strips(protection),
             languages="" if case else self._languages(),
             appointments=0 if case else len(listed(console)),
+            follow=(console.records.due or 0) if console.records is not None and not case else 0,
             disaster=console.desk.in_disaster(),
             over=console.over.page() if console.over is not None else None,
             can_lock=protection == "open",

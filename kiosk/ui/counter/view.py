@@ -164,6 +164,8 @@ class View:
     """Who is at the counter today; empty where no roster says."""
     appointments: int = 0
     """How many there are today."""
+    follow: int = 0
+    """Cases to be followed up by today."""
     disaster: bool = False
     over: Ask | Beside | Own | None = None
     """The page that lies over the others."""
