@@ -102,12 +102,14 @@ class Recording:
     def _search(self, query: Query, told: cases.Told, stopped: threading.Event, done: Say) -> Searched:
         found: list[Found] = []
         unread: list[date] = []
-        whole, past = len(self._office.store.days()), 0
+        whole, past, today = len(self._office.store.days()), 0, self._office.today()
         more = False
         for past, (_, day) in enumerate(self._days(unread), start=1):
             if stopped.is_set() or more:
                 break
-            hits = [hit for case in reversed(day) if (hit := cases.matches(case, query, told)) is not None]
+            # Who waits or sits at a counter now is no past case: nobody picks from the queue.
+            past_ones = (case for case in reversed(day) if case.day != today or case.state in tickets.ENDED)
+            hits = [hit for case in past_ones if (hit := cases.matches(case, query, told)) is not None]
             more = len(found) + len(hits) > cases.MOST
             found = [*found, *hits][: cases.MOST]
             self._results.post(_unless(stopped, done), Searched(tuple(found), past, whole, over=False))

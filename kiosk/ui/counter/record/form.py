@@ -232,7 +232,7 @@ class Form:
         return f"{line} {self.console.cards.language(one.language)} {minutes}"
 
     def sentences(self, one: Consultation) -> str:
-        topics = "、".join(self.topic(code) for code in one.topics)
+        topics = self.console.say("card.comma").join(self.topic(code) for code in one.topics)
         return "　".join(part for part in (topics, self.console.cards.record(one)) if part)
 
 
@@ -240,5 +240,7 @@ def day_text(console: Console, day: date) -> str:
     """11/27（金）, with the year where it is another one."""
     year = f"{day.year}/" if day.year != console.desk.now().year else ""
     return console.say(
-        "record.day", date=f"{year}{day.month}/{day.day}", weekday=console.say(f"day.{DAYS[day.weekday()]}")
+        "record.day",
+        date=f"{year}{day.month}/{day.day}",
+        weekday=console.say(f"record.day.{DAYS[day.weekday()]}"),
     )

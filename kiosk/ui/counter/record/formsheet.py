@@ -13,7 +13,9 @@ from kiosk.ui.parts import Align, Box, Icon, Panel, Part, Rule, Target
 DONE, ENTRY = "record.done", "record.entry"
 """Names of the fields."""
 MOST_ROWS = 40
-LINE, GAP, LABEL = 38, 8, 104
+ROOMY = 1.08
+"""How much more than is reckoned a label may have: it shrinks to the smallest size before it is cut."""
+LINE, GAP, LABEL = 38, 8, 126
 """Design pixels: a row's height, the space below it, its name's width."""
 
 
@@ -120,7 +122,9 @@ def _item(item: Item, grid: Grid, box: Box, radius: int) -> list[Part]:
     if icon:
         parts.append(Icon(Box(box.x + px(8), box.y + (box.h - px(16)) // 2, px(16), px(16)), icon))
     align: Align = "start" if icon else "center"
-    drawn = grid.words(words, item.label, 15, bold=item.on, align=align, shrink=True, lines=2, private=True)
+    cut = pieces(item.label, Box(0, 0, round(words.w * ROOMY), px(24)), grid)
+    label = cut[0] if len(cut) < 2 else f"{cut[0].rstrip('、, ')}…"
+    drawn = grid.words(words, label, 15, bold=item.on, align=align, shrink=True, private=True)
     return [*parts, drawn]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.core import ticket as tickets
@@ -44,8 +45,20 @@ def form_view(form: Form) -> FormView:
     )
 
 
+def toggle(label: str, target: str, on: bool) -> Item:
+    """As wide as its words ask for, with room for a tick."""
+    return Item(label, target, on, wide=_share(label))
+
+
+def _share(label: str) -> float:
+    return 2.8 + sum(1.0 if sign > "\u2e80" else 0.6 for sign in label)
+
+
 def _card(form: Form) -> Shown:
+    """Without the record that is being written beside it."""
     console, case = form.console, form.case
+    if not case.content.closed:
+        case = replace(case, content=replace(case.content, records=form.others))
     now = console.desk.now()
     waited = minutes(tickets.time_in(case, State.WAITING, now))
     why = console.desk.why_closed(case) if case.content.closed else ""
@@ -71,7 +84,7 @@ def _saved(form: Form) -> tuple[str, bool]:
 
 def _topics(form: Form) -> Line:
     say, mine = form.console.say, form.mine.topics
-    words = "、".join(form.topic(code) for code in mine[:CHIPS])
+    words = say("card.comma").join(form.topic(code) for code in mine[:CHIPS])
     if len(mine) > CHIPS:
         words = say("record.more", names=words, n=len(mine) - CHIPS)
     chosen = Item(words or say("record.topics.none"), "choose:topics", wide=4)
@@ -80,7 +93,7 @@ def _topics(form: Form) -> Line:
 
 def _means(form: Form) -> Line:
     say = form.console.say
-    items = (Item(say(f"means.{one}"), f"means:{one}", one == form.mine.means) for one in MEANS)
+    items = (toggle(say(f"means.{one}"), f"means:{one}", one == form.mine.means) for one in MEANS)
     return Line(say("record.means"), "2", tuple(items))
 
 
@@ -104,13 +117,16 @@ def _minutes(form: Form) -> Line:
 
 def _phrases(form: Form) -> tuple[Item, ...]:
     say = form.console.say
-    first = (Item(say(f"record.phrase.{one}.short"), f"phrase:{one}") for one in choices.PHRASES[:3])
-    return (*first, Item(say("record.phrases"), "choose:phrases", icon="pencil"))
+    first = (
+        toggle(say(f"record.phrase.{one}.short"), f"phrase:{one}", on=False) for one in choices.PHRASES[:3]
+    )
+    more = say("record.phrases")
+    return (*first, Item(more, "choose:phrases", wide=_share(more), icon="pencil"))
 
 
 def _agencies(form: Form) -> Line:
     say, mine = form.console.say, form.mine.agencies
-    words = "、".join(form.console.cards.agency(one) for one in mine[:CHIPS])
+    words = say("card.comma").join(form.console.cards.agency(one) for one in mine[:CHIPS])
     if len(mine) > CHIPS:
         words = say("record.more", names=words, n=len(mine) - CHIPS)
     chosen = Item(words or say("record.agencies.none"), "choose:agencies")
@@ -119,7 +135,7 @@ def _agencies(form: Form) -> Line:
 
 def _result(form: Form) -> Line:
     say = form.console.say
-    items = (Item(say(f"result.{one}"), f"result:{one}", one == form.mine.result) for one in RESULTS)
+    items = (toggle(say(f"result.{one}"), f"result:{one}", one == form.mine.result) for one in RESULTS)
     return Line(say("record.result"), "6", tuple(items))
 
 
@@ -128,9 +144,11 @@ def _follow_up(form: Form) -> Line:
 
     say, day = form.console.say, form.mine.follow_up
     ahead = (day - form.today).days if day is not None else None
-    items = [Item(say(f"record.follow.{name}"), f"soon:{name}", days == ahead) for name, days in SOON.items()]
+    items = [
+        toggle(say(f"record.follow.{name}"), f"soon:{name}", days == ahead) for name, days in SOON.items()
+    ]
     named_day = say("record.follow.other") if day is None else form.day(day)
-    items.append(Item(named_day, "choose:follow", day is not None and ahead not in SOON.values(), wide=1.5))
+    items.append(toggle(named_day, "choose:follow", day is not None and ahead not in SOON.values()))
     return Line(say("record.follow"), "7", tuple(items))
 
 
@@ -153,7 +171,7 @@ def _person(form: Form) -> Line:
 
 def _interpreted(form: Form) -> Line:
     say, mine = form.console.say, form.mine.interpreted
-    words = "、".join(form.interpreted(one) for one in mine[-CHIPS:])
+    words = say("card.comma").join(form.interpreted(one) for one in mine[-CHIPS:])
     if len(mine) > CHIPS:
         words = say("record.more", names=words, n=len(mine) - CHIPS)
     return Line(

@@ -38,6 +38,8 @@ class Draft:
     touched: float = 0.0
     version: int = 0
     saving: bool = False
+    at_once: bool = False
+    """Whether what was written while it was being saved is saved without waiting for a pause."""
     trouble: Trouble | None = None
     again: float = 0.0
     saved: datetime | None = None
@@ -119,8 +121,10 @@ class Keeper:
     def flush(self, ticket_id: str = "") -> None:
         """Save now: the form is left, the ticket goes, the console is locked."""
         for draft in tuple(self.drafts.values()):
-            if ticket_id in ("", draft.ticket.id) and draft.since is not None and not draft.saving:
-                self._save(draft)
+            if ticket_id in ("", draft.ticket.id) and draft.since is not None:
+                draft.at_once = draft.saving
+                if not draft.saving:
+                    self._save(draft)
 
     def let_go(self, but: Draft | None = None) -> None:
         """Forget drafts that are saved, but for the one whose form is open."""
@@ -143,7 +147,7 @@ class Keeper:
         def done(result: Ticket | Trouble) -> None:
             self._saved(draft, result, version, mine, at)
 
-        draft.saving, draft.since = True, None
+        draft.saving, draft.since, draft.at_once = True, None, False
         self.desk.save(draft.ticket, change, mine.by, done)
 
     def _saved(
@@ -161,6 +165,8 @@ class Keeper:
             draft.saved = at
             if draft.version == version:
                 draft.since = None
+            elif draft.at_once:
+                self._save(draft)
         self.changed()
 
     def amend(self, case: Ticket, change: Amend, done: Callable[[Ticket | Trouble], None]) -> None:

@@ -58,7 +58,7 @@ class Records:
 
     def at_hand(self) -> Over | None:
         """The form of the ticket at hand; without one, that of the case that left here last."""
-        present = self._console.current
+        present = self._console.here
         if present is not None:
             return self.form(present)
         if self._last is None:

@@ -118,7 +118,7 @@ class Search:
     def _hit(self, one: Found) -> Hit:
         say, topics = self.console.say, self.records.desk.lists().topics
         tongue = self.console.place.tongue
-        names = "、".join(named(topics, code, tongue) for code in one.topics)
+        names = say("card.comma").join(named(topics, code, tongue) for code in one.topics)
         return Hit(
             day_text(self.console, one.day),
             one.number,
