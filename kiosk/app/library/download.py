@@ -167,7 +167,7 @@ def _once(wanted: Wanted, part: _Part, task: Task, patience: Patience) -> None:
             _pour(answer, sink, part.total - at if part.total else wanted.at_most, task, patience)
     if part.total and part.size < part.total:
         raise Again("the connection ended early")
-    if part.total and part.size > part.total:
+    if part.size > (part.total or wanted.at_most):
         raise _wrong_size(wanted, part.size)
 
 

@@ -13,7 +13,7 @@ from kiosk.app.library.install import install_package, install_speech
 from kiosk.app.library.installed import Installed, Vouched
 from kiosk.app.library.places import Places, leave, need_room, trouble
 from kiosk.app.library.task import Task
-from kiosk.app.library.web import Patience
+from kiosk.app.library.web import Patience, host_of
 from kiosk.data.models import Catalog, Model, SpeechModel, read_catalog
 from kiosk.errors import Trouble
 
@@ -103,16 +103,23 @@ class Library:
             if model.consent and model.id not in accepted:
                 raise Trouble("trouble.model_licence", log=model.id, name=model.id, licence=model.licence)
         done: list[Done] = []
+        away: dict[str, Trouble] = {}
         with self.places.lock():
             need_room(self.places.partial, sum(model.size * 2 for model in models))
             for place, model in enumerate(models, start=1):
                 task.model(model.id, place, len(models))
+                host = host_of(model.link)
+                if host in away:  # Not to be asked again for every model.
+                    done.append(Done(model.id, away[host]))
+                    continue
                 try:
                     self._fetch_one(model, task)
                     done.append(Done(model.id))
                 except Trouble as met:
                     if met.key in _STOPS:
                         raise
+                    if met.key == "trouble.model_unreachable":
+                        away[host] = met
                     done.append(Done(model.id, met))
         return tuple(done)
 

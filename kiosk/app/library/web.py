@@ -81,6 +81,8 @@ def open_link(link: str, headers: dict[str, str], patience: Patience) -> Any:
         refused.close()
         if refused.code in _AGAIN:
             raise Again(str(refused.code)) from refused
+        if refused.code // 100 == 3:
+            raise Trouble("trouble.model_insecure", log=f"sent on, {refused.code}") from refused
         if refused.code == 416:
             raise Beyond("416") from refused
         host, code = host_of(link), refused.code
