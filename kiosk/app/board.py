@@ -9,6 +9,7 @@ from kiosk.app.office import Office
 from kiosk.app.strips import database_trouble
 from kiosk.core.calls import Board, board
 from kiosk.core.ticket import Ticket
+from kiosk.errors import Trouble
 
 AGAIN = timedelta(seconds=20)
 """How often the board is made anew though nobody called: calls nobody followed grow old."""
@@ -30,12 +31,21 @@ class BoardReader:
         if news:
             # Forgotten until it is read to the end: after a failure the next look reads again.
             self._day = None
-            self._tickets = store.tickets(now.date())
+            self._read(now.date())
             self._day = now.date()
         elif self._made is not None and abs(now - self._made) < AGAIN:
             return None
         self._made = now
         return board(self._tickets, now, now.date())
+
+    def _read(self, day: date) -> None:
+        """Today's tickets. A day whose file vanished is not one without calls. Raises Trouble."""
+        store = self._office.store
+        found = store.tickets(day)
+        missing = any(fault.key == "trouble.journal_missing" for fault in store.faults())
+        if missing and not found and any(ticket.day == day for ticket in self._tickets):
+            raise Trouble("trouble.store_failed", log="today's journal is gone")
+        self._tickets = found
 
     @property
     def away(self) -> bool:

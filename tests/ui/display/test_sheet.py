@@ -1,4 +1,4 @@
-"""The display's page in every language and on every screen: nothing cut, readings on all kanji, nobody named."""
+"""The display's page in every language, on every screen: nothing cut, readings on all kanji, nobody named."""
 
 from __future__ import annotations
 
