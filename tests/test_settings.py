@@ -54,3 +54,41 @@ def test_an_office_says_where_it_is_and_how_old_a_number_may_be(tmp_path: Path) 
     settings, faults = load(file)
     assert settings == Settings()
     assert {fault.key for fault in faults} == {"office.area", "office.referral_days"}
+
+
+def test_the_display_says_where_counters_are(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(
+        """
+        [display]
+        directions = { 1 = "left", "ハローワーク" = "upstairs" }
+        readings = { "専門相談" = "{専門|せんもん}{相談|そうだん}" }
+        look = "contrast"
+        mute = ["12:00-13:00", "22:00-06:00"]
+        volume = 100
+        """,
+        encoding="utf-8",
+    )
+    settings, faults = load(file)
+    assert faults == ()
+    assert settings.display.directions == {"1": "left", "ハローワーク": "upstairs"}
+    assert settings.display.mute == ("12:00-13:00", "22:00-06:00")
+    file.write_text(
+        """
+        [display]
+        directions = { 1 = "north" }
+        readings = { 1 = 2 }
+        look = "blue"
+        flash = "strobe"
+        sound = "loud"
+        volume = 101
+        seconds = 0
+        mute = ["25:00-26:00"]
+        """,
+        encoding="utf-8",
+    )
+    settings, faults = load(file)
+    assert settings == Settings()
+    assert {fault.key.removeprefix("display.") for fault in faults} == {
+        "directions", "readings", "look", "flash", "sound", "volume", "seconds", "mute",
+    }  # fmt: skip
