@@ -2,110 +2,189 @@
 
 from __future__ import annotations
 
-import json
-import re
 import time
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from kiosk.core.heard import Ended, Final, Partial, Word
+from kiosk.core.heard import Ended, Final, Level, Partial, Picked, Reason
 from kiosk.errors import Trouble
+from kiosk.speech.asked import STOP, Choose, Device, LevelTest, Listen, Tested
+from kiosk.speech.choosing import Chooser
+from kiosk.speech.ears import Ears
+from kiosk.speech.gain import Gain
+from kiosk.speech.microphones import microphones, test_level
 from kiosk.speech.models import check_model
-from kiosk.speech.sound import RATE, as_pcm, level
-from kiosk.speech.sources import Microphone, Source, WavFile, open_source
+from kiosk.speech.sound import CHUNK_S, RATE, level
+from kiosk.speech.sources import Source, open_source
 
 if TYPE_CHECKING:
+    from kiosk.speech.sound import Sound
     from kiosk.workers import Line
 
-STOP = "stop"
-"""Tell a listening job this when the person presses again."""
-LIMIT_S = 90.0
-CONFIDENCE_FLOOR = 0.65
-"""An utterance of a word or two whose mean confidence lies below is taken for noise and not given out.
+__all__ = ["STOP", "Choose", "Listen", "SpeechEngine"]
 
-Measured with the Korean model: hiss, beeps and breath-like noise came back as one or two words at 0.38 to
-0.60, unclear speech and speech in another language as three and more at 0.51 to 0.92. Loud steady noise
-reaches any value; the resident sees that word and clears it.
-"""
-NOISE_WORDS = 2
+SHORT_CHUNK_S = 0.04
+"""One step while a choice is listened for: its answer is due within 0.2 s."""
+_HURRIED_S = 0.3
+"""So far behind the microphone the recognizer does only what it must."""
+_WARM_S = 1.5
 
-_NOT_WORDS = re.compile(r"\[\d*\]|\[\w+\]|<\w+>")  # footnote marks and noise signs left in a model's words
-
-
-@dataclass(frozen=True)
-class Listen:
-    """What the job "listen" is asked: where from, and for how many seconds of sound at most."""
-
-    source: Microphone | WavFile
-    limit_s: float = LIMIT_S
+Answer = float | tuple[Device, ...] | Tested | None
 
 
 class SpeechEngine:
-    """Jobs: "load" (path of a model; answers the seconds it took) and "listen" (a Listen).
+    """Jobs: "load" (path of a model; answers the seconds it took), "listen" (a Listen), "choose" (a Choose),
+    "microphones" (answers a tuple of Device) and "level" (a LevelTest; answers Tested).
 
-    While listening it emits Level, Partial and Final and at last Ended; the job's own answer is None, or
-    the Trouble that ended it, after Ended, so that what was heard until then is kept.
+    While listening it emits Level, Partial and Final, for "choose" Picked instead of Final, and at last
+    Ended; the job's own answer is None, or the Trouble that ended it, after Ended, so that what was heard
+    until then is kept.
     """
 
     def __init__(self) -> None:
         self._model: Any = None
         self._path: Path | None = None
+        self._ears: Ears | None = None
 
-    def handle(self, job: str, payload: Any, emit: Line) -> float | None:
-        """See the class. Raises Trouble: `model_damaged`, `no_speech_model`, or a source's."""
+    def handle(self, job: str, payload: Any, emit: Line) -> Answer:
+        """See the class. Raises Trouble: `model_damaged`, `no_speech_model`, `no_spoken_choices` when the
+        model knows no word of any choice, or a source's."""
         if job == "load":
             return self._load(Path(payload))
         if job == "listen":
             self._listen(payload, emit)
             return None
+        if job == "choose":
+            self._choose(payload, emit)
+            return None
+        if job == "microphones":
+            return microphones()
+        if job == "level":
+            asked: LevelTest = payload
+            return test_level(asked, emit)
         raise ValueError(f"no such job: {job}")
 
     def _load(self, path: Path) -> float:
-        """Load and warm up: the first chunk of a cold recognizer takes several times as long."""
+        """Load and warm up: the first chunks of a cold recognizer take several times as long."""
         began = time.perf_counter()
         if path != self._path:
             check_model(path)
             import vosk
 
             vosk.SetLogLevel(-1)
-            self._model, self._path = None, None  # never two models in memory
+            self._model, self._path, self._ears = None, None, None  # never two models in memory
             try:
                 self._model = vosk.Model(str(path))
             except Exception as error:
                 raise Trouble("trouble.model_damaged", log=f"speech model: {type(error).__name__}") from error
             self._path = path
-            warm = _Ears(self._model)
-            warm.take(bytes(RATE))
-            warm.rest()
+            self._ears = Ears(self._model)
+            self._ears.warm(_murmur(_WARM_S))
         return time.perf_counter() - began
 
     def _listen(self, asked: Listen, emit: Line) -> None:
-        if self._model is None:
+        if self._ears is None:
             raise Trouble("trouble.no_speech_model", log="listening before a model was loaded")
-        source = open_source(asked.source)
-        ears = _Ears(self._model)
-        lost: Trouble | None = None
-        reason: Literal["pressed", "source", "limit"] = "source"
-        try:
-            reason = _hear(source, ears, asked.limit_s, emit)
-        except Trouble as trouble:
-            lost = trouble
-        finally:
-            source.close()
-        if final := ears.rest():
-            emit(final)
-        emit(Ended(reason))
-        if lost is not None:
-            raise lost
+        ears = self._ears
+        ears.begin()
+        gain, patience = Gain(), _Patience(asked)
+
+        def hear(sound: Sound, behind: float) -> Reason | None:
+            speech = ears.activity.push(sound)
+            told = ears.take(gain.push(sound, speech), speech, hurried=behind > _HURRIED_S)
+            for heard in told:
+                emit(heard)
+            return patience.over(told, ears.activity.speaking, ears.activity.now)
+
+        def rest() -> Iterable[Final]:
+            last = ears.rest()
+            return () if last is None else (last,)
+
+        _hear(open_source(asked.source), asked.limit_s, hear, rest, emit, lambda: ears.activity.speaking)
+
+    def _choose(self, asked: Choose, emit: Line) -> None:
+        if self._ears is None:
+            raise Trouble("trouble.no_speech_model", log="choosing before a model was loaded")
+        known = self._model.vosk_model_find_word
+        chooser = Chooser(self._model, self._ears.scout, asked.choices, lambda word: known(word) >= 0)
+        if not chooser.able:
+            raise Trouble("trouble.no_spoken_choices", log="the model knows none of the choices' words")
+        gain, patience = Gain(), _Patience(asked)
+
+        def hear(sound: Sound, _: float) -> Reason | None:
+            speech = chooser.activity.push(sound)
+            told = chooser.take(gain.push(sound, speech))
+            for heard in told:
+                emit(heard)
+            if any(isinstance(heard, Picked) and heard.id for heard in told):
+                return "picked"
+            return patience.over(told, chooser.activity.speaking, chooser.activity.now)
+
+        source = open_source(asked.source, SHORT_CHUNK_S)
+        _hear(source, asked.limit_s, hear, chooser.rest, emit, lambda: chooser.activity.speaking)
 
 
-def _hear(source: Source, ears: _Ears, limit_s: float, emit: Line) -> Literal["pressed", "source", "limit"]:
-    """Take sound until the person presses, the source ends or the limit is reached; says which.
+class _Patience:
+    """When nobody says anything more, or anything at all. Counted in seconds of sound."""
+
+    def __init__(self, asked: Listen | Choose) -> None:
+        self._quiet = asked.quiet_s if isinstance(asked, Listen) else 0.0
+        self._silence = asked.silence_s
+        self._said = 0.0
+        self._words = False
+
+    def over(self, told: Iterable[Partial | Final | Picked], speaking: bool, now: float) -> Reason | None:
+        """Why listening ends now, if it does."""
+        for heard in told:
+            self._said = now
+            self._words = self._words or not isinstance(heard, Partial) or bool(heard.text)
+        if speaking:
+            return None
+        limit = self._quiet if self._words and self._quiet else self._silence
+        if not limit or now - self._said < limit:
+            return None
+        return "quiet" if self._words and self._quiet else "silence"
+
+
+def _hear(
+    source: Source,
+    limit_s: float,
+    hear: Callable[[Sound, float], Reason | None],
+    rest: Callable[[], Iterable[Partial | Final | Picked]],
+    emit: Line,
+    speaking: Callable[[], bool],
+) -> None:
+    """Give `hear` the source's sound until it names a reason, the person presses, the sound ends or the limit
+    is reached; then what `rest` still has, and Ended. A lost source raises after that.
 
     A slow recognizer lags behind the microphone: what was said before the press is still heard.
     """
+    lost: Trouble | None = None
+    reason: Reason = "source"
+    try:
+        reason = _until(source, limit_s, hear, emit, speaking)
+    except Trouble as trouble:
+        lost = trouble
+    finally:
+        source.close()
+        last = tuple(rest())
+    for heard in last:
+        emit(heard)
+    emit(Ended(reason))
+    if lost is not None:
+        raise lost
+
+
+def _until(
+    source: Source,
+    limit_s: float,
+    hear: Callable[[Sound, float], Reason | None],
+    emit: Line,
+    speaking: Callable[[], bool],
+) -> Reason:
     left = round(limit_s * RATE)
+    shown = 0.0
     pressed = False
     while left > 0 and not emit.dropped:
         if not pressed and STOP in emit.inbox():
@@ -118,59 +197,22 @@ def _hear(source: Source, ears: _Ears, limit_s: float, emit: Line) -> Literal["p
             continue
         sound = sound[:left]
         left -= len(sound)
-        emit(level(sound))
-        heard = ears.take(as_pcm(sound))
-        if heard is not None:
-            emit(heard)
+        shown += len(sound) / RATE
+        if shown >= CHUNK_S - 0.001:
+            shown = 0.0
+            now = level(sound)
+            emit(Level(now.dbfs, now.clipped, speaking()))
+        if (reason := hear(sound, source.behind())) is not None:
+            return reason
     return "limit"
 
 
-class _Ears:
-    """One Vosk recognizer for one stretch of listening."""
+def _murmur(seconds: float) -> Sound:
+    """Something like a voice, syllables of a buzz in a little noise: what a recognizer warms up with."""
+    import numpy as np
 
-    def __init__(self, model: Any) -> None:
-        import vosk
-
-        self._recognizer = vosk.KaldiRecognizer(model, RATE)
-        self._recognizer.SetWords(True)
-        self._partial = ""
-
-    def take(self, pcm: bytes) -> Partial | Final | None:
-        """Hear on; what is new, if anything. A partial that turns out to be noise is taken back."""
-        if self._recognizer.AcceptWaveform(pcm):
-            shown, self._partial = self._partial, ""
-            final = _final(self._recognizer.Result())
-            return Partial("") if final is None and shown else final
-        text = _words_only(json.loads(self._recognizer.PartialResult()).get("partial", ""))
-        if text == self._partial:
-            return None
-        self._partial = text
-        return Partial(text)
-
-    def rest(self) -> Final | None:
-        """The words not yet final, now that no more sound comes."""
-        return _final(self._recognizer.FinalResult())
-
-
-def _words_only(text: str) -> str:
-    return " ".join(word for word in text.split() if not _NOT_WORDS.fullmatch(word))
-
-
-def _final(result: str) -> Final | None:
-    """Vosk's result as a Final, or None for silence and for noise.
-
-    Only a whole utterance is ever left out, never a word from the middle: a person corrects a wrong word
-    easily and misses a lost one.
-    """
-    told = json.loads(result)
-    words = tuple(
-        Word(entry["word"], round(float(entry["conf"]), 3))
-        for entry in told.get("result", [])
-        if not _NOT_WORDS.fullmatch(entry["word"])
-    )
-    if not words:
-        return None
-    confidence = sum(word.confidence for word in words) / len(words)
-    if len(words) <= NOISE_WORDS and confidence < CONFIDENCE_FLOOR:
-        return None
-    return Final(" ".join(word.text for word in words), words)
+    at = np.arange(round(seconds * RATE)) / RATE
+    noise = np.random.default_rng(0).normal(0, 0.01, len(at))
+    buzz = sum(np.sin(2 * np.pi * 120 * harmonic * at) / harmonic for harmonic in range(1, 25))
+    made: Sound = (noise + 0.2 * buzz * np.clip(np.sin(2 * np.pi * 2 * at), 0, 1)).astype(np.float32)
+    return made

@@ -26,7 +26,7 @@ _BLOCKS_AT_ONCE = 4  # more would put off partials, the end of an utterance and 
 
 @dataclass(frozen=True)
 class Microphone:
-    """A capture device: PortAudio's number or part of its name; None is the system's choice."""
+    """A capture device: PortAudio's number, or its name or a part of it; None is the system's choice."""
 
     device: int | str | None = None
 
@@ -48,6 +48,9 @@ class Source(Protocol):
         Raises Trouble when the source is lost in the middle.
         """
 
+    def behind(self) -> float:
+        """Seconds of sound taken in that nobody has read yet: how far the recognizer lags."""
+
     def stop(self) -> None:
         """Take in no more; what was taken in and not read yet still comes."""
 
@@ -55,16 +58,19 @@ class Source(Protocol):
         """Let go of the device or file."""
 
 
-def open_source(spec: Microphone | WavFile) -> Source:
-    """Open what the spec names. Raises Trouble: `trouble.sound_file` or `trouble.no_microphone`."""
-    return _WavSource(spec) if isinstance(spec, WavFile) else _MicrophoneSource(spec)
+def open_source(spec: Microphone | WavFile, chunk_s: float = CHUNK_S) -> Source:
+    """Open what the spec names; `chunk_s` seconds are read at a time.
+
+    Raises Trouble: `trouble.sound_file` or `trouble.no_microphone`.
+    """
+    return _WavSource(spec, chunk_s) if isinstance(spec, WavFile) else _MicrophoneSource(spec, chunk_s)
 
 
 class _WavSource:
-    def __init__(self, spec: WavFile) -> None:
+    def __init__(self, spec: WavFile, chunk_s: float) -> None:
         self._reader = WavReader(spec.path)
         self._inlet = Inlet(self._reader.rate)
-        self._frames = round(self._reader.rate * CHUNK_S)
+        self._frames = round(self._reader.rate * chunk_s)
         self._realtime = spec.realtime
         self._due = time.monotonic()
         self._ended = False
@@ -81,6 +87,9 @@ class _WavSource:
             time.sleep(max(0.0, self._due - time.monotonic()))
         return self._inlet.push(frames)
 
+    def behind(self) -> float:
+        return max(0.0, time.monotonic() - self._due) if self._realtime else 0.0
+
     def stop(self) -> None:
         self._ended = True
 
@@ -91,9 +100,12 @@ class _WavSource:
 class _MicrophoneSource:
     """PortAudio calls back on a thread of its own; blocks wait in a queue for the recognizer."""
 
-    def __init__(self, spec: Microphone) -> None:
+    def __init__(self, spec: Microphone, chunk_s: float) -> None:
+        from kiosk.speech.microphones import open_stream
+
         self._blocks: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        self._stream = _open_stream(spec, lambda block, *_: self._blocks.put(block.copy()))
+        self._chunk_s = chunk_s
+        self._stream = open_stream(spec.device, chunk_s, lambda block, *_: self._blocks.put(block.copy()))
         self._inlet = Inlet(int(self._stream.samplerate))
         self._heard_at = time.monotonic()
         self._stopped = False
@@ -114,32 +126,12 @@ class _MicrophoneSource:
         self._heard_at = time.monotonic()
         return self._inlet.push(np.concatenate(blocks))
 
+    def behind(self) -> float:
+        return self._blocks.qsize() * self._chunk_s
+
     def stop(self) -> None:
         self._stopped = True
         self._stream.stop(ignore_errors=True)
 
     def close(self) -> None:
         self._stream.close(ignore_errors=True)
-
-
-def _open_stream(spec: Microphone, callback: Any) -> Any:
-    """A started PortAudio stream at the device's own rate: hardware seldom gives 16 kHz by itself."""
-    try:
-        import sounddevice
-    except OSError as error:  # the PortAudio library is not installed
-        raise Trouble("trouble.no_microphone", log="PortAudio is missing") from error
-    try:
-        device = sounddevice.query_devices(spec.device, "input")
-        rate = int(device["default_samplerate"])
-        stream = sounddevice.InputStream(
-            samplerate=rate,
-            blocksize=round(rate * CHUNK_S),
-            device=spec.device,
-            channels=min(2, int(device["max_input_channels"])),
-            dtype="float32",
-            callback=callback,
-        )
-        stream.start()
-    except (sounddevice.PortAudioError, ValueError) as error:
-        raise Trouble("trouble.no_microphone", log=f"microphone: {error}") from error
-    return stream

@@ -56,8 +56,13 @@ class FakeInput:
 
 def _card(**parts: Any) -> None:
     module = types.ModuleType("sounddevice")
-    device = {"default_samplerate": 48000.0, "max_input_channels": 2}
-    vars(module).update({"PortAudioError": PortAudioError, "query_devices": lambda *_: device, **parts})
+    device = {"name": "USB Audio", "index": 0, "default_samplerate": 48000.0, "max_input_channels": 2}
+
+    def query(number: int | None = None, kind: str = "") -> Any:
+        return device if kind or number is not None else [device]
+
+    nothing = {"_terminate": lambda: None, "_initialize": lambda: None}
+    vars(module).update({"PortAudioError": PortAudioError, "query_devices": query, **nothing, **parts})
     sys.modules["sounddevice"] = module
 
 

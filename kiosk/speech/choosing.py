@@ -1,0 +1,151 @@
+"""Which of a page's choices is named: a recognizer with the page's phrases alone, checked by the free one.
+
+What was said is kept in memory until it is answered, a few seconds at most, and heard again as a whole at
+every dip in the voice: the short word list makes that a matter of 40 ms, so that an answer need not wait
+until the silence is long enough to be sure of the end.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from kiosk.core.heard import Partial, Picked, Spoken
+from kiosk.speech.activity import Activity
+from kiosk.speech.ears import END_S, Recognizer
+from kiosk.speech.results import readings, words_only
+from kiosk.speech.sound import RATE
+from kiosk.speech.vocabulary import grammar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kiosk.speech.results import Reading
+    from kiosk.speech.sound import Sound
+    from kiosk.speech.vocabulary import Known
+
+_DIP_S = 0.1
+_SHORTEST_S = 0.15
+"""A shorter sound is a click."""
+_LONGEST_S = 8.0
+_BEFORE_S = 0.25
+_SHARE = 0.5
+_ALIKE = 0.34
+"""How like the free recognizer's words must be to the phrase. Measured with the Korean model: phrases of the
+list 0.4 to 1, other sentences taken for a phrase 0.1 to 0.3."""
+_SAME = 0.75
+"""A phrase the short list did not hear, but the free recognizer did."""
+
+
+class Chooser:
+    """One question's choices. `free` is the recognizer that hears everything; it is left at rest."""
+
+    def __init__(self, model: Any, free: Recognizer, choices: Sequence[Spoken], known: Known) -> None:
+        import numpy as np
+
+        told, self._ids = grammar(choices, known)
+        self._strict = Recognizer(model, told) if told else None
+        self._free = free
+        self.activity = Activity()
+        self._kept: Sound = np.zeros(0, dtype=np.float32)
+        self._open = False
+        self._looked = False
+        self._partial = ""
+
+    @property
+    def able(self) -> bool:
+        """Whether the model knows the words of any choice."""
+        return self._strict is not None
+
+    def take(self, sound: Sound) -> list[Partial | Picked]:
+        """Hear on; the sound has its loudness, and the activity has heard it."""
+        import numpy as np
+
+        activity = self.activity
+        keep = _LONGEST_S if self._open else _BEFORE_S
+        self._kept = np.concatenate([self._kept, sound])[-round(keep * RATE) :]
+        self._free.feed(sound)
+        if activity.speaking and activity.quiet_for < _DIP_S:
+            self._open, self._looked = True, False
+        if not self._open:
+            return []
+        if activity.quiet_for >= END_S:
+            return self._answer()
+        if activity.quiet_for >= _DIP_S and not self._looked:
+            self._looked = True
+            if activity.last - activity.began >= _SHORTEST_S and (early := self._early()):
+                self._clear()
+                return [early]
+        return self._said(words_only(self._free.partial()))
+
+    def rest(self) -> list[Partial | Picked]:
+        """No more sound comes. Nothing of the person is kept after it."""
+        made = self._answer() if self._open else []
+        self._clear()
+        return made
+
+    def _said(self, text: str) -> list[Partial | Picked]:
+        if text == self._partial:
+            return []
+        self._partial = text
+        return [Partial(text)]
+
+    def _early(self) -> Picked | None:
+        """The answer before the end is sure: a phrase that no other one goes on from, and that the free
+        recognizer's words so far do not contradict."""
+        picked, phrase = self._strictly()
+        if picked is None or any(other.startswith(phrase + " ") for other in self._ids):
+            return None
+        so_far = self._free.partial()
+        if so_far and max(_alike(so_far, phrase[: len(so_far)]), _alike(so_far, phrase)) < _ALIKE:
+            return None
+        return picked
+
+    def _answer(self) -> list[Partial | Picked]:
+        """The answer at the end of what was said; nothing for a sound without words."""
+        picked, phrase = self._strictly()
+        heard = readings(self._free.rest())
+        long = self.activity.last - self.activity.began >= _SHORTEST_S
+        said = words_only(heard[0].text) if heard else ""
+        self._clear()
+        if picked is not None and (not said or self._agreed(heard, phrase)):
+            return [picked]
+        for reading in heard:
+            best = max(self._ids, key=lambda known: _alike(reading.text, known))
+            if _alike(reading.text, best) >= _SAME:
+                return [Picked(self._ids[best], round(reading.share, 3), reading.text)]
+        return [Picked("", 0.0, said)] if said and long else self._said("")
+
+    def _strictly(self) -> tuple[Picked | None, str]:
+        """What the short list makes of the sound kept: the id that holds most of the likelihood."""
+        if self._strict is None:
+            return None, ""
+        shares: dict[str, float] = {}
+        phrases: dict[str, str] = {}
+        for reading in self._strict.whole(self._kept):
+            if (found := self._ids.get(reading.text)) is not None:
+                shares[found] = shares.get(found, 0.0) + reading.share
+                phrases.setdefault(found, reading.text)
+        best = max(shares, key=lambda found: shares[found], default="")
+        if not best or shares[best] < _SHARE:
+            return None, ""
+        return Picked(best, round(min(shares[best], 1.0), 3), phrases[best]), phrases[best]
+
+    def _agreed(self, heard: Sequence[Reading], phrase: str) -> bool:
+        return max(_alike(reading.text, phrase) for reading in heard) >= _ALIKE
+
+    def _clear(self) -> None:
+        self._free.rest()
+        self._kept = self._kept[:0]
+        self._open, self._looked, self._partial = False, False, ""
+
+
+def _alike(one: str, other: str) -> float:
+    """1 for the same letters in the same order, Korean ones taken apart, spaces aside."""
+    one, other = (unicodedata.normalize("NFD", text.replace(" ", "")).casefold() for text in (one, other))
+    row = list(range(len(other) + 1))
+    for place, letter in enumerate(one, 1):
+        before, row[0] = row[0], place
+        for i, theirs in enumerate(other, 1):
+            before, row[i] = row[i], min(row[i] + 1, row[i - 1] + 1, before + (letter != theirs))
+    return 1 - row[-1] / max(len(one), len(other), 1)
