@@ -57,6 +57,7 @@ def _front(sheet: Worksheet, report: Report, words: Words) -> None:
         _put(sheet, row, 2, big.value, size=16, bold=True, colour=_ACCENT)
         sheet.cell(row, 2).alignment = Alignment(horizontal="right")
         _put(sheet, row, 3, big.beside, colour=_GREY)
+        sheet.row_dimensions[row].height = 26
         row += 1
     row += 1
     for note in report.notes:
