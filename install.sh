@@ -52,12 +52,14 @@ usage() {
   ./install.sh setup               準備だけを行う（入らなかったものをもう一度試す）
   ./install.sh database [server]   複数の機械で使う準備（server: この機械にデータベースも置く）
 環境変数: MADOGUCHI_DATA データの置き場所 · MADOGUCHI_PYTHON 使う python3 (3.11 以上、Tk つき)
+         MADOGUCHI_MODELS=\"ko vi\" 音声と翻訳のモデルを取得する言語
 " "Usage:
   ./install.sh run [arguments…]         set up, then open the kiosk (without a display: play the demo visit)
   ./install.sh test [pytest arguments…] set up, then run every check and test
   ./install.sh setup                    set up only, and try again what could not be installed before
   ./install.sh database [server]        get ready for several machines (server: keep the database here)
 Variables: MADOGUCHI_DATA where everything is kept · MADOGUCHI_PYTHON the python3 to use (3.11 or newer, with Tk)
+           MADOGUCHI_MODELS=\"ko vi\" languages whose speech and translation models are fetched
 "
 }
 
@@ -393,6 +395,27 @@ office_database() {
     printf '%s\n' "$STAMP" >"$VENV/.stamp-postgresql"
 }
 
+# Speech and translation for the languages the office names. Asked for once, at a terminal; what cannot be had
+# now can be had later, so nothing here stops the set-up.
+office_models() {
+    local chosen="${MADOGUCHI_MODELS:-}" before="" tags=()
+    if [[ $COMMAND != setup && $COMMAND != run ]]; then return 0; fi
+    if [[ -e $WORK/models ]]; then before="$(<"$WORK/models")"; fi
+    if [[ -z $chosen && ! -e $WORK/models && -t 0 && -t 1 ]]; then
+        note "音声と翻訳のモデルを取得できます（一言語で 300〜500 MB）。言語を空白で区切って書いてください（例: ko vi）。いらなければ Enter だけ。" \
+            "Speech and translation models can be fetched (300 to 500 MB a language). Write the languages with blanks between (ko vi), or only press Enter."
+        printf '      > '
+        read -r chosen || true
+        printf '%s\n' "$chosen" >"$WORK/models"
+    fi
+    if [[ -z $chosen || ($chosen == "$before" && $COMMAND != setup) ]]; then return 0; fi
+    printf '%s\n' "$chosen" >"$WORK/models"
+    read -ra tags <<<"$chosen"
+    "$VENV/bin/madoguchi" models fetch --yes "${tags[@]}" || note \
+        "取得できなかったモデルがあります。あとから: .venv/bin/madoguchi models fetch $chosen（つながらない機械では models import）" \
+        "Some models could not be fetched. Later: .venv/bin/madoguchi models fetch $chosen (without a network: models import)"
+}
+
 as_postgres() {
     if [[ $EUID -eq 0 ]]; then runuser -u postgres -- "$@"; else sudo -u postgres "$@"; fi
 }
@@ -455,6 +478,7 @@ set_up() { # $1: run or test
     office_database
     checks
     unlock
+    office_models
 }
 
 display_works() {

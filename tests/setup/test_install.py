@@ -153,6 +153,31 @@ def test_korean_speech_may_fail_without_stopping_anything(folder: Path) -> None:
     assert "PIP" in asked.stdout
 
 
+MODELS = """
+mkdir -p "$VENV/bin" "$WORK"; COMMAND=setup
+printf '#!/bin/sh\\necho "FETCH $*"\\nexit %s\\n' "$CODE" >"$VENV/bin/madoguchi"
+chmod +x "$VENV/bin/madoguchi"
+"""
+
+
+def test_models_are_fetched_for_the_languages_named_and_may_fail(folder: Path) -> None:
+    begin = STANDINS + "CODE=1\n" + MODELS + "MADOGUCHI_MODELS='ko vi'\n"
+    first = shell(folder, begin + "office_models; echo GOES ON")
+    assert "FETCH models fetch --yes ko vi" in first.stdout
+    assert "models fetch ko vi" in first.stdout.split("Later: ")[1]
+    assert first.stdout.rstrip().endswith("GOES ON")
+    # A start does not try the same again; a set-up does, and so does a start for other languages.
+    assert "FETCH" not in shell(folder, begin + "COMMAND=run; office_models").stdout
+    assert "FETCH" in shell(folder, begin + "office_models").stdout
+    assert "FETCH" in shell(folder, begin + "COMMAND=run; MADOGUCHI_MODELS=my; office_models").stdout
+    assert "FETCH" not in shell(folder, begin + "COMMAND=test; office_models").stdout
+
+
+def test_models_are_not_asked_about_without_a_terminal(folder: Path) -> None:
+    quiet = shell(folder, STANDINS + "CODE=0\n" + MODELS + "office_models </dev/null; echo GOES ON")
+    assert quiet.stdout.strip() == "GOES ON"
+
+
 def test_pip_warnings_stay_in_the_log(folder: Path) -> None:
     lines = "WARNING: Location is ignored\\n  Downloading pillow-13.0.0-cp311.whl (7.1 MB)\\nERROR: no\\n"
     shown = shell(folder, f'LOG="$ROOT/log"; printf "{lines}" | pip_progress')
