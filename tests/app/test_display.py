@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -13,10 +15,11 @@ from typing import Any
 
 import pytest
 
-from kiosk.app.announcing import within
+from kiosk.app.announcing import LONGEST_S, within
 from kiosk.app.display import FLASH_S, FLASHES, SHIFT_S, TURN_S, DisplayWindow
 from kiosk.app.monitors import Monitor, chosen, monitors
 from kiosk.app.office import Office, open_data
+from kiosk.app.screen import Screen
 from kiosk.core import ticket as tickets
 from kiosk.core.calls import Call
 from kiosk.core.ticket import Case, Content, State, Ticket
@@ -290,6 +293,36 @@ def test_a_loudspeaker_that_is_not_there_is_a_small_sign(
     assert hall.number == "A001"
 
 
+def test_a_voice_that_never_ends_holds_nobody_up(
+    start: Start, counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hall = start()
+    monkeypatch.setattr(hall.shown._announcer._worker, "ask", lambda *_: 10**6)
+    counter.call()
+    counter.call(counter="2")
+    hall.until(lambda: hall.number == "A001")
+    hall.clock[0] += LONGEST_S - 1
+    hall.looks()
+    assert hall.number == "A001"
+    hall.clock[0] += 2
+    hall.until(lambda: hall.number == "A002")
+
+
+def test_a_voice_that_is_killed_is_there_for_the_next_call(start: Start, counter: Counter) -> None:
+    hall = start()
+    counter.call()
+    hall.until(lambda: bool(hall.spoken) and hall.shown._announcer._worker.pid is not None)
+    pid = hall.shown._announcer._worker.pid
+    assert pid is not None
+    os.kill(pid, signal.SIGKILL)
+    hall.until(lambda: not hall.shown._announcer.speaking)
+    hall.clock[0] += 60
+    counter.call(counter="2")
+    hall.until(lambda: len(hall.spoken) == 2 and not hall.shown._announcer.speaking)
+    assert not hall.shown._announcer.silent
+    assert (hall.folder / "2.wav").exists()
+
+
 def test_hours_without_a_sound(start: Start, counter: Counter) -> None:
     hall = start('[display]\nmute = ["00:00-24:00"]\n')
     counter.call()
@@ -366,6 +399,43 @@ def test_which_screen() -> None:
     assert chosen((main, second, third), 3) == third
     assert chosen((main,), 2) is None
     assert second.geometry == "1920x1080+1920+0"
+
+
+@dataclass
+class Root:
+    """What the screen asks of a window."""
+
+    full: bool = True
+    geometries: list[str] = field(default_factory=list)
+
+    def attributes(self, _name: str, full: bool) -> None:
+        self.full = full
+
+    def geometry(self, wanted: str) -> None:
+        assert not self.full
+        self.geometries.append(wanted)
+
+    def update_idletasks(self) -> None: ...
+
+
+def test_a_screen_that_is_unplugged_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    main, second = Monitor(0, 0, 1280, 800, True), Monitor(1280, 0, 1920, 1080)
+    now = [(main, second)]
+    monkeypatch.setattr("kiosk.app.screen.monitors", lambda: now[0])
+    results, root = Results(), Root()
+    screen = Screen(results, 2)
+    screen.take(root)  # type: ignore[arg-type]
+    assert root.geometries == ["1920x1080+1280+0"]
+    for index, found in enumerate(((main,), (main, second)), 1):
+        now[0] = found  # type: ignore[assignment]
+        screen.watch(root, index * 10.0)  # type: ignore[arg-type]
+        end = time.monotonic() + PATIENCE_S
+        while screen._waiting:
+            results.poll()
+            assert time.monotonic() < end
+        assert root.full
+    assert root.geometries == ["1920x1080+1280+0"] * 2
+    results.close()
 
 
 def test_the_screens_of_this_machine(display: str) -> None:  # noqa: ARG001

@@ -18,6 +18,8 @@ class Grid:
     """Sizes are those of a screen of 1920×1080, or of 1080×1920 where it stands upright."""
 
     frame: Frame
+    alone: bool = False
+    """Whether panel and card have the page for themselves, since nobody was called yet."""
 
     @property
     def upright(self) -> bool:
@@ -84,6 +86,8 @@ class Grid:
     @property
     def _main(self) -> Box:
         area = self.content
+        if self.alone:
+            return area
         if self.upright:
             return Box(area.x, area.y, area.w, round(area.h * 0.6))
         return Box(area.x, area.y, area.w - self._beside - self.px(40), area.h)

@@ -22,13 +22,14 @@ def display_sheet(
 ) -> Sheet:
     """The whole page. `say` is the words for number, counter and the calls before; `shift` moves all of it
     by so many window pixels."""
-    grid = Grid(frame)
+    alone = view.shown is None and not view.before
+    grid = Grid(frame, alone)
     number, counter, before = say
     parts = [
         *_header(view, grid),
         *(call_panel(view, grid, number, counter) if view.shown else _idle(view, grid)),
         *_sentences(view.lines if view.shown else view.still, grid),
-        *last_list(view, grid, (before, number, counter)),
+        *(() if alone else last_list(view, grid, (before, number, counter))),
         *_signs(view, grid),
     ]
     dx, dy = shift
@@ -65,7 +66,7 @@ def _idle(view: View, grid: Grid) -> list[Part]:
     return [
         Panel(box),
         Icon(Box(text.x, text.y, icon, icon), "ticket", chip=True),
-        *two_lines(view.lines, top, grid, 72),
+        *two_lines(view.lines, top, grid, 68),
     ]
 
 
