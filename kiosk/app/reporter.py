@@ -65,6 +65,8 @@ class Making:
             self._pipe.send("stop")
         except OSError:
             return
+        if self._process.pid is None:
+            return  # It finds the word when it starts.
         self._process.join(GRACE_S)
         if self._process.is_alive():
             self._process.terminate()

@@ -112,9 +112,8 @@ def pdf_of(pages: list[Image.Image], title: str) -> bytes:
 
 
 def _info(title: str) -> bytes:
-    return (
-        b"<< /Title <feff%s> /Producer (Madoguchi) >>" % title.encode("utf-16-be", "replace").hex().encode()
-    )
+    told = title.encode("utf-16-be", "replace").hex().encode()
+    return b"<< /Title <feff%s> /Producer (Madoguchi) >>" % told
 
 
 def _whole(parts: list[bytes]) -> bytes:

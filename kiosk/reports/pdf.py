@@ -32,6 +32,10 @@ _BARS = 22
 _COLUMNS = 9
 """Columns of a grid a page holds."""
 _ROW = 50
+_HEAD, _GAP, _FOOT = 150, 70, 130
+"""Above a picture, between two on a page, below one."""
+_PITCH, _TALL = 64, 520
+"""Dots from bar to bar, and of the tallest column."""
 
 
 class _Book:
@@ -47,12 +51,17 @@ class _Book:
         self.pages.append(page)
         return page
 
-    def headed(self, title: str, headline: str) -> Page:
-        """A page with what it is, and what it says."""
-        page = self.page()
-        page.text(title, MARGIN, page.y, 30, colour=ACCENT, bold=True)
-        page.y += 56
-        page.y += page.text(headline or title, MARGIN, page.y, 46, bold=True, width=ROOM, lines=3) + 40
+    def headed(self, title: str, headline: str, need: int = HEIGHT) -> Page:
+        """What it is and what it says: on this page where `need` fits below, else on the next."""
+        page = self.pages[-1]
+        if len(self.pages) > 1 and page.y + _GAP + _HEAD + need <= BOTTOM:
+            page.y += _GAP
+        else:
+            page = self.page()
+        if headline:
+            page.text(title, MARGIN, page.y, 30, colour=ACCENT, bold=True)
+            page.y += 50
+        page.y += page.text(headline or title, MARGIN, page.y, 44, bold=True, width=ROOM, lines=3) + 30
         return page
 
     def finish(self) -> bytes:
@@ -95,7 +104,7 @@ def _front(book: _Book) -> None:
         x = MARGIN + place % across * (width + 40)
         _card(page, big, x, page.y + place // across * (height + 36), width, height, first=place == 0)
     page.y += -(-len(report.bigs) // across) * (height + 36) + 40
-    said = [table.headline for table in report.tables if table.headline][:4]
+    said = [f"{table.title}　{table.headline}" for table in report.tables if table.headline][:5]
     for headline in said:
         page.box(MARGIN, page.y + 14, 18, 18, ACCENT, 9)
         page.y += page.text(headline, MARGIN + 44, page.y, 34, width=ROOM - 44) + 14
@@ -125,9 +134,8 @@ def _bars(book: _Book, table: Table) -> None:
     """Lying bars, the words before them, number and share behind them."""
     largest = max((line[1] for line in table.lines if isinstance(line[1], int)), default=0) or 1
     for start in range(0, len(table.lines), _BARS):
-        page = book.headed(table.title, table.headline)
         lines = table.lines[start : start + _BARS]
-        pitch = min(84, (BOTTOM - page.y - 160) // max(1, len(lines)))
+        page, pitch = book.headed(table.title, table.headline, len(lines) * _PITCH + _FOOT), _PITCH
         left, right = MARGIN + 420, WIDTH - MARGIN - 230
         for line in lines:
             middle = page.y + pitch / 2
@@ -152,10 +160,10 @@ def _number(count: int, line: tuple[Cell, ...], table: Table) -> str:
 
 def _columns(book: _Book, table: Table) -> None:
     """Standing bars beside each other, the number over each; what was before in a pale colour."""
-    page = book.headed(table.title, table.headline)
+    page = book.headed(table.title, table.headline, _TALL + 2 * _FOOT + 60)
     series = len(table.heads) - 1 - table.shares
     numbers = [cell for line in table.lines for cell in line[1 : 1 + series] if isinstance(cell, int)]
-    largest, top, base = max(numbers, default=0) or 1, page.y + 110, page.y + 1080
+    largest, top, base = max(numbers, default=0) or 1, page.y + 100, page.y + 100 + _TALL
     if series > 1:
         for place, (name, colour) in enumerate(zip(table.heads[1:], (ACCENT, BEFORE), strict=False)):
             page.box(MARGIN + place * 260, page.y, 30, 30, colour, 4)
@@ -176,7 +184,7 @@ def _columns(book: _Book, table: Table) -> None:
                 page.beside(book.words.text("report.hidden"), x + width / 2, base - 24, size, centre=True)
         page.beside(str(line[0]), middle, base + 40, size, centre=True)
     page.rule(base, INK, 3)
-    page.y = base + 110
+    page.y = base + 70
     _under(book, page, table)
 
 
@@ -190,13 +198,14 @@ def _grid(book: _Book, table: Table) -> None:
     width = (ROOM - first) // max(1, len(heads) - 1)
     per_page = (BOTTOM - MARGIN - 500) // _ROW
     for start in range(0, max(1, len(lines)), per_page):
-        page = book.headed(table.title, table.headline)
+        part = lines[start : start + per_page]
+        page = book.headed(table.title, table.headline, 80 + (len(part) + 1) * _ROW + _FOOT)
         for column, head in enumerate(heads[1:]):
             block = page.block(head, 24, width=width - 12, align="end", lines=2, bold=True)
             page.put(block, MARGIN + first + column * width, page.y + 70 - block.height)
         page.y += 80
         page.rule(page.y, ACCENT, 3)
-        for line in lines[start : start + per_page]:
+        for line in part:
             _grid_line(book, page, line, first, width, largest)
         if total and start + per_page >= len(lines):
             page.rule(page.y, INK, 3)
@@ -215,13 +224,8 @@ def _grid_line(book: _Book, page: Page, line: tuple[Cell, ...], first: int, widt
             part = 0.15 + 0.55 * count / largest
             red, green, blue = (round(255 + (now - 255) * part * 0.6) for now in ACCENT)
             page.box(x + 4, page.y + 3, width - 6, _ROW - 6, (red, green, blue), 6)
-        words = (
-            f"{count:,}"
-            if isinstance(count, int)
-            else book.words.text("report.hidden")
-            if count is None
-            else ""
-        )
+        hidden = book.words.text("report.hidden") if count is None else ""
+        words = f"{count:,}" if isinstance(count, int) else hidden
         page.beside(words, x + width - 20, middle, 26, end=True, bold=not largest)
     page.y += _ROW
     page.rule(page.y)
@@ -235,7 +239,7 @@ def _under(book: _Book, page: Page, table: Table, *, total: bool = True) -> None
         said = f"{whole:,}" if isinstance(whole, int) else book.words.text("report.hidden")
         page.y += page.text(f"{table.total[0]}　{said}", MARGIN, page.y, 32, bold=True) + 12
     if table.note:
-        page.text(table.note, MARGIN, page.y, 24, colour=GREY, width=ROOM)
+        page.y += page.text(table.note, MARGIN, page.y, 24, colour=GREY, width=ROOM)
 
 
 def _cases(book: _Book, table: Table) -> None:
@@ -260,7 +264,7 @@ def _cases(book: _Book, table: Table) -> None:
 
 
 def _cut(page: Page, words: str, size: float, room: float) -> Block:
-    """As many lines as there is room for: one case longer than a page ends in an ellipsis; the sheet has it."""
+    """As many lines as there is room for: what is longer than a page ends in "…"; the workbook has it all."""
     one = page.block("あ", size)
     return page.block(words, size, width=ROOM - 190, lines=max(1, int(room / (one.line_pitch * 1.05))))
 
