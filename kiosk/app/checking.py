@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import typer
 
 from kiosk.app.office import OWN, Office
+from kiosk.app.speaking import lines as spoken_lines
 from kiosk.data.check import Place, check
 from kiosk.data.keyboards import faults as keyboard_faults
 from kiosk.data.languages import Fault
@@ -28,6 +29,9 @@ def run(office: Office, as_json: bool, flow: str = "") -> int:
     else:
         for line in report.lines():
             typer.echo(line)
+        if report.ok:
+            for line in spoken_lines(office):
+                typer.echo(line)
         if not office.keys.protected:
             typer.echo("△ 相談内容は保護されていません。madoguchi keys setup を実行してください。")
             typer.echo("  What is told is not protected. Run madoguchi keys setup.")

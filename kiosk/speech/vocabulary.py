@@ -93,7 +93,7 @@ def fit(phrase: str, known: Known) -> str:
 
 
 def _pieces(word: str, known: Known) -> tuple[str, ...]:
-    """The word itself or the fewest known pieces of it, none of a single sign unless all of the word is."""
+    """The word itself or the fewest known pieces of it; none when it cannot be cut into a few."""
     if known(word):
         return (word,)
     best: list[tuple[str, ...] | None] = [()] + [None] * len(word)
