@@ -3,14 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.ui.counter.record.look import Choosing
 from kiosk.ui.counter.view import PAGE, Option
 
+LINE = 16.0
+"""Ems of an option's line, at the smallest size."""
+
 
 def _nothing(_typed: str) -> str:
     return ""
+
+
+def two_lines(option: Option) -> Option:
+    """A label too long for its line goes on in the line below."""
+    head = _head(option.label)
+    if head == len(option.label):
+        return option
+    rest = option.label[head:].strip()
+    below = _head(rest)
+    detail = rest if below == len(rest) else f"{rest[:below].strip()}…"
+    return replace(option, label=option.label[:head].strip(), detail=option.detail or detail)
+
+
+def _head(text: str) -> int:
+    """How many letters of it a line holds, cut between words where there are words."""
+    used = 0.0
+    for place, sign in enumerate(text):
+        used += 1.0 if sign > "\u2e80" else 0.6
+        if used > LINE:
+            space = max(text.rfind(mark, place // 2, place) for mark in (" ", "/", "・", "、"))
+            return space + 1 if space > 0 else place
+    return len(text)
 
 
 @dataclass
@@ -37,7 +62,7 @@ class Choose:
         return Choosing(
             self.title,
             self.back,
-            options[page * PAGE : (page + 1) * PAGE],
+            tuple(map(two_lines, options[page * PAGE : (page + 1) * PAGE])),
             tuple(self.taken()),
             page,
             pages,

@@ -13,8 +13,6 @@ from kiosk.ui.parts import Align, Box, Icon, Panel, Part, Rule, Target
 DONE, ENTRY = "record.done", "record.entry"
 """Names of the fields."""
 MOST_ROWS = 40
-ROOMY = 1.08
-"""How much more than is reckoned a label may have: it shrinks to the smallest size before it is cut."""
 LINE, GAP, LABEL = 38, 8, 126
 """Design pixels: a row's height, the space below it, its name's width."""
 
@@ -112,18 +110,20 @@ def _item(item: Item, grid: Grid, box: Box, radius: int) -> list[Part]:
         return [grid.words(box, item.label, 15, colour="ink2", shrink=True, lines=2, private=True)]
     # What is on is told by its filling, its border and a tick: never by the colour alone.
     icon = "check" if item.on else item.icon
-    left = px(28) if icon else px(8)
-    words = Box(box.x + left, box.y, box.w - left - px(6), box.h)
+    left = px(25) if icon else px(6)
+    words = Box(box.x + left, box.y, box.w - left - px(4), box.h)
     parts: list[Part] = [
         Panel(box, fill="tint" if item.on else "surface", border="accent" if item.on else "line",
               border_width=2 if item.on else 1, radius=radius),
         Target(item.target, box, "plain", "", "ja"),
     ]  # fmt: skip
     if icon:
-        parts.append(Icon(Box(box.x + px(8), box.y + (box.h - px(16)) // 2, px(16), px(16)), icon))
+        parts.append(Icon(Box(box.x + px(6), box.y + (box.h - px(16)) // 2, px(16), px(16)), icon))
     align: Align = "start" if icon else "center"
-    cut = pieces(item.label, Box(0, 0, round(words.w * ROOMY), px(24)), grid)
-    label = cut[0] if len(cut) < 2 else f"{cut[0].rstrip('、, ')}…"
+    label = item.label
+    if item.cut:
+        cut = pieces(label, Box(0, 0, words.w, px(24)), grid)
+        label = label if len(cut) < 2 else f"{cut[0].rstrip('、, ')}…"
     drawn = grid.words(words, label, 15, bold=item.on, align=align, shrink=True, private=True)
     return [*parts, drawn]
 

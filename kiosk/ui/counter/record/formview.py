@@ -87,7 +87,7 @@ def _topics(form: Form) -> Line:
     words = say("card.comma").join(form.topic(code) for code in mine[:CHIPS])
     if len(mine) > CHIPS:
         words = say("record.more", names=words, n=len(mine) - CHIPS)
-    chosen = Item(words or say("record.topics.none"), "choose:topics", wide=4)
+    chosen = Item(words or say("record.topics.none"), "choose:topics", cut=True)
     return Line(say("record.topics"), "1", (chosen,))
 
 
@@ -106,7 +106,7 @@ def _minutes(form: Form) -> Line:
         say("record.caller"),
         "3",
         (
-            Item(caller, "choose:caller", wide=2.2),
+            Item(caller, "choose:caller", wide=2.2, cut=True),
             Item(say("record.minutes"), wide=1.2),
             Item("－", "minutes:down", wide=0.7),
             Item(say(key, n=now), "minutes:clock", form.draft.automatic, wide=2),
@@ -129,7 +129,7 @@ def _agencies(form: Form) -> Line:
     words = say("card.comma").join(form.console.cards.agency(one) for one in mine[:CHIPS])
     if len(mine) > CHIPS:
         words = say("record.more", names=words, n=len(mine) - CHIPS)
-    chosen = Item(words or say("record.agencies.none"), "choose:agencies")
+    chosen = Item(words or say("record.agencies.none"), "choose:agencies", cut=True)
     return Line(say("record.agencies"), "5", (chosen,))
 
 
@@ -162,9 +162,9 @@ def _person(form: Form) -> Line:
         say("record.nationality"),
         "8",
         (
-            Item(nationality, "choose:nationality", wide=2),
+            Item(nationality, "choose:nationality", wide=2, cut=True),
             Item(say("record.status"), wide=1.1),
-            Item(status, "choose:status", wide=2.6),
+            Item(status, "choose:status", wide=2.6, cut=True),
         ),
     )
 
@@ -177,5 +177,5 @@ def _interpreted(form: Form) -> Line:
     return Line(
         say("record.interpreter"),
         "9",
-        (Item(words or say("record.interpreter.none"), "choose:interpreters"),),
+        (Item(words or say("record.interpreter.none"), "choose:interpreters", cut=True),),
     )

@@ -18,6 +18,8 @@ class Item:
     wide: float = 1.0
     """Its share of the row."""
     icon: str = ""
+    cut: bool = False
+    """Whether its words may be longer than there is room for."""
 
 
 @dataclass(frozen=True)
