@@ -49,6 +49,7 @@ def run(part: str, as_json: bool) -> int:
         "matching": matching,
         "taps": taps,
         "prefecture": prefecture,
+        "report": report,
     }
     if part != "all" and part not in parts:
         typer.echo(f"no such part: {part}; there are {', '.join(parts)}, all", err=True)
@@ -305,5 +306,12 @@ def taps(_: Path) -> Figures:
 def prefecture(home: Path) -> Figures:
     """A plan for 77 towns, 300 tablets, ten years, played through; against TinyDB's one file."""
     from kiosk.app.prefecture import run as measure
+
+    return measure(home)
+
+
+def report(home: Path) -> Figures:
+    """Seconds for the yearly report over 100,000 tickets; see kiosk.app.bench_report."""
+    from kiosk.app.bench_report import run as measure
 
     return measure(home)

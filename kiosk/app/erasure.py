@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, cast
 
 from kiosk.app.auditing import tell
 from kiosk.app.counting import RowMaker
+from kiosk.app.gathering import keep_counts
 from kiosk.core.statistics import Row, rows_left
 from kiosk.core.ticket import ENDED, State, Ticket
 from kiosk.errors import Trouble
@@ -49,6 +50,7 @@ def run_daily(office: Office) -> tuple[date, ...]:
     before = _believed(office) - timedelta(days=office.settings.office.keep_days)
     if office.keys.is_open:
         count_ahead(office, before + timedelta(days=AHEAD))
+        keep_counts(office)
     return erase_before(office, before, reason=AUTOMATIC)
 
 
@@ -135,6 +137,7 @@ def _erase_files(office: Office, day: date, mark: Mark) -> None:
     store.erase_day(day)
     office.bookings.forget(lambda booking: booking.day == day)
     office.rows.forget(day)
+    _erase_counts(office, day)
     _erase_slips_of(office, day)
     tell(office, "erase", day.isoformat(), staff=mark.staff, tickets=mark.tickets, reason=mark.reason)
     erasing.finish_mark(store.folder, day, mark)
@@ -144,6 +147,7 @@ def _erase_files(office: Office, day: date, mark: Mark) -> None:
 def _after_ticket(office: Office, day: date, mark: Mark, number: str) -> None:
     erasing.sweep(local(office).folder / f"{day}{SUFFIX}")
     office.bookings.forget(lambda booking: booking.ticket_id == mark.ticket)
+    _erase_counts(office, day)
     if number:
         _erase_slips_of(office, day, number)
     tell(office, "erase", mark.ticket, staff=mark.staff, tickets=1, reason=mark.reason, day=day.isoformat())
@@ -177,7 +181,8 @@ def _tickets(office: Office, day: date) -> list[Ticket]:
 
 
 def _count(office: Office, day: date, tickets: Iterable[Ticket], *, all_: bool = False) -> int:
-    """Write the rows of tickets that have none yet, how many; of those that do not open here only with `all_`."""
+    """Write the rows of tickets that have none yet; how many rows. Of tickets that do not open here only with
+    `all_`."""
     make = RowMaker(office).row
     rows: dict[str, Row] = {}
     for case in tickets:
@@ -211,6 +216,16 @@ def _believed(office: Office) -> date:
     with suppress(OSError):
         keyfiles.write(path, {"believed": believed.isoformat(), "leapt": leapt and leapt.isoformat()})
     return believed
+
+
+def _erase_counts(office: Office, day: date) -> None:
+    """What reports keep of a day. Raises Trouble."""
+    from kiosk.app.day_counts import erase
+
+    try:
+        erase(office.data, day)
+    except OSError as error:
+        raise Trouble("trouble.store_failed", log=f"erasing counts failed: {error.strerror}") from error
 
 
 def _erase_slips(office: Office, before: date) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
     from kiosk.app.counting import RowMaker
+    from kiosk.app.day_counts import DayCounts
     from kiosk.app.office import Office
     from kiosk.store.protocol import Fault
 
@@ -112,12 +113,13 @@ def gather(
         _in_processes(shares, found, lambda done: progress(Progress(done + 1, whole)), stopped)
         return found
     from kiosk.app.counting import RowMaker
+    from kiosk.app.day_counts import DayCounts
 
-    maker = RowMaker(office)
+    maker, kept = RowMaker(office), DayCounts(office, counting)
     for place, day in enumerate(days, start=2):
         if stopped():
             raise _stopped()
-        read_day(office, maker, day, wanted, counting, found)
+        read_day(office, maker, kept, day, wanted, counting, found)
         progress(Progress(place, whole, day.isoformat()))
     _faults(office, days, found)
     return found
@@ -126,15 +128,23 @@ def gather(
 def read_day(
     office: Office,
     maker: RowMaker,
+    kept: DayCounts,
     day: date,
     months: Collection[str],
     counting: Counting,
     found: Gathered,
 ) -> None:
     """Count a day's tickets into `found`. Never raises Trouble: what cannot be read is named there."""
+    known = kept.read(day)
+    if known is not None:
+        found.tickets += sum(counts.people for counts in known.months.values())
+        found.tally.merge(Tally({name: one for name, one in known.months.items() if name in months}))
+        return
+    mark = kept.mark(day)
     try:
         cases = office.store.tickets(day)
-        rows = [row for row in maker.rows(day, cases) if row.month in months]
+        own = Tally()
+        own.add(maker.rows(day, cases), counting)
     except Trouble as trouble:
         log.error("no report of %s: %s", day, trouble)
         found.unread[day] = trouble.key
@@ -142,7 +152,26 @@ def read_day(
     found.tickets += len(cases)
     if closed := sum(case.content.closed for case in cases):
         found.closed[day] = closed
-    found.tally.add(rows, counting)
+    elif day.isoformat() not in " ".join(fault.file for fault in office.store.faults()):
+        # Of what does not open or is damaged nothing is kept: it may be mended.
+        kept.keep(day, mark, own)
+    found.tally.merge(Tally({name: one for name, one in own.months.items() if name in months}))
+
+
+def keep_counts(office: Office, most: int = 3) -> int:
+    """Count the last days that are over and not counted yet, so that a report need not: at most so many; how
+    many. Never raises Trouble."""
+    from kiosk.app.counting import RowMaker
+    from kiosk.app.day_counts import DayCounts
+
+    counting = office.counted.counting
+    maker, kept = RowMaker(office), DayCounts(office, counting)
+    done = 0
+    for day in [day for day in reversed(office.store.days()) if day < office.today()][: 2 * most]:
+        if done < most and kept.read(day) is None:
+            read_day(office, maker, kept, day, (), counting, Gathered())
+            done += 1
+    return done
 
 
 def _erased(office: Office, months: Collection[str], counting: Counting, found: Gathered) -> None:
@@ -235,6 +264,7 @@ def _serve(pipe: Connection, share: _Share) -> None:
     """A process's main function: says each day that is read, then hands over what it counted. It ends when
     nobody listens any more."""
     from kiosk.app.counting import RowMaker
+    from kiosk.app.day_counts import DayCounts
     from kiosk.app.office import Office
 
     os.nice(NICE)
@@ -242,10 +272,10 @@ def _serve(pipe: Connection, share: _Share) -> None:
     office, found = Office(share.data, share.letter), Gathered()
     if share.secret:
         office.keys.open_with(share.secret)
-    maker = RowMaker(office)
+    maker, kept = RowMaker(office), DayCounts(office, share.counting)
     with suppress(OSError):
         for day in share.days:
-            read_day(office, maker, day, share.months, share.counting, found)
+            read_day(office, maker, kept, day, share.months, share.counting, found)
             pipe.send(day)
         _faults(office, share.days, found)
         pipe.send(found)

@@ -36,7 +36,7 @@ def doctor(as_json: Json = False) -> None:
 @app.command()
 def bench(
     part: Annotated[
-        str, typer.Argument(help="start, screens, engines, store, merge, matching, taps, prefecture, all.")
+        str, typer.Argument(help="start, screens, engines, store, merge, matching, taps, prefecture, report, all.")
     ] = "all",
     as_json: Json = False,
 ) -> None:

@@ -99,7 +99,8 @@ def pdf_of(pages: list[Image.Image], title: str) -> bytes:
         width, height = image.width * points, image.height * points
         drawn = b"q %.2f 0 0 %.2f 0 0 cm /P Do Q" % (width, height)
         parts += [
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %.2f %.2f] /Resources << /XObject << /P %d 0 R >> >>"
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %.2f %.2f]"
+            b" /Resources << /XObject << /P %d 0 R >> >>"
             b" /Contents %d 0 R >>" % (width, height, number + 1, number + 2),
             b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceRGB"
             b" /BitsPerComponent 8 /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream"
