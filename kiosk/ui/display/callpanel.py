@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from kiosk.core.calls import Call
 from kiosk.ui.display.grid import Grid, ems
 from kiosk.ui.display.view import View, Way, numbered
@@ -9,6 +11,8 @@ from kiosk.ui.display.words import JAPANESE
 from kiosk.ui.parts import Box, Icon, Panel, Part, Words
 
 LARGEST = 320
+SLACK = 6
+"""Pixels a large number may be wider than reckoned."""
 ARROWS = {
     "left": "arrow-left",
     "right": "arrow-right",
@@ -50,8 +54,9 @@ def _side_by_side(
     gap, arrow = grid.px(44), grid.px(84)
     room = Box(box.x, box.y + high, box.w, box.h - high)
     wanted = ems(call.number) + ems(call.counter)
-    size = min(grid.px(LARGEST), (box.w - 2 * gap - arrow) / wanted, room.h / 0.94)
-    wide = round(ems(call.counter) * size)
+    size = min(grid.px(LARGEST), (box.w - 2 * gap - arrow - SLACK) / wanted, room.h / 0.94)
+    # Rounded up: a box too narrow by a fraction would make one of the two smaller than the other.
+    wide = math.ceil(ems(call.counter) * size) + SLACK
     # The word above a single digit is wider than the digit on small screens.
     right = Box(box.right - max(wide, round(label * 2.2)), room.y, max(wide, round(label * 2.2)), room.h)
     left = Box(box.x, room.y, round(ems(call.number) * size) + gap // 2, room.h)

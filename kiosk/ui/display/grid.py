@@ -9,8 +9,9 @@ from kiosk.ui.parts import Box
 
 SMALLEST_RUBY = 24
 """A kanji with a reading is never smaller, in pixels."""
-EM_DIGIT, EM_LETTER, EM_WIDE = 0.572, 0.72, 0.99
-"""Widths of a bold Noto Sans digit, capital, and M or W, times the type size."""
+EM_DIGIT, EM_LETTER, EM_BROAD, EM_WIDE = 0.572, 0.725, 0.815, 0.97
+"""Widths of a bold Noto Sans digit, capital, broad capital, and M or W, times the type size."""
+BROAD, WIDE = "DHNOQU", "MW"
 
 
 @dataclass(frozen=True)
@@ -95,4 +96,10 @@ class Grid:
 
 def ems(text: str) -> float:
     """About how wide a number is, times its type size."""
-    return sum(EM_DIGIT if sign.isdigit() else EM_WIDE if sign in "MW" else EM_LETTER for sign in text)
+    return sum(_em(sign) for sign in text)
+
+
+def _em(sign: str) -> float:
+    if sign.isdigit():
+        return EM_DIGIT
+    return EM_WIDE if sign in WIDE else EM_BROAD if sign in BROAD else EM_LETTER

@@ -85,8 +85,15 @@ class Words:
 
     def _call(self, tag: str, call: Call) -> str:
         if numbered(call.counter):
-            return self.text(tag, "display.call", number=call.number, counter=call.counter)
-        return self.text(tag, "display.call_desk", number=call.number, desk=self.place(call.counter))
+            text = self.text(tag, "display.call", number=call.number, counter=call.counter)
+            return _held(_held(text, call.number), call.counter)
+        text = self.text(tag, "display.call_desk", number=call.number, desk=self.place(call.counter))
+        return _held(text, call.number)
+
+
+def _held(text: str, number: str) -> str:
+    """With the number kept on the line of the word before it: a 3 alone on a line is no counter."""
+    return text.replace(f" {number}", f"\u00a0{number}")
 
 
 def spelled(number: str) -> str:

@@ -19,6 +19,7 @@ from kiosk.ui.display.view import Sign, View
 from kiosk.ui.display.words import COMMON, JAPANESE, NEEDED, Words, spelled
 from kiosk.ui.faults import faults
 from kiosk.ui.frame import Frame
+from kiosk.ui.items import Ink
 from kiosk.ui.paint import Painter
 from kiosk.ui.parts import Panel, Sheet
 from kiosk.ui.parts import Words as Text
@@ -98,6 +99,17 @@ def test_nothing_is_cut(typesetter: Typesetter, tag: str, size: tuple[int, int])
     assert found == []
 
 
+@pytest.mark.parametrize("size", SCREENS)
+def test_number_and_counter_are_equal_in_size(typesetter: Typesetter, size: tuple[int, int]) -> None:
+    frame = Frame(*size)
+    painter = Painter(typesetter, frame)
+    for letter, counter in product("ABIMNQUW", ("1", "8", "12", "113")):
+        page = sheet(view(call(f"{letter}012", counter, "en"), words()), frame)
+        large = [part for part in page.parts if isinstance(part, Text) and part.colour == "on_accent"]
+        found = {ink.size for part in large[2:] for ink in painter.lay(part) if isinstance(ink, Ink)}
+        assert len(found) == 1, (letter, counter)
+
+
 @pytest.mark.parametrize("contrast", [False, True])
 def test_the_flash_changes_the_panel_and_not_the_words(typesetter: Typesetter, contrast: bool) -> None:
     frame = Frame(1280, 720, contrast=contrast)
@@ -140,7 +152,7 @@ def test_a_page_names_no_language_and_no_person() -> None:
 def test_a_language_without_words_is_called_in_english(tag: str) -> None:
     assert words().call(call("A012", "3", tag)) == (
         (JAPANESE, catalogue.load(JAPANESE).text("display.call", number="A012", counter="3")),
-        (COMMON, "Number A012, please come to counter 3."),
+        (COMMON, "Number\u00a0A012, please come to counter\u00a03."),
     )
 
 
@@ -160,7 +172,7 @@ def test_a_language_with_half_of_the_words_is_called_in_english() -> None:
         readings={},
     )
     assert whole.second("ko") == "ko"
-    assert whole.call(call("A012", "3", "ko"))[1] == ("ko", "A012 3")
+    assert whole.call(call("A012", "3", "ko"))[1] == ("ko", "A012\u00a03")
 
 
 def test_a_number_is_said_digit_by_digit() -> None:
