@@ -65,17 +65,19 @@ def question(scene: Scene, asked: Asked, head: Head, voice: Voice | None = None)
         area = _side(scene)
     else:
         parts = scene.title(asked.title, helped)
-        area = scene.body(scene.top(bool(helped)), 3 if asked.many or pages > 1 else 2)
+        three = asked.many or pages > 1 or (voice is not None and voice.ear == "asked")
+        area = scene.body(scene.top(bool(helped)), 3 if three else 2)
     parts += _choices(scene, shown, count, area, tiles=asked.tiles, side=side)
     if voice is not None:
-        place = _voice_box(scene, side=side)
+        place = _voice_box(scene, side=side, below=area.y)
         if not side:
             parts = [
                 narrowed(part, place.x - scene.gap) if part.box.y < place.bottom else part for part in parts
             ]
         parts += voiced.button(scene, place, voice)
     if voice is not None and voice.ear == "asked":
-        parts += voiced.confirm(scene, _beside_foot(scene, area, 3) if side else scene.foot(3))
+        label = scene.say(f"answer.{voice.picked}") if voice.picked in SPECIAL else ""
+        parts += voiced.confirm(scene, _beside_foot(scene, area, 3) if side else scene.foot(3), label)
     else:
         parts += _under(scene, asked, page, pages, area if side else None)
     reads = [asked.title, asked.help, *(option.label for option in shown)]
@@ -90,15 +92,15 @@ def _as_picked(asked: Asked, picked: str) -> Asked:
     return replace(asked, options=options, special=picked if picked in SPECIAL else "")
 
 
-def _voice_box(scene: Scene, *, side: bool) -> Box:
+def _voice_box(scene: Scene, *, side: bool, below: int) -> Box:
     """The place of the button: under a question with its choices beside it, else beside the title."""
     px = scene.px
     if side:
         wide = _side(scene).x - scene.margin - px(40)
         return Box(scene.margin, scene.action_top, wide, px(96))
-    wide = px(300 if scene.frame.text_scale == 1 else 360)
-    top = px(92 if scene.portrait else 84)
-    return Box(scene.frame.width - scene.margin - wide, top, wide, px(88))
+    wide = px(360 if scene.frame.text_scale == 1 else 420)
+    top = px(100 if scene.portrait else 80)
+    return Box(scene.frame.width - scene.margin - wide, top, wide, min(px(92), below - px(12) - top))
 
 
 def _side(scene: Scene) -> Box:

@@ -67,7 +67,7 @@ def _doubtful(guide: Guide) -> None:
 
 def voice(guide: Guide) -> None:
     """A question answered by voice."""
-    if not read_spoken(guide.tag).phrases:
+    if not read_spoken(guide.tag).choice:
         return
     guide.start(richest(guide.kiosk.shop))
     guide.press("voice")

@@ -25,19 +25,22 @@ def button(scene: Scene, box: Box, now: Voice) -> list[Part]:
     key = "voice.listening" if now.ear == "listening" else "speak.loading"
     px = scene.px
     return [
-        scene.target("voice", box, "secondary", scene.say(key), 24, icon="square"),
-        Meter(Box(box.x + px(20), box.bottom - px(16), box.w - px(40), px(8)), (now.dbfs + 60) / 60),
+        scene.target("voice", box, "secondary", scene.say(key), 22, icon="square"),
+        Meter(Box(box.x + px(24), box.bottom - px(13), box.w - px(48), px(7)), (now.dbfs + 60) / 60),
     ]
 
 
-def confirm(scene: Scene, boxes: list[Box]) -> list[Part]:
-    """Three places under the choices: is it the one that is marked?"""
-    say, room = scene.say, boxes[0]
+def confirm(scene: Scene, boxes: list[Box], label: str = "") -> list[Part]:
+    """Three places under the choices: is it the one that is marked? `label` is what was heard where it stands
+    among them no more."""
+    say = scene.say
+    room = boxes[0].inset(scene.px(20), scene.px(6))
+    asked = Box(room.x, room.y, room.w, room.h // 2 if label else room.h)
+    rest = Box(room.x, asked.bottom, room.w, room.bottom - asked.bottom)
     return [
-        Panel(room, fill="tint"),
-        scene.words(
-            room.inset(scene.px(20), scene.px(6)), say("voice.asked"), 26, bold=True, valign="middle"
-        ),
+        Panel(boxes[0], fill="tint"),
+        scene.words(asked, say("voice.asked"), 22 if label else 26, bold=not label, valign="middle"),
+        *([scene.words(rest, label, 26, bold=True, valign="middle")] if label else []),
         scene.target("voice-no", boxes[1], "secondary", say("voice.no"), 28, icon="x"),
         scene.target("voice-yes", boxes[2], "primary", say("voice.yes"), 28, icon="check"),
     ]

@@ -30,7 +30,7 @@ def of_page(kiosk: Kiosk) -> Voice | None:
     able = (
         kiosk.visit.at.page in ASKING
         and kiosk.actions.abilities(kiosk.language.tag).speech
-        and bool(confirming(read_spoken(kiosk.language.tag)))
+        and bool(read_spoken(kiosk.language.tag).choice)
     )
     return kiosk.voice if able else None
 
