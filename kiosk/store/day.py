@@ -27,6 +27,9 @@ from kiosk.store.sealing import Closed
 log = logging.getLogger(__name__)
 
 ISSUE, CHANGE = "issue", "change"
+MOSTLY_OLD = 4
+"""How many records a ticket a journal may hold before it is compacted. A visit changes its ticket some six
+times; a counselor's record is saved every few seconds."""
 _ANY = "*"
 """In the counts: the floor for letters not named there."""
 
@@ -64,6 +67,9 @@ class Day:
         self._lost: dict[str, Held] = {}
         """Known here, but gone from the file: written again with the next record."""
         self._erased: set[str] = set()
+        self._spare = 0
+        """Records there were more than MOSTLY_OLD a ticket, when a file without damage was read from its
+        beginning."""
         self._token = ""
         """Of what was erased of the day last, when its file was read from the beginning."""
 
@@ -99,6 +105,8 @@ class Day:
         whole, damaged = self._take(reading, held)
         if reading.fresh:
             self._compare(whole, damaged)
+            sound = all(isinstance(item, Record) for item in reading.items)
+            self._spare = len(whole) - MOSTLY_OLD * (len(held) + 1) if sound else 0
         before, self._held = self._held, held
         if reading.fresh:
             self._opened = {key: known for key, known in self._opened.items() if key in held}
@@ -140,8 +148,7 @@ class Day:
         changed = {ticket.id for _, ticket, _ in changes}
         lost = [self._carried(held) for held in self._lost.values() if held.ticket.id not in changed]
         records = [*((CHANGE, one.ticket, one.kept) for one in lost), *changes]
-        letters = {*self._issued, _ANY} if self._unread else set(self._issued)
-        issued = {letter: self._floor(letter) for letter in letters}
+        issued = self._floors()
         for _, ticket, _ in records:
             letter, count = ticket.number[:1], count_of(ticket.number)
             issued[letter] = max(issued.get(letter, 0), count)
@@ -154,6 +161,19 @@ class Day:
             self._see(ticket, kept)
         self._issued, self._unread, self._lost = issued, 0, {}
         write_counts(self._folder, self.day, Counts(sequences[-1], issued))
+
+    def compact(self) -> None:
+        """Leave each ticket's newest record only in a file that is mostly older ones. For a day that is over:
+        until then they come too fast, and the newest might be the one that is damaged. Raises Trouble."""
+        if self._spare <= 0 or self._lost or self._journal.failed:
+            return
+        self._spare = 0
+        newest = {held.sequence for held in self._held.values()}
+        issued, last = self._floors(), self._journal.sequence
+        erasing.compact(self._journal.path, self.day, newest, issued, last)
+        self._journal.close()
+        write_counts(self._folder, self.day, Counts(last + 1, issued))
+        self.catch_up()
 
     def trim(self) -> None:
         """Give back what the file is longer than its records."""
@@ -170,8 +190,7 @@ class Day:
 
     def erase(self, ticket: Ticket) -> None:
         """Take it out of the file and of memory; its number is not given again. Raises Trouble."""
-        letters = {*self._issued, _ANY} if self._unread else set(self._issued)
-        issued = {letter: self._floor(letter) for letter in letters}
+        issued = self._floors()
         path, last = self._journal.path, self._journal.sequence
         erasing.erase_ticket(path, self.day, ticket.id, ticket.number, issued, last)
         self.close()
@@ -221,6 +240,10 @@ class Day:
         held = self._held.get(ticket.id)
         kept, before = (held.kept, self._content(held)) if held else (None, None)
         return closed(self._keys, ticket, kept, before)
+
+    def _floors(self) -> dict[str, int]:
+        letters = {*self._issued, _ANY} if self._unread else set(self._issued)
+        return {letter: self._floor(letter) for letter in letters}
 
     def _floor(self, letter: str) -> int:
         return self._issued.get(letter, self._issued.get(_ANY, 0)) + self._unread

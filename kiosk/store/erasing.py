@@ -12,7 +12,7 @@ import logging
 import os
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -143,17 +143,47 @@ def erase_ticket(
     that no number is given again. `sequence` is the highest in use. Under the store's lock. Raises Trouble.
     """
     try:
-        kept, last, dropped = _without(path, day, lambda body: _id_in(body) == ticket_id)
-        dropped, last = dropped + max(0, sequence - last), max(sequence, last)
-        body = {
-            "erased": {"id": ticket_id, "number": number, "day": day.isoformat(), "state": "erased"},
-            "dropped": dropped,
-            "issued": dict(issued),
-        }
-        _replace(path, [*kept, encode(day, last + 1, ERASE, body)])
+        _rewrite(path, day, lambda one: _id_in(one.body) == ticket_id, ticket_id, number, issued, sequence)
         _delete(path.parent / DAMAGED, lambda found: found == day)
     except OSError as error:
         raise files.trouble(error, f"erase from {path.name}") from error
+
+
+def compact(path: Path, day: date, newest: Collection[int], issued: Mapping[str, int], sequence: int) -> None:
+    """Write a day's journal anew with its `newest` records, by sequence number, and those of erasures.
+
+    A record like an erasure's that names no ticket stands for those that went; there is one of it. Where
+    nothing in the file is damaged, under the store's lock. Raises Trouble.
+    """
+
+    def older(one: Record) -> bool:
+        return not erased_in(one.body)[0] if one.kind == ERASE else one.sequence not in newest
+
+    try:
+        sweep(path)
+        _rewrite(path, day, older, "", "", issued, sequence)
+    except OSError as error:
+        raise files.trouble(error, f"compact {path.name}") from error
+
+
+def _rewrite(
+    path: Path,
+    day: date,
+    unwanted: Callable[[Record], bool],
+    ticket_id: str,
+    number: str,
+    issued: Mapping[str, int],
+    sequence: int,
+) -> None:
+    """Write the journal anew, with one record in place of those unwanted. Raises OSError."""
+    kept, last, dropped = _without(path, day, unwanted)
+    dropped, last = dropped + max(0, sequence - last), max(sequence, last)
+    body = {
+        "erased": {"id": ticket_id, "number": number, "day": day.isoformat(), "state": "erased"},
+        "dropped": dropped,
+        "issued": dict(issued),
+    }
+    _replace(path, [*kept, encode(day, last + 1, ERASE, body)])
 
 
 def drop(path: Path, day: date, unwanted: Callable[[Mapping[str, Any]], bool]) -> bool:
@@ -161,7 +191,7 @@ def drop(path: Path, day: date, unwanted: Callable[[Mapping[str, Any]], bool]) -
 
     Under the folder's lock. Raises OSError.
     """
-    kept, _, dropped = _without(path, day, unwanted)
+    kept, _, dropped = _without(path, day, lambda one: unwanted(one.body))
     if dropped:
         _replace(path, kept)
     return bool(dropped)
@@ -180,9 +210,7 @@ def _id_in(body: Mapping[str, Any]) -> str:
     return ""
 
 
-def _without(
-    path: Path, day: date, unwanted: Callable[[Mapping[str, Any]], bool]
-) -> tuple[list[bytes], int, int]:
+def _without(path: Path, day: date, unwanted: Callable[[Record], bool]) -> tuple[list[bytes], int, int]:
     """The lines to keep, the highest sequence number, and how many records are not kept: the unwanted, and
     those too damaged to tell."""
     lines, last, accounted = [], 0, 0
@@ -191,7 +219,7 @@ def _without(
             last += item.records
             continue
         last = max(last, item.sequence)
-        if unwanted(item.body):
+        if unwanted(item):
             continue
         accounted += 1
         if item.kind == ERASE:

@@ -286,8 +286,14 @@ class TinyStore:
         return found
 
     def _catch_up(self, day: Day) -> None:
-        if day.catch_up() and day.day == self._today():
+        today = self._today()
+        if day.catch_up() and day.day == today:
             self._changed = True
+        if day.day < today:
+            try:
+                day.compact()
+            except Trouble as trouble:
+                log.warning("%s is not compacted: %s", day.day, trouble.log)
 
     def _day(self, day: date) -> Day:
         found = self._days.get(day)

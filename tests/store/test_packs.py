@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from kiosk.core.ticket import State, call, close, note, serve
+from kiosk.core.consultation import Consultation
+from kiosk.core.ticket import State, call, close, note, record, serve, undo
 from kiosk.errors import Trouble
 from kiosk.store.carrying import carried_from, line_of
 from kiosk.store.keys import Keyring
@@ -51,6 +52,16 @@ def worked(tablet: Tablet, visits: int = 4) -> Tablet:
     return tablet
 
 
+def recorded(tablet: Tablet) -> Tablet:
+    """The same, with a counselor's record of the first, saved twice, and a call of the second taken back."""
+    first, second = (ticket.id for ticket in worked(tablet).store.tickets()[:2])
+    for words in ("途中", "法テラスへ"):
+        tablet.store.change(first, lambda t, words=words: record(t, Consultation("k03", done=words)))
+    tablet.store.change(second, lambda t: call(t, minutes(41), counter="1"))
+    tablet.store.change(second, lambda t: undo(t, minutes(41), counter="1"))
+    return tablet
+
+
 def test_a_pack_brings_everything_and_the_office_reads_it(office: Office, tablet: Tablet) -> None:
     at_office = office.store.issue(PLAIN, language="en", at=NOW)
     report = office.take(worked(tablet).pack())
@@ -67,6 +78,17 @@ def test_a_pack_brings_everything_and_the_office_reads_it(office: Office, tablet
     assert found[2].content == SENSITIVE
     assert found[2].first
     assert all(ticket.periods == tablet.store.get(ticket.id).periods for ticket in found[1:])
+
+
+def test_a_pack_brings_records_and_what_was_taken_back(office: Office, tablet: Tablet) -> None:
+    office.take(recorded(tablet).pack())
+    first, second = office.store.tickets()[:2]
+    assert [(one.by, one.done) for one in first.content.records] == [("k03", "法テラスへ")]
+    assert (second.state, len(second.periods), len(second.effective)) == (State.WAITING, 3, 1)
+    assert second.periods == tablet.store.get(second.id).periods
+    office.store.change(first.id, lambda t: record(t, Consultation("k03", done="電話で確認")))
+    assert not office.take(tablet.pack()).changed
+    assert office.store.get(first.id).content.records[0].done == "電話で確認"
 
 
 def test_a_tablet_opens_nothing_itself(tablet: Tablet) -> None:
@@ -302,6 +324,13 @@ HOSTILE: dict[str, Callable[[list[dict[str, Any]]], Any]] = {
     "sealed": _first(lambda row: row.update(sealed="x")),
     "sealed_short": _first(lambda row: row["sealed"].update(data="")),
     "notes": _first(lambda row: row.update(notes=[{"stamp": 1}])),
+    "undoes": _first(lambda row: row["routing"]["periods"][0].update(undoes="x")),
+    "records": _first(lambda row: row.update(records=[{"by": "k03"}])),
+    "records_twice": _first(lambda row: row.update(records=row["records"] * 2)),
+    "records_many": _first(lambda row: row.update(records=row["records"] * 3000)),
+    "record_author": _first(lambda row: row["records"][0].update(by=["k03"])),
+    "record_author_long": _first(lambda row: row["records"][0].update(by="k" * 65)),
+    "record_unstamped": _first(lambda row: row["records"][0].update(stamp="")),
     "routing": _first(lambda row: row.update(routing=[])),
     "row": lambda rows: rows.append([]),
     "nothing": lambda rows: rows.append(None),
@@ -311,7 +340,7 @@ HOSTILE: dict[str, Callable[[list[dict[str, Any]]], Any]] = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_ticket_spoils_its_pack(office: Office, tablet: Tablet, name: str) -> None:
     """Made by somebody who holds a signed event and the public key: a thief with the tablet."""
-    rows = lines_of(worked(tablet))
+    rows = lines_of(recorded(tablet))
     HOSTILE[name](rows)
     refused(office, pack_with(tablet, rows), "trouble.pack_damaged")
 

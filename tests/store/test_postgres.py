@@ -17,7 +17,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from kiosk.core.ticket import Period, State, Ticket, call, close, note, serve
+from kiosk.core.consultation import Consultation
+from kiosk.core.ticket import Period, State, Ticket, call, close, note, record, serve, undo
 from kiosk.core.waiting import pick
 from kiosk.errors import Trouble
 from kiosk.paths import ROOT
@@ -173,6 +174,8 @@ def test_a_lost_answer_to_the_end_of_a_change_is_asked_for(
         lambda: store.call_next(counter="1", languages=("ko",), at=NOW),
         lambda: store.change(ticket.id, lambda t: serve(t, NOW, counter="1")),
         lambda: store.change(ticket.id, lambda t: note(t, "once")),
+        lambda: store.change(ticket.id, lambda t: record(t, Consultation("k1", minutes=5))),
+        lambda: store.change(ticket.id, lambda t: undo(t, NOW, counter="1")),
     ]
     real = psycopg.Connection.commit
     for work in works:
@@ -193,8 +196,11 @@ def test_a_lost_answer_to_the_end_of_a_change_is_asked_for(
         assert lost
     found = machine(database, folder / "other").tickets()
     assert len(found) == 2
-    assert [p.state for p in found[0].periods] == [State.WAITING, State.CALLED, State.SERVING]
+    states = [State.WAITING, State.CALLED, State.SERVING]
+    assert [p.state for p in found[0].periods] == [*states, State.CALLED]
+    assert [p.state for p in found[0].effective] == states[:2]
     assert found[0].content.notes == (*FULL.notes, "once")
+    assert found[0].content.records == (Consultation("k1", minutes=5),)
 
 
 def test_a_restarted_database_is_found_again(own_server: Server, folder: Path) -> None:
@@ -260,6 +266,26 @@ def test_tables_of_another_version_are_not_written_to(server: Server, folder: Pa
         machine(url, folder / "m").issue(PLAIN, language="vi", at=NOW)
     with told("trouble.database_new"):
         schema.migrate(url)
+
+
+def test_tickets_of_the_first_tables_go_on(server: Server, folder: Path) -> None:
+    """Tables of version 0001 with a ticket in them, brought up to date in place."""
+    url = server.empty()
+    schema.migrate(url)
+    store = machine(url, folder / "m")
+    ticket = store.issue(FULL, language="ko", at=NOW)
+    store.change(ticket.id, lambda t: call(t, NOW, counter="1"))
+    store.close()
+    server.do("DROP TABLE record; ALTER TABLE period DROP COLUMN undoes", url)
+    server.do("UPDATE alembic_version SET version_num = '0001'", url)
+    with told("trouble.database_old"):
+        machine(url, folder / "m").tickets()
+    assert schema.migrate(url) == ("0001", schema.VERSION)
+    store = machine(url, folder / "m")
+    assert store.get(ticket.id).content == FULL
+    store.change(ticket.id, lambda t: record(undo(t, NOW, counter="1"), Consultation("k1", minutes=5)))
+    (found,) = machine(url, folder / "m").tickets()
+    assert (found.state, found.content.records[0].minutes) == (State.WAITING, 5)
 
 
 def test_each_site_sees_what_it_may(database: str, folder: Path) -> None:
