@@ -28,8 +28,11 @@ _DIP_S = 0.1
 _SHORTEST_S = 0.15
 """A shorter sound is a click."""
 _LONGEST_S = 8.0
+_LONG_S = 0.9
+"""Of so much speech the free recognizer should have made out something."""
 _BEFORE_S = 0.25
-_SHARE = 0.5
+_SURE, _POSSIBLE = 0.5, 0.1
+"""How much of the likelihood a choice must hold to be named at once, and where the free recognizer agrees."""
 _ALIKE = 0.34
 """How like the free recognizer's words must be to the phrase. Measured with the Korean model: phrases of the
 list 0.4 to 1, other sentences taken for a phrase 0.1 to 0.3."""
@@ -50,6 +53,7 @@ class Chooser:
         self._kept: Sound = np.zeros(0, dtype=np.float32)
         self._open = False
         self._looked = False
+        self._stale = False
         self._partial = ""
 
     @property
@@ -62,6 +66,8 @@ class Chooser:
         import numpy as np
 
         activity = self.activity
+        if self._stale:
+            self._clear()
         keep = _LONGEST_S if self._open else _BEFORE_S
         self._kept = np.concatenate([self._kept, sound])[-round(keep * RATE) :]
         self._free.feed(sound)
@@ -74,13 +80,13 @@ class Chooser:
         if activity.quiet_for >= _DIP_S and not self._looked:
             self._looked = True
             if activity.last - activity.began >= _SHORTEST_S and (early := self._early()):
-                self._clear()
+                self._stale = True  # the answer is due; what was heard is dropped with the next sound
                 return [early]
         return self._said(words_only(self._free.partial()))
 
     def rest(self) -> list[Partial | Picked]:
         """No more sound comes. Nothing of the person is kept after it."""
-        made = self._answer() if self._open else []
+        made = self._answer() if self._open and not self._stale else []
         self._clear()
         return made
 
@@ -93,22 +99,24 @@ class Chooser:
     def _early(self) -> Picked | None:
         """The answer before the end is sure: a phrase that no other one goes on from, and that the free
         recognizer's words so far do not contradict."""
-        picked, phrase = self._strictly()
+        picked, phrase = self._strictly(_SURE)
         if picked is None or any(other.startswith(phrase + " ") for other in self._ids):
             return None
-        so_far = self._free.partial()
+        so_far = words_only(self._free.partial())
+        if not so_far and self.activity.last - self.activity.began > _LONG_S:
+            return None
         if so_far and max(_alike(so_far, phrase[: len(so_far)]), _alike(so_far, phrase)) < _ALIKE:
             return None
         return picked
 
     def _answer(self) -> list[Partial | Picked]:
         """The answer at the end of what was said; nothing for a sound without words."""
-        picked, phrase = self._strictly()
+        picked, phrase = self._strictly(_POSSIBLE)
         heard = readings(self._free.rest())
         long = self.activity.last - self.activity.began >= _SHORTEST_S
         said = words_only(heard[0].text) if heard else ""
         self._clear()
-        if picked is not None and (not said or self._agreed(heard, phrase)):
+        if picked is not None and (self._agreed(heard, phrase) if said else picked.confidence >= _SURE):
             return [picked]
         for reading in heard:
             best = max(self._ids, key=lambda known: _alike(reading.text, known))
@@ -116,8 +124,9 @@ class Chooser:
                 return [Picked(self._ids[best], round(reading.share, 3), reading.text)]
         return [Picked("", 0.0, said)] if said and long else self._said("")
 
-    def _strictly(self) -> tuple[Picked | None, str]:
-        """What the short list makes of the sound kept: the id that holds most of the likelihood."""
+    def _strictly(self, least: float) -> tuple[Picked | None, str]:
+        """What the short list makes of the sound kept: the id whose phrases hold most of the likelihood and
+        at least so much of it. The rest is held by words of several phrases strung together."""
         if self._strict is None:
             return None, ""
         shares: dict[str, float] = {}
@@ -127,7 +136,7 @@ class Chooser:
                 shares[found] = shares.get(found, 0.0) + reading.share
                 phrases.setdefault(found, reading.text)
         best = max(shares, key=lambda found: shares[found], default="")
-        if not best or shares[best] < _SHARE:
+        if not best or shares[best] < max(least, sum(shares.values()) / 2):
             return None, ""
         return Picked(best, round(min(shares[best], 1.0), 3), phrases[best]), phrases[best]
 
@@ -137,7 +146,7 @@ class Chooser:
     def _clear(self) -> None:
         self._free.rest()
         self._kept = self._kept[:0]
-        self._open, self._looked, self._partial = False, False, ""
+        self._open, self._looked, self._stale, self._partial = False, False, False, ""
 
 
 def _alike(one: str, other: str) -> float:

@@ -108,6 +108,10 @@ def _pieces(word: str, known: Known) -> tuple[str, ...]:
     return best[-1] or ()
 
 
+def _crumbled(phrase: str, fitted: str) -> bool:
+    return any(len(piece) == 1 for piece in set(fitted.split()) - set(phrase.split()))
+
+
 def lacking(model: Path, phrases: Iterable[str]) -> tuple[str, ...]:
     """The phrases this model cannot hear. All of them when its word list cannot be read."""
     words = word_list(model)
@@ -119,9 +123,11 @@ def grammar(choices: Iterable[Spoken], known: Known) -> tuple[str, dict[str, str
     none of them."""
     ids: dict[str, str] = {}
     for choice in choices:
-        for phrase in choice.phrases:
-            if fitted := fit(phrase, known):
-                ids.setdefault(fitted, choice.id)
+        fitted = [(phrase, made) for phrase in choice.phrases if (made := fit(phrase, known))]
+        whole = [made for phrase, made in fitted if not _crumbled(phrase, made)]
+        # Single letters fit any sound: a phrase cut into them is only used where there is no other.
+        for made in whole or [made for _, made in fitted]:
+            ids.setdefault(made, choice.id)
     if not ids:
         return "", {}
     other = [sign for sign in UNKNOWN if known(sign)][:1]
