@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from kiosk.app.desk import OfficeDesk
 from kiosk.app.office import Office, open_data
 from kiosk.core import ticket as tickets
+from kiosk.core.consultation import Consultation
 from kiosk.core.ticket import Case, Content, State, Ticket
 from kiosk.core.waiting import Pick
 from kiosk.errors import Trouble
@@ -174,6 +176,30 @@ def test_what_this_console_cannot_read_is_not_opened(office: Office, results: Re
     assert call(desk, results).ticket.content.closed
     assert actions(office) == ["call"]
     assert desk.troubles() == []
+
+
+def test_what_is_taken_back_has_a_line_and_a_record_one_for_many_saves(
+    office: Office, results: Results
+) -> None:
+    full(office)
+    desk = OfficeDesk(office, results, PLACE)
+    case = changed(desk, results, call(desk, results).ticket, tickets.serve)
+    assert isinstance(case, Ticket)
+    case = changed(desk, results, case, tickets.undo)
+    assert isinstance(case, Ticket)
+    assert case.state is State.CALLED
+    case = changed(desk, results, case, tickets.undo)
+    assert isinstance(case, Ticket)
+    case = changed(desk, results, case, tickets.call)
+    now = office.now()
+    for saved in (0, 10, 20, 4000):
+        one = Consultation("k03", minutes=saved, saved=now + timedelta(seconds=saved))
+        assert isinstance(case, Ticket)
+        case = changed(desk, results, case, lambda now, *_, one=one, **__: tickets.record(now, one))
+    told = ["call", "serve", "undo", "undo", "call", "record", "record"]
+    assert [action for action in actions(office) if action != "open"] == told
+    undone = [line for line in lines(office) if line["action"] == "undo"]
+    assert {(line["staff"], line["counter"]) for line in undone} == {("k03", "1")}
 
 
 def test_a_change_refused_leaves_no_line(office: Office, results: Results) -> None:
