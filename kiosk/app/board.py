@@ -20,13 +20,14 @@ class BoardReader:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._store = office.store  # made here: reading and the window's thread both ask for it
         self._tickets: Sequence[Ticket] = ()
         self._day: date | None = None
         self._made: datetime | None = None
 
     def look(self) -> Board | None:
         """The board where it may have changed, or else None. Raises Trouble; then it is to be asked again."""
-        store, now = self._office.store, self._office.now()
+        store, now = self._store, self._office.now()
         news = store.refresh() or self._day != now.date()
         if news:
             # Forgotten until it is read to the end: after a failure the next look reads again.
@@ -40,9 +41,8 @@ class BoardReader:
 
     def _read(self, day: date) -> None:
         """Today's tickets. A day whose file vanished is not one without calls. Raises Trouble."""
-        store = self._office.store
-        found = store.tickets(day)
-        missing = any(fault.key == "trouble.journal_missing" for fault in store.faults())
+        found = self._store.tickets(day)
+        missing = any(fault.key == "trouble.journal_missing" for fault in self._store.faults())
         if missing and not found and any(ticket.day == day for ticket in self._tickets):
             raise Trouble("trouble.store_failed", log="today's journal is gone")
         self._tickets = found

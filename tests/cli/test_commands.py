@@ -15,7 +15,7 @@ from kiosk.app.logs import keep_log
 from tests.cli.conftest import Run
 
 
-@pytest.mark.parametrize("command", [["intake"], ["intake", "--windowed"], ["counter", "1"]])
+@pytest.mark.parametrize("command", [["intake"], ["intake", "--windowed"], ["counter", "1"], ["display"]])
 @pytest.mark.parametrize("display", [None, ":4711"])
 def test_a_machine_without_a_display_is_told_in_a_sentence(
     command: list[str], display: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -38,6 +38,9 @@ def test_a_machine_without_a_display_is_told_in_a_sentence(
     [
         ("intake", "--letter", "b"),
         ("intake", "--letter", "AB"),
+        ("display", "--geometry", "1280x720+1920"),
+        ("display", "--geometry", "small"),
+        ("display", "--screen", "-1"),
         ("intake", "--letter", "Ä"),
         ("intake", "--size", "huge"),
         ("counter",),

@@ -115,5 +115,8 @@ def box_square(box: Box) -> Box:
 
 
 def _large(box: Box, text: str, size: float, ink: str) -> Words:
+    """Kept by no cache: a day has hundreds of numbers, each some hundred kilobytes when drawn so large."""
     smaller = (size * 0.94, size * 0.88, size * 0.8, size * 0.7)
-    return Words(box, text, "en", size, True, colour=ink, valign="middle", smaller=smaller, max_lines=1)
+    return Words(
+        box, text, "en", size, True, colour=ink, valign="middle", smaller=smaller, max_lines=1, private=True
+    )

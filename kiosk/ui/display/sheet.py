@@ -76,7 +76,7 @@ def _sentences(lines: tuple[tuple[str, str], ...], grid: Grid) -> list[Part]:
 
 
 def two_lines(lines: tuple[tuple[str, str], ...], box: Box, grid: Grid, size: float) -> list[Part]:
-    """The Japanese, a rule, and the other language under it."""
+    """The Japanese, a rule, and the other language under it; no cache keeps a day's hundreds of calls."""
     gap = grid.px(16)
     # Readings make the Japanese line a little higher than the other.
     upper = round((box.h - 2 * gap) * (0.5 if len(lines) > 1 else 1))
@@ -86,7 +86,9 @@ def two_lines(lines: tuple[tuple[str, str], ...], box: Box, grid: Grid, size: fl
         room = Box(box.x, y, box.w, upper)
         largest = grid.ruby(size)
         smaller = tuple(float(s) for s in range(largest - 2, grid.ruby(26) - 1, -2))
-        parts.append(Words(room, text, tag, largest, True, valign="middle", smaller=smaller, max_lines=3))
+        parts.append(
+            Words(room, text, tag, largest, True, valign="middle", smaller=smaller, max_lines=3, private=True)
+        )
         if index + 1 < len(lines):
             parts.append(Rule(Box(box.x, room.bottom + gap, box.w, 1)))
         y = room.bottom + 2 * gap
