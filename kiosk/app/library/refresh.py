@@ -121,11 +121,17 @@ def _speech(row: Row, catalog: Catalog) -> dict[str, Any] | None:
     codes = {code: tag for tag, spoken in catalog.languages.items() for code in spoken.vosk}
     # The live list writes true and false as words.
     obsolete = str(row.get("obsolete", "false")).lower() == "true"
-    if row["lang"] not in codes or obsolete or row.get("type") not in ("small", "big", "big-lgraph"):
+    lang = row["lang"]
+    if (
+        not isinstance(lang, str)
+        or lang not in codes
+        or obsolete
+        or row.get("type") not in ("small", "big", "big-lgraph")
+    ):
         return None
     md5 = row.get("md5")
     return {
-        "id": row.get("name"), "tag": codes[row["lang"]], "kind": "archive", "link": row.get("url"),
+        "id": row.get("name"), "tag": codes[lang], "kind": "archive", "link": row.get("url"),
         "bytes": row.get("size", 0), "md5": md5.lower() if isinstance(md5, str) else "", "sha256": "",
         "licence": NOT_STATED,
     }  # fmt: skip

@@ -54,14 +54,15 @@ def _item(model: ModelRow, row: LanguageRow, names: Mapping[str, str], language:
     if model.note:
         enables += f"（{model.note}）" if language == "ja" else f" ({model.note})"
     warning = say(f"console.models.licence.{model.mark}") if model.mark else ""
-    licence = "" if model.mark == "unknown" else say("console.models.licence", licence=model.licence)
+    licence = "" if model.mark == "unknown" else model.licence
     quality = (
         say("console.models.quality", quality=model.quality)
         if model.quality
         else say("console.models.quality.unknown")
     )
     tag = say("console.models.damaged") if model.state == "damaged" else _used(model, say)
-    facts = (_size(model, say), licence, quality)
+    enables += f" · {_size(model, say)}"
+    facts = (licence, quality)
     return Item(model.id, enables, facts, model.state, tag, warning, _actions(model, say))
 
 

@@ -32,7 +32,7 @@ class Item:
     id: str
     enables: str
     facts: tuple[str, ...]
-    """Size, licence and quality; each a sentence of a few words."""
+    """Licence and quality, each in a few words."""
     state: Literal["", "whole", "damaged"]
     tag: str = ""
     """In use, damaged: a short word beside the name."""
