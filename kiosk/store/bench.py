@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from kiosk.core.consultation import Consultation
 from kiosk.core.heard import Translation
 from kiosk.core.ticket import (
     Case,
@@ -20,6 +21,7 @@ from kiosk.core.ticket import (
     Ticket,
     call,
     note,
+    record,
     serve,
 )
 from kiosk.core.waiting import format_number
@@ -51,7 +53,8 @@ def run(folder: Path) -> dict[str, float]:
     `change_flat`: the slowest of the medians of `change` by the fastest.
     `start_<kept>_ms`: from nothing to today's list. `open_500_ms`: the same with 500 tickets of four records
     each, of which `unseal_500_ms` opens what they tell.
-    `flushes` and `bytes` are those of one change of a ticket.
+    `flushes` and `bytes` are those of one change of a ticket. `record_ms` and `record_p95_ms`: a counselor's
+    record of some sixty words saved again, `record_bytes` what that adds to the journal.
     """
     figures = _changes(folder)
     for kept in TINYDB_SIZES:
@@ -63,7 +66,7 @@ def run(folder: Path) -> dict[str, float]:
     figures[f"start_{largest}_ms"] = _starting(folder / f"tiny-{largest}")
     figures["open_500_ms"], figures["unseal_500_ms"] = _opening(folder / "tiny-open")
     figures["flushes"], figures["bytes"] = _cost(folder / f"tiny-{SIZES[0]}")
-    return figures
+    return figures | _recording(folder / "tiny-record")
 
 
 def _changes(folder: Path) -> dict[str, float]:
@@ -149,6 +152,29 @@ def _store(folder: Path, kept: int) -> tuple[TinyStore, Callable[[int], object]]
         return store.change(tickets[turn % len(tickets)].id, lambda found: note(found, f"{turn}"))
 
     return store, change
+
+
+def _recording(folder: Path) -> dict[str, float]:
+    """Save the record of one ticket again and again."""
+    store = TinyStore(folder, letter="A", today=lambda: TODAY)
+    (ticket,) = _fill(folder, TODAY, 1)
+    store.change(ticket.id, lambda found: call(found, _NOW, counter="1"))
+
+    def save(turn: int) -> object:
+        one = Consultation("k03", ("E",), "visit", turn, "監督署へ同行し、申告をした。" * 8, saved=_NOW)
+        return store.change(ticket.id, lambda found: record(found, one))
+
+    save(-1)
+    store.close()
+    before = (folder / f"{TODAY}.journal").stat().st_size
+    (taken,) = _in_turns([save], SAMPLES)
+    store.close()
+    added = (folder / f"{TODAY}.journal").stat().st_size - before
+    return {
+        "record_ms": round(statistics.median(taken), 3),
+        "record_p95_ms": round(statistics.quantiles(taken, n=20)[-1], 3),
+        "record_bytes": round(added / SAMPLES),
+    }
 
 
 def _calling(store: TinyStore) -> Callable[[int], object]:

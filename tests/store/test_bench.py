@@ -17,6 +17,7 @@ def test_the_bench_runs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     figures = bench.run(folder)
     assert figures["flushes"] == 1
     assert 2000 < figures["bytes"] < 4500
+    assert 3000 < figures["record_bytes"] < 6500
     assert all(value > 0 for value in figures.values())
     for name in ("change_100_ms", "sqlite_sealed_1000_ms", "tinydb_100_ms", "start_1000_ms", "change_flat"):
         assert name in figures
