@@ -39,7 +39,7 @@ class Recording:
     ) -> None:
         """`place`: who sits here now."""
         self._office, self._results, self._desk, self._place = office, results, desk, place
-        self._told = 0
+        self._told = -1
         """Which opening of the keys the audit trail already says cases were looked through with."""
 
     def now(self) -> datetime:

@@ -709,7 +709,7 @@ def test_every_text_has_room(made: Record, typesetter: Typesetter, size: tuple[i
     made.later(AGAIN + 1).press("cancel", "cases")
     made.stand.parts = [Searched((replace(hit(made), topics=CODES[:3]),) * 20, 3, 30, over=False)]
     made.type("x", WORDS).press("look")
-    for press in ("", "stop", "choose:topic", "back", "one:0"):
+    for press in ("", "stop", "choose:topic", "back"):
         made.press(*([press] if press else []))
         console.redraw()
         assert unfit(made, painter) == [], press

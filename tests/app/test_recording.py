@@ -1,0 +1,372 @@
+"""Records, follow-ups and past cases on a real office: kept, locked, audited; and typed in a real window."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from kiosk.app.counter import ConsoleWindow
+from kiosk.app.desk import OfficeDesk
+from kiosk.app.office import Office, open_data
+from kiosk.app.recording import Recording, topics_of
+from kiosk.core import ticket as tickets
+from kiosk.core import writing
+from kiosk.core.cases import MOST, FollowUp, Query
+from kiosk.core.consultation import Consultation
+from kiosk.core.ticket import Content, State, Ticket
+from kiosk.errors import Trouble
+from kiosk.store import passphrase
+from kiosk.ui.counter.console import Place
+from kiosk.ui.counter.record.desk import Searched
+from kiosk.ui.counter.record.form import Form
+from kiosk.ui.counter.record.formsheet import DONE
+from kiosk.workers import Results
+
+PLACE = Place("1", "あおば市", "07")
+WORDS, PAPER = "みなとの見える丘 2026 turtle", bytes(range(32))
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passphrase, "MEMORY", 1024)
+    monkeypatch.setattr(passphrase, "PASSES", 1)
+
+
+@pytest.fixture
+def office(data: Path) -> Iterator[Office]:
+    made = open_data(data)
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def results() -> Iterator[Results]:
+    made = Results()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def recording(office: Office, results: Results) -> Recording:
+    return Recording(office, results, OfficeDesk(office, results, PLACE), lambda: PLACE)
+
+
+def wait(results: Results, condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        results.poll()
+
+
+def answered(results: Results, ask: Callable[[Callable[..., None]], object]) -> object:
+    got: list[object] = []
+    ask(got.append)
+    wait(results, lambda: bool(got))
+    return got[0]
+
+
+def searched(recording: Recording, results: Results, query: Query) -> Searched:
+    got: list[Searched | Trouble] = []
+    recording.search(query, got.append)
+    wait(results, lambda: bool(got) and (isinstance(got[-1], Trouble) or got[-1].over))
+    last = got[-1]
+    assert isinstance(last, Searched)
+    return last
+
+
+def actions(office: Office) -> list[str]:
+    return [
+        json.loads(line)["action"] for file in office.audit.files() for line in file.read_text().splitlines()
+    ]
+
+
+def ended(
+    office: Office, *, days: int = 0, by: str = "07", sensitive: bool = False, **record: object
+) -> Ticket:
+    """A case of some days ago with its record, closed."""
+    at = office.now() - timedelta(days=days)
+    content = Content(caller="self", statistics=("employment",), sensitive=sensitive)
+    case = _on(office, at.date(), lambda: office.store.issue(content, language="vi", at=at))
+
+    def finish(now: Ticket) -> Ticket:
+        now = tickets.call(now, at, counter="1", staff="07")
+        now = tickets.close(tickets.serve(now, at, counter="1", staff="07"), at, counter="1", staff="07")
+        return tickets.record(now, Consultation(by, saved=at, **record))  # type: ignore[arg-type]
+
+    return office.store.change(case.id, finish)
+
+
+def _on(office: Office, day: date, work: Callable[[], Ticket]) -> Ticket:
+    store = office.store
+    before = store._today  # type: ignore[attr-defined]  # noqa: SLF001
+    store._today = lambda: day  # type: ignore[attr-defined]  # noqa: SLF001
+    try:
+        return work()
+    finally:
+        store._today = before  # type: ignore[attr-defined]  # noqa: SLF001
+
+
+def found(answer: object) -> Sequence[FollowUp]:
+    assert isinstance(answer, list), answer
+    return answer
+
+
+def test_the_lists_are_those_of_the_office(recording: Recording, office: Office) -> None:
+    lists = recording.lists()
+    assert {"employment", "immigration"} <= {topic.id for topic in lists.topics}
+    assert all(topic.ja and topic.en and topic.ja != topic.id for topic in topics_of(office))
+    assert lists.means == "visit"
+    assert len(lists.nationalities) > 200
+    assert "vi" in lists.languages
+
+
+def test_an_event_is_outreach(recording: Recording, data: Path) -> None:
+    (data / "event.json").write_text("{}")
+    assert recording.lists().means == "outreach"
+
+
+def test_a_record_is_saved_whatever_state_the_case_is_in(
+    recording: Recording, office: Office, results: Results
+) -> None:
+    case = ended(office, done="前")
+    answered(
+        results,
+        lambda done: recording.save(case, lambda kept: replace(kept, done=kept.done + "後"), "07", done),
+    )
+    kept = writing.of(office.store.get(case.id), "07")
+    assert kept is not None
+    assert kept.done == "前後"
+
+
+def test_follow_ups_of_past_days_are_found_and_marked(
+    recording: Recording, office: Office, results: Results
+) -> None:
+    today = office.today()
+    old = ended(office, days=3, follow_up=today - timedelta(days=1))
+    ended(office, days=2, follow_up=today, followed=True)
+    ended(office, days=1, follow_up=today + timedelta(days=1))
+    now = ended(office, follow_up=today)
+    answer = answered(results, lambda done: recording.follow_ups(True, done))
+    assert [one.ticket_id for one in found(answer)] == [old.id, now.id]
+    answered(results, lambda done: recording.save(old, lambda kept: replace(kept, followed=True), "07", done))
+    answer = answered(results, lambda done: recording.follow_ups(False, done))
+    assert [one.ticket_id for one in found(answer)] == [now.id]
+
+
+def test_counting_is_one_line_an_opening_and_listing_one_each(
+    recording: Recording, office: Office, results: Results
+) -> None:
+    for listed in (False, False, True, True, False):
+        answered(results, lambda done, listed=listed: recording.follow_ups(listed, done))
+    assert actions(office).count("follow_ups") == 3
+
+
+def test_a_search_goes_through_every_day_and_is_audited_without_its_words(
+    recording: Recording, office: Office, results: Results
+) -> None:
+    wanted = [ended(office, days=days, done="ハローワークへ電話した") for days in (9, 4, 0)]
+    ended(office, days=2, done="税務署")
+    answer = searched(recording, results, Query("はろーわーく"))
+    assert [one.ticket_id for one in answer.found] == [case.id for case in reversed(wanted)]
+    assert (answer.days, answer.of) == (4, 4)
+    assert actions(office).count("search") == 1
+    trail = "".join(file.read_text() for file in office.audit.files())
+    assert "ハローワーク" not in trail
+    assert "はろー" not in trail
+
+
+def test_who_waits_today_is_no_past_case(recording: Recording, office: Office, results: Results) -> None:
+    office.store.issue(Content(statistics=("employment",)), language="vi", at=office.now())
+    assert searched(recording, results, Query(topic="employment")).found == ()
+
+
+def test_a_sensitive_case_is_listed_as_nothing_but_that(
+    recording: Recording, office: Office, results: Results
+) -> None:
+    ended(office, sensitive=True, result="referred", topics=("welfare",))
+    (one,) = searched(recording, results, Query(topic="welfare")).found
+    assert (one.sensitive, one.topics, one.result) == (True, (), "")
+
+
+def test_a_search_that_finds_too_much_says_so(
+    recording: Recording, office: Office, results: Results, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.core.cases.MOST", 2)
+    for _ in range(3):
+        ended(office, done="x")
+    answer = searched(recording, results, Query("x"))
+    assert (len(answer.found), answer.more) == (2, True)
+    assert MOST > 2
+
+
+def test_a_day_that_cannot_be_read_is_counted_and_the_others_are_searched(
+    recording: Recording, office: Office, results: Results, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted, lost = ended(office, days=5, done="x"), office.today() - timedelta(days=1)
+    ended(office, days=1, done="x")
+    read = office.store.tickets
+
+    def broken(day: date | None = None) -> list[Ticket]:
+        if day == lost:
+            raise Trouble("trouble.store_failed")
+        return read(day)
+
+    monkeypatch.setattr(office.store, "tickets", broken)
+    answer = searched(recording, results, Query("x"))
+    assert [one.ticket_id for one in answer.found] == [wanted.id]
+    assert answer.unread == 1
+
+
+def test_without_its_line_nothing_is_looked_through(
+    recording: Recording, office: Office, results: Results, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended(office, done="x", follow_up=office.today())
+
+    def full(_entry: object) -> None:
+        raise Trouble("trouble.disk_full")
+
+    monkeypatch.setattr(office.audit, "write", full)
+    for ask in (
+        lambda done: recording.search(Query("x"), done),
+        lambda done: recording.follow_ups(True, done),
+    ):
+        answer = answered(results, ask)
+        assert isinstance(answer, Trouble)
+        assert answer.key == "trouble.search_audit"
+
+
+def test_a_search_that_was_stopped_answers_nothing_more(
+    recording: Recording, office: Office, results: Results
+) -> None:
+    ended(office, done="x")
+    got: list[object] = []
+    recording.search(Query("x"), got.append)()
+    after: list[object] = []
+    recording.search(Query("x"), after.append)
+    wait(results, lambda: any(isinstance(one, Searched) and one.over for one in after))
+    assert got == []
+
+
+def test_a_locked_office_tells_nothing_and_records_are_kept_all_the_same(
+    office: Office, recording: Recording, results: Results
+) -> None:
+    office.keys.setup(WORDS, PAPER)
+    case = ended(office, done="秘密", follow_up=office.today())
+    office.keys.lock()
+    assert found(answered(results, lambda done: recording.follow_ups(True, done))) == []
+    assert searched(recording, results, Query("秘密")).found == ()
+    mine = Consultation("07", done="ロック中に書いた", result="solved", saved=office.now())
+    answered(results, lambda done: recording.save(case, lambda _kept: mine, "07", done))
+    office.keys.unlock(WORDS)
+    kept = writing.of(office.store.get(case.id), "07")
+    assert kept is not None
+    assert kept.done == "ロック中に書いた"
+
+
+# In a real window
+
+
+def window(office: Office, results: Results) -> ConsoleWindow:
+    return ConsoleWindow(office, results, PLACE, size=(1366, 768), fatal=True)
+
+
+def until(shown: ConsoleWindow, condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        shown.window.root.update()
+
+
+def serving(office: Office, results: Results) -> ConsoleWindow:
+    content = Content(caller="self", statistics=("employment",))
+    office.store.issue(content, language="vi", at=office.now())
+    shown = window(office, results)
+    until(shown, lambda: bool(shown.console.desk.tickets()))
+    for key, state in (("F2", State.CALLED), ("F10", State.SERVING)):
+        shown.console.key(key)
+        until(shown, lambda state=state: _state(shown) is state)
+    shown.console.key("Shift-F7")
+    until(shown, lambda: isinstance(shown.console.over, Form))
+    return shown
+
+
+def _state(shown: ConsoleWindow) -> State | None:
+    return shown.console.current.state if shown.console.current else None
+
+
+def write(shown: ConsoleWindow, text: str) -> None:
+    """As fingers do: into the widget, and its event."""
+    field = shown.fields._made[DONE].widget  # noqa: SLF001
+    field.focus_set()
+    field.insert("end", text)
+    field.event_generate("<<Paste>>")
+    until(
+        shown, lambda: isinstance(shown.console.over, Form) and text.strip() in shown.console.over.mine.done
+    )
+
+
+def done_of(office: Office) -> str:
+    kept = writing.of(office.store.tickets()[0], "07")
+    return kept.done if kept is not None else ""
+
+
+def test_what_is_typed_in_the_window_is_on_disk_and_survives_a_kill(
+    display: str, office: Office, data: Path, results: Results
+) -> None:
+    assert display
+    shown = serving(office, results)
+    write(shown, "会社に電話した")
+    until(shown, lambda: done_of(office) == "会社に電話した")
+    # As after a kill: nothing is closed in order, another process opens the folder.
+    other, more = open_data(data), Results()
+    shown.window.close()
+    again = window(other, more)
+    until(again, lambda: _state(again) is State.SERVING)
+    again.console.key("Shift-F7")
+    until(again, lambda: again.fields.text(DONE) == "会社に電話した")
+    again.window.close()
+    more.close()
+    other.store.close()
+
+
+def test_a_lock_in_the_window_keeps_what_was_typed_and_leaves_no_field(
+    display: str, office: Office, results: Results
+) -> None:
+    assert display
+    office.keys.setup(WORDS, PAPER)
+    shown = serving(office, results)
+    write(shown, "ロックの前")
+    shown.console.press("lock")
+    assert shown.console.guard.lock is not None
+    assert shown.fields.text(DONE) == ""
+    assert shown.fields._made == {}  # noqa: SLF001
+    until(shown, lambda: shown.console.records is not None and not shown.console.records.keeper.drafts)
+    office.keys.unlock(WORDS)
+    assert done_of(office) == "ロックの前"
+    shown.window.close()
+
+
+def test_a_disk_that_is_full_is_told_in_the_window_and_the_record_comes_later(
+    display: str, office: Office, results: Results, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert display
+    shown = serving(office, results)
+    change = office.store.change
+
+    def full(*_args: object) -> Ticket:
+        raise Trouble("trouble.disk_full")
+
+    monkeypatch.setattr(office.store, "change", full)
+    write(shown, "あとで残る")
+    until(
+        shown, lambda: isinstance(shown.console.over, Form) and shown.console.over.draft.trouble is not None
+    )
+    monkeypatch.setattr(office.store, "change", change)
+    until(shown, lambda: done_of(office) == "あとで残る")
+    shown.window.close()
