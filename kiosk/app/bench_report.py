@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 TICKETS, DAYS, YEAR = 100_000, 250, 2025
+_AT_ONCE = 5_000
 KEPT = 25_000
 """Tickets of the usual case that are not erased yet."""
 
@@ -54,7 +55,7 @@ def run(home: Path, tickets: int = TICKETS) -> dict[str, float]:
         "xlsx_s": sheet,
         "pdf_s": page,
         "cancel_s": cancelled(usual),
-        "stall_ms": stall(worst, wanted),
+        "stall_ms": stall(usual, wanted),
         "sqlite_group_by_s": sqlite_peer(home / "peer.sqlite", tickets, len(worst.counted.tables)),
         "openpyxl_bare_s": openpyxl_peer(report, home / "bare.xlsx"),
     }
@@ -75,9 +76,10 @@ def make_year(office: Office, tickets: int, kept: int) -> None:
         begun = datetime(day.year, day.month, day.day, 9, tzinfo=office.settings.office.zone)
         for number, case in enumerate(tickets_of(day, begun, each, dice)):
             old[f"{day}-{number}"] = maker.row(case)
-    if old:
-        office.rows.add(days[0], old)
-        office.rows.forget(days[0])
+    names = list(old)
+    for start in range(0, len(names), _AT_ONCE):
+        office.rows.add(days[0], {name: old[name] for name in names[start : start + _AT_ONCE]})
+    office.rows.forget(days[0])
 
 
 def cancelled(office: Office) -> float:

@@ -79,7 +79,7 @@ def _content(at: datetime, dice: random.Random) -> Content:
 
 
 def _record(topic: str, caller: str, at: datetime, dice: random.Random) -> Consultation:
-    handed = ()
+    handed: tuple[Handover, ...] = ()
     if dice.random() < 0.15:
         handed = (
             Handover("00000001", at, "", "青葉労働基準監督署", "letter", at, outcome=_of(OUTCOMES, dice)),

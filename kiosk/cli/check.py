@@ -36,7 +36,8 @@ def doctor(as_json: Json = False) -> None:
 @app.command()
 def bench(
     part: Annotated[
-        str, typer.Argument(help="start, screens, engines, store, merge, matching, taps, prefecture, report, all.")
+        str,
+        typer.Argument(help="start, screens, store, merge, matching, taps, prefecture, report, …; or all."),
     ] = "all",
     as_json: Json = False,
 ) -> None:

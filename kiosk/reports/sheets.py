@@ -25,7 +25,9 @@ def csv_file(report: Report, words: Words) -> bytes:
 
 def line(row: list[Cell], words: Words) -> str:
     """One record with its line end."""
-    return ",".join(_field(value, words) for value in row) + END
+    text = ",".join(_field(value, words) for value in row)
+    # A record of one empty field is no blank line.
+    return ('""' if row and not text else text) + END
 
 
 def _field(value: Cell, words: Words) -> str:
