@@ -44,6 +44,7 @@ def run(part: str, as_json: bool) -> int:
         "start": start,
         "screens": screens,
         "engines": engines,
+        "memory": memory,
         "store": store,
         "merge": merge,
         "matching": matching,
@@ -294,6 +295,13 @@ def matching(_: Path) -> Figures:
     from kiosk.app.matching import run as measure
 
     return measure()
+
+
+def memory(home: Path) -> Figures:
+    """What the engines take and how soon they are back; see kiosk.app.bench_memory."""
+    from kiosk.app.bench_memory import memory as measure
+
+    return measure(home)
 
 
 def taps(_: Path) -> Figures:

@@ -101,13 +101,13 @@ class Engines:
         self._in_use = {TRANSLATION} if able.translation else set()
         if model is not None:
             self._in_use.add(_speech(model))
-            self._hearer(model)
+            self.hearer(model)
         if able.translation:
             self._translation.start()
             self.pool.load(TRANSLATION, language, self._fitting)
 
-    def _hearer(self, model: str) -> Worker:
-        """The worker that hears with a model, loading it where it has not."""
+    def hearer(self, model: str) -> Worker:
+        """The worker that hears with a model, by its folder, loading it where it has not."""
         from pathlib import Path
 
         from kiosk.speech.recognizer import SpeechEngine
@@ -164,7 +164,7 @@ class Engines:
             if reply.final and self._hearing == (worker, number):
                 self._hearing = None
 
-        worker = self._hearer(model)
+        worker = self.hearer(model)
         number = worker.ask(job, asked, self.of_this_visit(answer), LOADING)
         self._hearing = (worker, number)
 

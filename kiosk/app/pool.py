@@ -70,6 +70,10 @@ class Pool:
         self._spare[role] = Worker(role, factory, (), self._results)
         self._spare[role].start()
 
+    def known(self) -> tuple[Key, ...]:
+        """The workers there are, the least recently used first."""
+        return tuple(self._kept)
+
     def has(self, key: Key) -> bool:
         """Whether the key's process runs."""
         return key in self._kept and self._kept[key].worker.alive()
