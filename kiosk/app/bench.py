@@ -48,6 +48,7 @@ def run(part: str, as_json: bool) -> int:
         "store": store,
         "merge": merge,
         "matching": matching,
+        "speech": speech,
         "taps": taps,
         "prefecture": prefecture,
         "report": report,
@@ -309,6 +310,13 @@ def taps(_: Path) -> Figures:
     from kiosk.app.taps import run as measure
 
     return measure()
+
+
+def speech(home: Path) -> Figures:
+    """How soon words and spoken choices come and how many are right, against stock Vosk."""
+    from kiosk.app.bench_speech import run as measure
+
+    return measure(home)
 
 
 def prefecture(home: Path) -> Figures:

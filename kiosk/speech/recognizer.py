@@ -80,7 +80,7 @@ class SpeechEngine:
                 raise Trouble("trouble.model_damaged", log=f"speech model: {type(error).__name__}") from error
             self._path = path
             self._ears = Ears(self._model)
-            self._ears.warm(_murmur(_WARM_S))
+            self._ears.warm(murmur())
         return time.perf_counter() - began
 
     def _listen(self, asked: Listen, emit: Line) -> None:
@@ -207,7 +207,7 @@ def _until(
     return "limit"
 
 
-def _murmur(seconds: float) -> Sound:
+def murmur(seconds: float = _WARM_S) -> Sound:
     """Something like a voice, syllables of a buzz in a little noise: what a recognizer warms up with."""
     import numpy as np
 

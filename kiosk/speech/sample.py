@@ -67,11 +67,12 @@ def write_sample(path: Path, rate: int = 16_000, sentences: tuple[Sentence, ...]
     pause: Sound = np.zeros(round(rate * _PAUSE_S), dtype=np.float32)
     parts = [pause]
     for sentence in sentences:
-        parts += [_spoken(sentence, rate), pause]
+        parts += [spoken(sentence, rate), pause]
     write_wav(path, np.concatenate(parts), rate)
 
 
-def _spoken(sentence: Sentence, rate: int) -> Sound:
+def spoken(sentence: Sentence, rate: int) -> Sound:
+    """One sentence as sound."""
     import numpy as np
     import pyopenjtalk
 
