@@ -26,7 +26,9 @@ MAY = {
     "reports": {*COMMON, "reports", "text"},
     "ui": {*COMMON, "ui", "text", "data", "settings", "workers"},
 }
-DATA_FOR_SCREENS = {"kiosk.data.catalogue", "kiosk.data.languages", "kiosk.data.keyboards"}
+DATA_FOR_SCREENS = {
+    "kiosk.data.catalogue", "kiosk.data.languages", "kiosk.data.keyboards", "kiosk.data.spoken",
+}  # fmt: skip
 HEAVY = {
     "vosk", "argostranslate", "ctranslate2", "sentencepiece", "icu4py", "budoux", "escpos", "pyopenjtalk",
     "sounddevice", "numpy", "PIL", "segno", "openpyxl", "polib", "jpholiday", "soxr", "tinydb", "psycopg",
