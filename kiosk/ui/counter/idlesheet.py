@@ -43,7 +43,7 @@ def _follow(view: View, grid: Grid, area: Box) -> list[Part]:
     if not view.follow:
         return []
     px = grid.px
-    line = Box(area.x + px(200), area.y + px(366), area.w - px(400), px(30))
+    line = Box(area.x + px(200), area.y + px(375), area.w - px(400), px(24))
     words = grid.say("follow.due", n=view.follow)
     return [
         Target("follow", line, "plain", "", "ja"),
