@@ -14,7 +14,7 @@ from typing import Any
 
 from kiosk.core import ticket as tickets
 from kiosk.core.consultation import Consultation
-from kiosk.core.ticket import State, Ticket
+from kiosk.core.ticket import Content, State, Ticket
 
 HOURS = (0, 9, 12, 15, 18)
 """Hours at which a band of the day begins."""
@@ -87,36 +87,43 @@ def row_of(
     topics, groups and hand-overs of all.
     """
     issued, content = ticket.issued.astimezone(zone), ticket.content
-    last = ticket.effective[-1].at
-    row = Row(
+    last, served = ticket.effective[-1].at, _served(ticket)
+    told: dict[str, Any] = {} if content.closed else _told(content, groups_of)
+    return Row(
         month=f"{issued:%Y-%m}",
         weekday=issued.isoweekday(),
         hours=_band(issued.hour, HOURS),
         language=ticket.language,
         outcome=_outcome(ticket),
         waiting=_minutes(tickets.time_in(ticket, State.WAITING, last)),
-        serving=_minutes(tickets.time_in(ticket, State.SERVING, last)) if _served(ticket) else None,
+        serving=_minutes(tickets.time_in(ticket, State.SERVING, last)) if served else None,
         known=not content.closed,
         site=site,
         event=event,
+        **told,
     )
-    if content.closed:
-        return row
-    told, records = content.narrative, sorted(content.records, key=lambda one: (str(one.saved), one.by))
+
+
+def _told(content: Content, groups_of: Callable[[str], Iterable[str]]) -> dict[str, Any]:
+    """What a content gives to its row, by the row's fields."""
+    records = sorted(content.records, key=lambda one: (str(one.saved), one.by))
     topics = {code for one in records for code in one.topics} or set(content.statistics)
     services = [*content.services, *(name for one in records for name in one.agencies)]
     groups = {group for name in services for group in groups_of(name)}
-    row = replace(
-        row,
-        topics=tuple(sorted(topics)),
-        caller=content.caller,
-        means=told.means if told else _TOUCH,
-        groups=tuple(sorted(groups)),
-    )
-    return _with_records(row, records, groups_of) if records else row
+    found: dict[str, Any] = {
+        "topics": tuple(sorted(topics)),
+        "caller": content.caller,
+        "means": content.narrative.means if content.narrative else _TOUCH,
+    }
+    if records:
+        found |= _recorded(records, groups_of)
+        found["caller"] = _last_of(one.caller for one in records) or content.caller
+        groups |= {group for group, _ in found["handed"] if group != _ELSEWHERE}
+    return found | {"groups": tuple(sorted(groups))}
 
 
-def _with_records(row: Row, records: list[Consultation], groups_of: Callable[[str], Iterable[str]]) -> Row:
+def _recorded(records: list[Consultation], groups_of: Callable[[str], Iterable[str]]) -> dict[str, Any]:
+    """The fields of a row that records alone give; of several records the last that says it."""
     spent = [one.minutes for one in records if one.minutes is not None]
     asked = [one for one in records if one.follow_up is not None]
     handed = [
@@ -124,20 +131,17 @@ def _with_records(row: Row, records: list[Consultation], groups_of: Callable[[st
         for record in records
         for one in record.handovers
     ]
-    return replace(
-        row,
-        recorded=True,
-        contact=_last_of(one.means for one in records),
-        minutes=_band(max(spent), MINUTES) if spent else None,
-        result=_last_of(one.result for one in records),
-        handed=tuple(sorted(handed)),
-        groups=tuple(sorted({*row.groups, *(group for group, _ in handed if group != _ELSEWHERE)})),
-        interpreter=any(one.interpreted for one in records),
-        nationality=_last_of(one.nationality for one in records),
-        status=_last_of(one.status for one in records),
-        follow_up=("done" if all(one.followed for one in asked) else "open") if asked else "",
-        caller=_last_of(one.caller for one in records) or row.caller,
-    )
+    return {
+        "recorded": True,
+        "contact": _last_of(one.means for one in records),
+        "minutes": _band(max(spent), MINUTES) if spent else None,
+        "result": _last_of(one.result for one in records),
+        "handed": tuple(sorted(handed)),
+        "interpreter": any(one.interpreted for one in records),
+        "nationality": _last_of(one.nationality for one in records),
+        "status": _last_of(one.status for one in records),
+        "follow_up": ("done" if all(one.followed for one in asked) else "open") if asked else "",
+    }
 
 
 def rows_left(row: Row) -> tuple[Row, ...]:
