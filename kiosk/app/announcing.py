@@ -10,7 +10,7 @@ from datetime import datetime, time
 
 from kiosk.app.office import Office
 from kiosk.core.calls import Call
-from kiosk.speech.announce import Announce, AnnounceEngine, Spoken
+from kiosk.speech.announce import Announce, AnnounceEngine, Sentence
 from kiosk.speech.voice import Speaker, WavSink, available
 from kiosk.ui.display.words import Words
 from kiosk.workers import Reply, Results, Worker
@@ -96,12 +96,12 @@ class Announcer:
             self._worker.tell(self._asked, "stop")
             self._asked = None
 
-    def spoken(self, call: Call) -> tuple[Spoken, ...]:
+    def spoken(self, call: Call) -> tuple[Sentence, ...]:
         """The call in Japanese and the ticket's language, where this machine has honest voices for them."""
         if self._own.sound != "voice":
             return ()
         return tuple(
-            Spoken(sentence, self._office.languages[tag].voice)
+            Sentence(sentence, self._office.languages[tag].voice)
             for tag, sentence in self._words.spoken(call)
             if self._speaks(tag)
         )

@@ -30,7 +30,7 @@ _NATIVE_DIGITS = {"espeak:ne": "०१२३४५६७८९"}  # espeak reads
 
 
 @dataclass(frozen=True)
-class Spoken:
+class Sentence:
     """A sentence as the catalogue has it, and the voice that reads it (`openjtalk`, `espeak:ko`)."""
 
     sentence: str
@@ -41,7 +41,7 @@ class Spoken:
 class Announce:
     """One call. `volume` is 0 to 1."""
 
-    spoken: tuple[Spoken, ...]
+    spoken: tuple[Sentence, ...]
     volume: float = 1.0
     sink: Speaker | WavSink = field(default_factory=Speaker)
 
@@ -81,7 +81,7 @@ def chime() -> Sound:
     return sound
 
 
-def in_its_digits(spoken: Spoken) -> str:
+def in_its_digits(spoken: Sentence) -> str:
     """The sentence with the digits the voice reads in its own language."""
     native = _NATIVE_DIGITS.get(spoken.voice)
     return spoken.sentence.translate(str.maketrans("0123456789", native)) if native else spoken.sentence

@@ -13,7 +13,7 @@ from kiosk.speech.announce import (
     RATE,
     Announce,
     AnnounceEngine,
-    Spoken,
+    Sentence,
     chime,
     in_its_digits,
 )
@@ -22,8 +22,8 @@ from kiosk.speech.wav import WavReader
 from tests.speech.conftest import Window
 from tests.speech.fakes import without_loudspeaker
 
-JAPANESE = Spoken("{番号|ばんごう}A012の {方|かた}は、{窓口|まどぐち}3へ どうぞ。", "openjtalk")
-KOREAN = Spoken("A, 0 1 2번 고객님, 3번 창구로 오세요.", "espeak:ko")
+JAPANESE = Sentence("{番号|ばんごう}A012の {方|かた}は、{窓口|まどぐち}3へ どうぞ。", "openjtalk")
+KOREAN = Sentence("A, 0 1 2번 고객님, 3번 창구로 오세요.", "espeak:ko")
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_a_voice_that_fails_does_not_silence_the_other(
     windows: Callable[..., Window], tmp_path: Path
 ) -> None:
     path = tmp_path / "said.wav"
-    asked = Announce((Spoken("?", "espeak:xx-none"), JAPANESE), 1.0, WavSink(path))
+    asked = Announce((Sentence("?", "espeak:xx-none"), JAPANESE), 1.0, WavSink(path))
     reply = windows(AnnounceEngine).answer("announce", asked)
     assert (reply.value, reply.trouble) == (False, None)
     assert len(heard(path)) / RATE > CHIME_S + 1.5
@@ -99,7 +99,7 @@ def test_no_loudspeaker_is_told(windows: Callable[..., Window]) -> None:
 
 
 def test_nepali_digits_are_read_in_nepali() -> None:
-    assert in_its_digits(Spoken("नम्बर A, 0 1 2", "espeak:ne")) == "नम्बर A, ० १ २"
+    assert in_its_digits(Sentence("नम्बर A, 0 1 2", "espeak:ne")) == "नम्बर A, ० १ २"
     assert in_its_digits(KOREAN) == KOREAN.sentence
 
 
