@@ -39,6 +39,8 @@ class Office:
     """How many counters usually serve at once; used to estimate the wait."""
     desks: tuple[str, ...] = ("ハローワーク", "専門相談")
     """Desks a counselor may transfer a case to, besides the numbered counters."""
+    partners: tuple[str, ...] = ()
+    """Desks of other towns a counselor may send somebody on to."""
 
     @property
     def zone(self) -> ZoneInfo:

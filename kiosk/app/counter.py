@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import customtkinter
 
+from kiosk.app import places
 from kiosk.app.desk import OfficeDesk
 from kiosk.app.displays import a_display
 from kiosk.app.fields import FieldSet, holds_focus, looks
@@ -21,6 +22,7 @@ from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.keys import ALL, FIELDS_OWN
 from kiosk.ui.counter.record.records import Records
 from kiosk.ui.counter.told import Standing
+from kiosk.ui.counter.tongue import TONGUES, Tongue
 from kiosk.ui.paint import Painter
 from kiosk.ui.parts import Box
 from kiosk.ui.window import Window
@@ -35,14 +37,22 @@ SCANNER_PAUSE = 0.1
 """Seconds between two keys within which a hand scanner types; a finger is slower."""
 
 
-def card_maker(office: Office) -> CardMaker:
-    """Cards in the Japanese of the catalogue."""
-    words = office.catalogue("ja")
+def tongue_of(office: Office, tag: str = "ja") -> Tongue:
+    """The console's words, in a language to begin with."""
+    found = {one: office.catalogue(one) for one in TONGUES}
+    return Tongue({one: (words.text, words.has) for one, words in found.items()}, tag)
+
+
+def card_maker(office: Office, tongue: Tongue | None = None) -> CardMaker:
+    """Cards in the words of the catalogue: the console's, else Japanese."""
+    words = tongue or tongue_of(office)
 
     def look(service: Service, language: str) -> Standing:
         return standing(office, service, language)
 
-    return CardMaker(words.text, words.has, office.flows, office.languages, office.directory, look)
+    return CardMaker(
+        words.say, words.has, office.flows, office.languages, office.directory, look, lambda: words.tag
+    )
 
 
 def standing(office: Office, service: Service, language: str) -> Standing:
@@ -71,17 +81,6 @@ def standing(office: Office, service: Service, language: str) -> Standing:
     return Standing(state, service.stale(today, days), best, old)
 
 
-def desks(office: Office, counter: str) -> tuple[tuple[str, str], ...]:
-    """Where a transfer may go from this counter: any counter, the others, the office's own desks, and the
-    specialists of its roster."""
-    say = office.catalogue("ja").text
-    others = [str(n) for n in range(1, office.settings.office.counters + 1) if str(n) != counter]
-    numbered = tuple((n, say("console.transfer.counter", n=n)) for n in others)
-    named = tuple((desk, desk) for desk in office.settings.office.desks if desk != counter)
-    expected = tuple((one.lane, one.name("ja", say)) for one in office.roster.specialists)
-    return (("", say("console.transfer.any")), *numbered, *named, *expected)
-
-
 class ConsoleWindow:
     """The console in its window, with the memo's text field laid over the sheet."""
 
@@ -89,9 +88,10 @@ class ConsoleWindow:
         self, office: Office, results: Results, place: Place, *, size: tuple[int, int], fatal: bool = False
     ) -> None:
         self._office = office
-        say = office.catalogue("ja").text
+        self.tongue = tongue_of(office, place.tongue)
+        say = self.tongue.say
         self.window = Window(say("console.title"), results, size=size, fatal=fatal)
-        self.window.root.minsize(1200, 680)
+        self.window.root.minsize(1000, 660)
         self._say = say
         self._painter = Painter(office.typesetter, self.window.frame())
         self.surface = self.window.surface(self._painter, self._press)
@@ -104,11 +104,12 @@ class ConsoleWindow:
             self.surface,
             self.memo,
             self.entry,
-            card_maker(office),
-            Grid(*self.window.size, say),
+            card_maker(office, self.tongue),
+            Grid(*self.window.size, say, place.tongue),
             place,
             self.secret,
             self.fields,
+            tongue=self.tongue,
             lock_after=office.settings.office.lock_minutes * 60.0,
         )
         recording = Recording(office, results, desk, lambda: self.console.place)
@@ -156,7 +157,7 @@ class ConsoleWindow:
         width, height = self.window.size
         grid = self.console.grid
         if (width, height) != (grid.width, grid.height):
-            self.console.grid = Grid(width, height, self._say)
+            self.console.grid = Grid(width, height, self._say, self.tongue.tag)
             self._painter = Painter(self._office.typesetter, self.window.frame())
             self.surface.use(self._painter)
             self.console.redraw()
@@ -183,7 +184,7 @@ class Scan:
         if self._writing() or not (event.char and event.char.isprintable()):
             return
         self._line = (self._line if quick else "")[:200] + event.char
-        if not quick and event.char.isascii() and event.char.isdigit():
+        if not quick and (event.char == "?" or (event.char.isascii() and event.char.isdigit())):
             self._digit(event.char)
 
     def ended(self) -> bool:
@@ -277,6 +278,27 @@ class SecretField(EntryField):
         self._box.configure(show="" if on else "●")
 
 
+def place_of(
+    office: Office,
+    number: str,
+    languages: Sequence[str] = (),
+    staff: str = "",
+    specialists: Sequence[str] = (),
+    tongue: str = "",
+) -> Place:
+    """Where a console starts: what is not given is as it was last chosen at this counter."""
+    last = places.chosen(office, number)
+    place = Place(
+        number,
+        office.settings.office.name_ja,
+        staff,
+        tuple(languages) or last.get("languages", ()),
+        specialists=tuple(specialists) or last.get("specialists", ()),
+        tongue=tongue or last.get("tongue", "ja"),
+    )
+    return places.told(office, place)
+
+
 def run(
     office: Office,
     number: str,
@@ -285,12 +307,12 @@ def run(
     staff: str,
     size: tuple[int, int],
     specialists: Sequence[str] = (),
+    tongue: str = "",
 ) -> None:
     """The console until its window is closed. `specialists` of the roster sit here: their appointments are
-    called here like others. Raises Trouble where it cannot start."""
+    called here like others. `tongue` is the console's language. Raises Trouble where it cannot start."""
     results = Results()
-    lanes = tuple(one.lane for one in office.roster.specialists if one.id in specialists)
-    place = Place(number, office.settings.office.name_ja, staff, languages, desks(office, number), lanes)
+    place = place_of(office, number, languages, staff, specialists, tongue)
     try:
         with a_display():
             shown = ConsoleWindow(office, results, place, size=size)

@@ -11,18 +11,18 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from kiosk.app import appointments, auditing, strips
+from kiosk.app import appointments, auditing, places, strips
 from kiosk.app.office import Office, is_holiday, kept
 from kiosk.app.opened import Opened
 from kiosk.app.slips import print_out, slip_of_ticket
 from kiosk.core.hours import Opening
-from kiosk.core.roster import InterpreterLine, Slot, languages_on, lines_for
+from kiosk.core.roster import InterpreterLine, Slot, languages_on, lines_for, spoken
 from kiosk.core.ticket import Ticket
 from kiosk.core.waiting import Pick
 from kiosk.errors import Trouble
 from kiosk.store.contents import CLOSED
 from kiosk.ui.counter.console import Place
-from kiosk.ui.counter.desk import Appointment, Closed, Paper, Protection, Strip
+from kiosk.ui.counter.desk import Appointment, Choices, Closed, Paper, Protection, Strip
 from kiosk.workers import Reply, Results, run_in_thread
 
 if TYPE_CHECKING:
@@ -57,6 +57,32 @@ class OfficeDesk:
 
     def now(self) -> datetime:
         return self._office.now()
+
+    def sit(self, place: Place) -> Place:
+        self._place = self._opened.place = places.told(self._office, place)
+        self.__dict__.pop("_notices", None)
+        places.keep(self._office, self._place)
+        run_in_thread(self._results, self._read_anew, _note)
+        return self._place
+
+    def choices(self) -> Choices:
+        say, own = self._office.catalogue(self._place.tongue).text, self._office.settings.office
+        numbers = {str(n) for n in range(1, own.counters + 1)} | {self._place.counter}
+        counters = sorted((n for n in numbers if n.isdigit()), key=int)
+        tags = [tag for tag in self._office.languages if spoken(tag) != "ja"]
+        return Choices(
+            (*((n, say("console.counter", n=n)) for n in counters), *((desk, desk) for desk in own.desks)),
+            tuple(tags),
+            tuple((one.id, one.name(self._place.tongue, say)) for one in self._office.roster.specialists),
+        )
+
+    def stand_beside(self, ticket_id: str, done: Callable[[Trouble | None], None]) -> None:
+        self._opened.beside = ticket_id
+        run_in_thread(self._results, self._read_anew, lambda reply: done(reply.trouble))
+
+    def _read_anew(self) -> None:
+        with self._reading:
+            self._read()
 
     def refresh(self) -> bool:
         if not self._looking:
@@ -137,15 +163,15 @@ class OfficeDesk:
         return strips.database_trouble(self._office) is not None
 
     def strips(self) -> Sequence[Strip]:
-        return (*strips.of_database(self._office), *self._strips)
+        return (*strips.of_database(self._office, self._place.tongue), *self._strips)
 
     def notices(self) -> Sequence[str]:
         return self._notices
 
     @cached_property
     def _notices(self) -> tuple[str, ...]:
-        """Read once: what is used does not change until this process ends."""
-        return strips.notices(self._office)
+        """Read once a language: what is used does not change until this process ends."""
+        return strips.notices(self._office, self._place.tongue)
 
     def languages_today(self) -> Sequence[str]:
         return languages_on(self._office.roster, self._office.today(), is_holiday)
@@ -292,13 +318,18 @@ class OfficeDesk:
             self._unread = trouble
             if before is None or before.key != trouble.key:
                 log.error("today's tickets or bookings cannot be read: %s", trouble)
-        self._strips = strips.of_event(self._office)
+        self._strips = strips.of_event(self._office, self._place.tongue)
         here = {case.id for case in today}
         guests = [one.ticket for one in booked if one.ticket is not None and one.ticket.id not in here]
         self._tickets, self._appointments = (*today, *guests), booked
         self._told = (*self._office.store.faults(), *self._office.bookings.faults())
         told = self._opened.unaudited.key if self._opened.unaudited else ""
         self._news = self._news or self._unread is None or before is None or told != (wrong and wrong.key)
+
+
+def _note(reply: Reply) -> None:
+    if reply.trouble is not None:
+        log.error("the tickets could not be read: %s", reply.trouble)
 
 
 def _closed(one: Appointment) -> Appointment:

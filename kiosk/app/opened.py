@@ -19,24 +19,28 @@ class Opened:
     """What the console at `place` may have of tickets: what one tells only once the audit trail says so."""
 
     def __init__(self, office: Office, place: Place) -> None:
-        self._office, self._place = office, place
+        self._office, self.place = office, place
         self._shown: set[tuple[str, int]] = set()
         """Tickets at this counter whose content is shown, and with which opening of the keys: their line in
         the audit trail is on disk."""
         self._days: set[date] = set()
         """Days of which something was read with the keys."""
+        self.beside = ""
+        """Id of a ticket at another counter that is looked after from here too."""
         self.unaudited: Trouble | None = None
         """Why what a ticket tells is not shown, or that lines of the audit trail are late."""
 
     def change(self, ticket_id: str, apply: Callable[[Ticket], Ticket]) -> Ticket:
         """Change a ticket, and say so in the audit trail. Raises Trouble and IllegalChange."""
-        place = self._place
+        place = self.place
         return auditing.change(self._office, ticket_id, apply, staff=place.staff, counter=place.counter)
 
     def shown(self, case: Ticket) -> Ticket:
         """The ticket as the console may have it: what it tells only while it is called or served at this
-        counter, and only once the audit trail says that it was opened."""
-        if case.counter != self._place.counter or case.state not in (State.CALLED, State.SERVING):
+        counter, or served where this console stands beside, and only once the audit trail says that it was
+        opened."""
+        here = case.counter == self.place.counter and case.state in (State.CALLED, State.SERVING)
+        if not here and not (case.id == self.beside and case.state is State.SERVING):
             self._shown = {known for known in self._shown if known[0] != case.id}
             return replace(case, content=CLOSED)
         opening = case.id, self._office.keys.opening
@@ -54,7 +58,7 @@ class Opened:
         """Say in the audit trail that the ticket is opened. Raises Trouble; then it must not be."""
         if not case.content.closed:
             self._days.add(case.day)
-            auditing.opening(self._office, case, staff=self._place.staff, counter=self._place.counter)
+            auditing.opening(self._office, case, staff=self.place.staff, counter=self.place.counter)
         return case
 
     def told_why(self, change: Callable[[], Ticket]) -> Ticket:
@@ -62,7 +66,7 @@ class Opened:
         try:
             return change()
         except IllegalChange as refused:
-            words = self._office.catalogue("ja").text(f"state.{refused.state.value}")
+            words = self._office.catalogue(self.place.tongue).text(f"state.{refused.state.value}")
             raise Trouble(
                 "trouble.illegal_change", number=refused.number, state=words, log=str(refused)
             ) from refused

@@ -19,23 +19,23 @@ def database_trouble(office: Office) -> Trouble | None:
     return found if isinstance(found, Trouble) else None
 
 
-def of_database(office: Office) -> tuple[Strip, ...]:
+def of_database(office: Office, tongue: str = "ja") -> tuple[Strip, ...]:
     """That the database is away, and what it has not got yet."""
     if database_trouble(office) is None:
         return ()
-    say = office.catalogue("ja").text
+    say = office.catalogue(tongue).text
     unsent = int(getattr(office.store, "unsent", 0))
     more = say("console.database.unsent", n=unsent) if unsent else ""
     return (Strip(f"{say('console.database.away')}{more}", "triangle-alert"),)
 
 
-def of_event(office: Office) -> tuple[Strip, ...]:
+def of_event(office: Office, tongue: str = "ja") -> tuple[Strip, ...]:
     """The outreach event of this data folder, and what of it no pack holds yet."""
     if not (office.data / EVENT).exists():
         return ()
     from kiosk.app import event_packs, events
 
-    say = office.catalogue("ja").text
+    say = office.catalogue(tongue).text
     try:
         at = events.read(office.data)
         left = event_packs.unsealed(at, office)
@@ -65,12 +65,12 @@ def last_pack(office: Office) -> datetime | None:
     return None
 
 
-def notices(office: Office) -> tuple[str, ...]:
+def notices(office: Office, tongue: str = "ja") -> tuple[str, ...]:
     """Files of flows, words, directory and roster that staff are to mend, a sentence for each kind."""
     from kiosk.data.report import place
     from kiosk.data.roster import FILE
 
-    say, since = office.catalogue("ja").text, office.running_on
+    say, since = office.catalogue(tongue).text, office.running_on
     own = {office.data / OWN: "console.flows.own", office.data / FILE: "console.flows.roster"}
     kinds: dict[str, list[str]] = {}
     for fault in office.faults_told:
@@ -81,5 +81,6 @@ def notices(office: Office) -> tuple[str, ...]:
         day = say("console.flows.date", month=since.month, day=since.day) if since else ""
         first, left = places[0], len(places) - 1
         where = "console.flows.where" if left else "console.flows.where.one"
-        found.append(f"{say(key, day=day)}。{say(where, place=first, n=left)}")
+        stop = say("console.stop")
+        found.append(f"{say(key, day=day)}{stop}{say(where, place=first, n=left)}")
     return tuple(found)

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from kiosk.app.actions import KioskActions
-from kiosk.app.counter import ConsoleWindow, desks
+from kiosk.app.counter import ConsoleWindow
+from kiosk.app.places import desks
 from kiosk.app.intake import KioskWindow
 from kiosk.app.office import Office, open_data
 from kiosk.app.rehearsal import Player, play, write

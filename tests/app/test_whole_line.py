@@ -11,7 +11,8 @@ import zxingcpp
 from PIL import Image
 
 from kiosk.app import demo
-from kiosk.app.counter import ConsoleWindow, desks
+from kiosk.app.counter import ConsoleWindow
+from kiosk.app.places import desks
 from kiosk.app.office import open_data
 from kiosk.core.ticket import State
 from kiosk.speech.sample import write_sample

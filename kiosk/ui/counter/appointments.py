@@ -199,6 +199,7 @@ def book(console: Console, slot: Slot, when: str) -> None:
         return replace(tickets.transfer(case, at, **details), due=slot.at)
 
     def done(result: Ticket | Trouble) -> None:
+        console.done = None
         console.changed(result, "console.moved", memo)
         if isinstance(result, Ticket):
             if result.due is not None:
@@ -216,7 +217,7 @@ def give_back(console: Console, case: Ticket) -> None:
     """Cancel the ticket's appointment."""
 
     def done(result: Ticket | Trouble) -> None:
-        console.busy = False
+        console.busy, console.done = False, None
         if isinstance(result, Trouble):
             console.message = console.told(result)
         else:

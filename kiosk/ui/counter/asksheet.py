@@ -50,7 +50,7 @@ def _entry(ask: Ask, grid: Grid, field: Box) -> list[Part]:
             colour="ink2",
             shrink=True,
         ),
-        Target("read", cap, "plain", "", "ja"),
+        Target("read", cap, "plain", "", grid.language),
         *keycap("Return", cap, grid, "ink2"),
         Panel(field.inset(-px(6)), border="line", radius=px(8)),
     ]

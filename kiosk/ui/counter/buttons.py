@@ -31,7 +31,7 @@ def button(key: Key, box: Box, grid: Grid, *, primary: bool = False, enabled: bo
         box,
         look,
         key.label,
-        "ja",
+        grid.language,
         icon=key.icon,
         size=size * grid.unit,
         bold=primary,
@@ -47,11 +47,13 @@ def small_button(key: Key, box: Box, grid: Grid) -> list[Part]:
     """For narrow places: the words end where the key begins."""
     px = grid.px
     wide = px(72 if "+" in key.key else 36)
+    if "+" not in key.key and len(key.key) > 3:
+        wide = px(48)
     cap = Box(box.right - px(8) - wide, box.y + (box.h - px(26)) // 2, wide, px(26))
     words = Box(box.x + px(38), box.y, cap.x - px(4) - box.x - px(38), box.h)
     return [
         Panel(box, border="line", radius=px(10)),
-        Target(key.id, box, "plain", "", "ja"),
+        Target(key.id, box, "plain", "", grid.language),
         Icon(Box(box.x + px(12), box.y + (box.h - px(20)) // 2, px(20), px(20)), key.icon),
         grid.words(words, key.label, 16, shrink=True, lines=2),
         *keycap(key.key, cap, grid, "ink2"),
@@ -69,7 +71,7 @@ def option_button(option: Option, key: str, box: Box, grid: Grid) -> list[Part]:
         Panel(box, fill="surface" if option.enabled else "ground", border="line", radius=px(10)),
     ]
     if option.enabled:
-        parts.append(Target(option.id, box, "plain", "", "ja"))
+        parts.append(Target(option.id, box, "plain", "", grid.language))
         cap = Box(box.right - px(14) - px(34), box.y + (box.h - px(28)) // 2, px(34), px(28))
         parts += keycap(key, cap, grid, "ink2")
     if option.icon:

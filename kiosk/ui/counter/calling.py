@@ -8,6 +8,7 @@ from kiosk.core import ticket as tickets
 from kiosk.core.ticket import IllegalChange, State, Ticket
 from kiosk.core.waiting import Pick
 from kiosk.errors import Trouble
+from kiosk.ui.counter.undoing import remember
 
 if TYPE_CHECKING:
     from kiosk.ui.counter.console import Console
@@ -25,8 +26,8 @@ def call_next(console: Console) -> None:
         else:
             console.take(found.ticket)
             console.waited = found.minutes
-            language = console.cards.language(found.ticket.language)
-            console.reason = console.say(found.reason, n=found.minutes, language=language)
+            console.why = found.reason
+            remember(console, found.ticket, found.ticket.lane, found.ticket.due)
         console.show()
 
     console.begin()
@@ -44,7 +45,8 @@ def call_here(console: Console, case: Ticket, reason: str = "") -> None:
             console.message = console.told(result)
         else:
             console.take(result)
-            console.reason = console.say(reason) if reason else ""
+            console.why = reason
+            remember(console, result, case.lane, case.due)
         console.show()
 
     console.begin()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from kiosk.core.consultation import Consultation
 from kiosk.core.directory import Service, name_of
 from kiosk.core.flow import SPECIAL, Choice, Flow
 from kiosk.core.language import Language
@@ -39,7 +40,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Card:
-    """Everything is Japanese from the catalogue, but `words`."""
+    """Everything is the catalogue's, in the console's language, but `words`."""
 
     number: str
     language: str
@@ -56,6 +57,8 @@ class Card:
     """What asks for care, and what cannot wait until when: a sentence each."""
     ask: str = ""
     """What was not known or not said at the kiosk, to be asked again in person."""
+    records: tuple[str, ...] = ()
+    """Consultation records, each in a sentence or two."""
     closed: str = ""
     """Why what was told is not shown; empty where it is. Then only routing is on the card."""
     unlock: str = ""
@@ -63,7 +66,7 @@ class Card:
 
 
 class CardMaker:
-    """Puts tickets into cards. `say` is the Japanese catalogue; unknown keys show as they are stored."""
+    """Puts tickets into cards. `say` is staff's catalogue; unknown keys show as they are stored."""
 
     def __init__(
         self,
@@ -73,18 +76,28 @@ class CardMaker:
         languages: Mapping[str, Language],
         services: Sequence[Service],
         look: Look | None = None,
+        tag: Callable[[], str] = lambda: "ja",
     ) -> None:
+        """`tag` answers the language of `say`."""
         self._say, self._has, self._flows = say, has, flows
-        self._languages, self._look = languages, look
+        self._languages, self._look, self._tag = languages, look, tag
         self._services = {service.id: service for service in services}
 
     def language(self, tag: str) -> str:
-        """The language's name in Japanese."""
+        """The language's name, as staff call it."""
         found = self._languages.get(tag)
         if found is not None:
-            return found.japanese
+            return found.japanese if self._tag() == "ja" else found.english
         key = f"language.{tag}"
         return self._say(key if self._has(key) else "language.other")
+
+    def agency(self, service_id: str, tag: str = "") -> str:
+        """An agency's name, as staff call it or, with `tag` ja, in Japanese; its id where the directory knows
+        it no longer."""
+        service = self._services.get(service_id)
+        if service is None:
+            return service_id
+        return service.service_ja if tag == "ja" and service.service_ja else self._name(service)
 
     def make(self, ticket: Ticket, waited: int, today: date | None = None, closed: str = "") -> Card:
         """`today` is left out where the ticket is of today. `closed` says why a closed one is; see Closed."""
@@ -108,11 +121,28 @@ class CardMaker:
             blocks=self._blocks(content, caller),
             words=self._words(content.narrative),
             told=tuple(self._service(service, ticket.language) for service in content.services),
-            bring="、".join(self._word(f"bring.{item}", item) for item in content.bring),
+            bring=self._list(self._word(f"bring.{item}", item) for item in content.bring),
             notes=tuple(_drawable(note) for note in content.notes),
             alerts=self._alerts(ticket),
             ask=self._to_ask(content),
+            records=tuple(text for one in content.records if (text := self.record(one))),
         )
+
+    def record(self, one: Consultation) -> str:
+        """What a consultation record says in a sentence: whose, what was done, what became of it, and when
+        somebody asks again. Empty where it says none of that."""
+        said = [_drawable(one.done)] if one.done else []
+        if one.agencies:
+            names = self._list(_drawable(self.agency(agency)) for agency in one.agencies)
+            said.append(self._say("card.record.agencies", names=names))
+        if one.result:
+            said.append(
+                self._say("card.record.result", result=self._word(f"result.{one.result}", one.result))
+            )
+        if one.follow_up is not None:
+            key = "card.record.followed" if one.followed else "card.record.follow_up"
+            said.append(self._say(key, date=f"{one.follow_up.month}/{one.follow_up.day}"))
+        return self._say("card.record", by=one.by, text=" ／ ".join(said)) if said else ""
 
     def _closed(self, ticket: Ticket, facts: str, why: str) -> Card:
         """What can be said of a ticket that does not open: nothing is said to be unsaid."""
@@ -156,7 +186,7 @@ class CardMaker:
             ("card.care.words", [name for name in content.care if name not in chosen]),
         ):
             if names:
-                words = "、".join(self._word(f"card.care.{name}", name) for name in names)
+                words = self._list(self._word(f"card.care.{name}", name) for name in names)
                 parts.append(self._say(key, what=words))
         return self._say("card.care", what="　".join(parts))
 
@@ -203,7 +233,10 @@ class CardMaker:
             for question, chosen in case.answers:
                 label = self._word(f"flow.{case.flow}.{question}.label", question)
                 found += [(label, answer) for answer in chosen if answer in SPECIAL]
-        return "、".join(f"{label}{self._say(f'card.ask.{answer}')}" for label, answer in found)
+        return self._list(f"{label}{self._say(f'card.ask.{answer}')}" for label, answer in found)
+
+    def _list(self, words: Iterable[str]) -> str:
+        return self._say("card.comma").join(words)
 
     def _word(self, key: str, otherwise: str) -> str:
         # A flow may have been changed since the ticket was taken: the stored id is better than nothing.
@@ -226,7 +259,7 @@ class CardMaker:
 
     def _statistics(self, content: Content) -> str:
         names = [self._word(f"statistics.{code}", code) for code in content.statistics]
-        return self._say("card.statistics", names="、".join(names)) if names else ""
+        return self._say("card.statistics", names=self._list(names)) if names else ""
 
     def _blocks(self, content: Content, caller: str) -> tuple[Block, ...]:
         """A block for each topic; who it is about stands before the first where there is one only."""
@@ -247,7 +280,7 @@ class CardMaker:
         return tuple(blocks)
 
     def _answer(self, flow: str, question: str, chosen: Sequence[str]) -> str:
-        return "、".join(self._word(f"flow.{flow}.{question}.{choice}", choice) for choice in chosen)
+        return self._list(self._word(f"flow.{flow}.{question}.{choice}", choice) for choice in chosen)
 
     def _service(self, service_id: str, language: str) -> Told:
         service = self._services.get(service_id)
@@ -269,7 +302,7 @@ class CardMaker:
         return self._say("card.stale", date=service.assured_date or "—")
 
     def _name(self, service: Service) -> str:
-        return name_of(service, lambda key: self._word(key, service.service_ja), "ja")
+        return name_of(service, lambda key: self._word(key, service.service_ja), self._tag())
 
     def _words(self, narrative: Narrative | None) -> Words | None:
         if narrative is None:

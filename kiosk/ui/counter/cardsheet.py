@@ -138,7 +138,7 @@ def _turn(target: str, grid: Grid, inner: Box, y: int, page: int, pages: int) ->
     if pages == 1:
         return [grid.words(end, grid.say("card.curated"), 14, colour="ink2", align="end")]
     words = grid.say("card.more", page=page + 1, pages=pages)
-    return [Target(target, end, "more", words, "ja", size=15 * grid.unit, icon_after="arrow-right")]
+    return [Target(target, end, "more", words, grid.language, size=15 * grid.unit, icon_after="arrow-right")]
 
 
 def _title(shown: Shown, grid: Grid, inner: Box) -> list[Part]:

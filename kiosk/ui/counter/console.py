@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kiosk.core import ticket as tickets
 from kiosk.core.ticket import State, Ticket
 from kiosk.errors import Trouble
+from kiosk.ui.counter import interpreting, together, undoing
 from kiosk.ui.counter.appointments import Appointments, Booking
 from kiosk.ui.counter.asksheet import entry_box
 from kiosk.ui.counter.calling import call_next, go_to_first, moved, take_back
 from kiosk.ui.counter.card import CardMaker
 from kiosk.ui.counter.desk import Desk, Fields, Place, SecretField, Surface, TextField
 from kiosk.ui.counter.grid import Grid
-from kiosk.ui.counter.keys import FOR_STATE, target_of
+from kiosk.ui.counter.interpreting import Interpreters, Running
+from kiosk.ui.counter.keys import FOR_STATE, WITH_OTHERS, target_of
 from kiosk.ui.counter.lock import Guard, uptime
 from kiosk.ui.counter.locksheet import secret_box
-from kiosk.ui.counter.over import Disaster, Faults, Interpreters, Keeps, Opens, Over, Ticks, Transfer
+from kiosk.ui.counter.over import Disaster, Faults, Keeps, Opens, Over, Ticks, Transfer
 from kiosk.ui.counter.own import Own
 from kiosk.ui.counter.pages import door_of
 from kiosk.ui.counter.papers import PaperAsk, open_earlier, read_paper
 from kiosk.ui.counter.picture import Picture
 from kiosk.ui.counter.sheet import console_sheet
 from kiosk.ui.counter.today import minutes
+from kiosk.ui.counter.tongue import Tongue
 from kiosk.ui.counter.view import TAB_STATES, Ask, Beside, Tab, View
 
 if TYPE_CHECKING:
@@ -54,11 +57,20 @@ class Console:
     """The passphrase."""
     fields: Fields
     """Those of a page that lays itself out."""
+    tongue: Tongue | None = None
+    """Whose `say` the grid and the cards have; None where there is one language only."""
     lock_after: float = 900.0
     """Seconds without a touch, after which the passphrase is asked for again."""
     clock: Callable[[], float] = uptime
     current: Ticket | None = None
-    reason: str = ""
+    beside: Ticket | None = None
+    """A case at another counter that is looked after from here too; never with one at hand."""
+    why: str = ""
+    """Catalogue key of why the ticket at hand was called."""
+    done: undoing.Done | None = None
+    """What was last done here."""
+    interpreter: Running | None = None
+    """Who is on the line."""
     waited: int = 0
     tab: Tab = "waiting"
     page: int = 0
@@ -101,6 +113,7 @@ class Console:
             self.over.tick()
         if self.records is not None:
             self.records.tick()
+        interpreting.tick(self)
         away, self._away = self._away, self.desk.away()
         if away and not self._away:
             self.message = self.say("console.database.back")
@@ -113,6 +126,8 @@ class Console:
         """See what the store says now of the ticket at hand, or of one that is here."""
         if self.current is not None:
             self.follow()
+        elif self.beside is not None:
+            together.follow(self)
         else:
             self._take_up()
 
@@ -133,7 +148,10 @@ class Console:
             if name == "Return":
                 self.press("unlock")
             return
-        target = target_of(name, self.current.state if self.current else None, self._over_page())
+        beside = self.beside is not None
+        target = target_of(
+            name, self.current.state if self.current else None, self._over_page(), beside=beside
+        )
         if target:
             self.press(target)
 
@@ -159,8 +177,14 @@ class Console:
             self.tab = detail
         elif kind in ("faults", "strips"):
             self.over = None if isinstance(self.over, Faults) else Faults(self)
+        elif kind == "undo":
+            undoing.undo(self)
+        elif kind == "tongue":
+            self.switch_tongue()
         elif self.over is not None:
             self._press_over(self.over, kind, detail)
+        elif self.beside is not None:
+            self._press_beside(kind)
         elif kind == "call" and self.current is None:
             call_next(self)
         elif kind == "take" and self.current is None:
@@ -179,8 +203,22 @@ class Console:
             self._open_page(kind, state)
         self.show()
 
+    def _press_beside(self, kind: str) -> None:
+        if kind not in WITH_OTHERS:
+            self._open_page(kind, None)
+        elif kind == "note":
+            together.note(self)
+        elif kind == "leave":
+            together.leave(self)
+        elif kind == "memo":
+            self.memo.focus()
+        elif kind == "page":
+            self.page += 1
+        elif self.beside is not None:
+            open_earlier(self, self.beside.content.earlier)
+
     def _open_page(self, target: str, state: State | None) -> None:
-        door = door_of(target, state)
+        door = door_of(target, state, beside=self.beside is not None)
         page = door.make(self) if door is not None else None
         if page is not None:
             self.open(page)
@@ -219,8 +257,12 @@ class Console:
             self.memo.focus()
         elif kind == "transfer":
             self.open(Transfer(self))
+        elif kind == "lines" and self.interpreter is not None:
+            interpreting.end(self)
         elif kind == "lines":
             self.open(Interpreters(self, self.current))
+        elif kind == "put_back":
+            self.change(tickets.put_back, "console.put_back")
         elif kind == "appointments":
             booking = Booking(self, self.current)
             self.open(booking)
@@ -239,7 +281,7 @@ class Console:
             self.change(tickets.close, "console.closed")
 
     def take(self, case: Ticket) -> None:
-        self.current, self.page, self.reason, self.message = case, 0, "", ""
+        self.current, self.beside, self.page, self.why, self.message = case, None, 0, "", ""
         self.close_over()
         self.waited = minutes(tickets.time_in(case, State.WAITING, self.desk.now()))
         self.memo.clear()
@@ -260,7 +302,15 @@ class Console:
             self.records.leaving(seen)
         apply = self.applied(seen, change, memo, **details)
         self.begin()
-        self.desk.change(seen, apply, lambda result: self.changed(result, done_key, memo, then))
+
+        def done(result: Ticket | Trouble) -> None:
+            if isinstance(result, Ticket) and len(result.effective) > len(seen.effective):
+                undoing.remember(self, result, seen.lane, seen.due)
+            elif isinstance(result, Ticket):
+                self.done = None
+            self.changed(result, done_key, memo, then)
+
+        self.desk.change(seen, apply, done)
 
     def applied(
         self, seen: Ticket, change: Callable[..., Ticket], memo: str, **details: str
@@ -270,6 +320,47 @@ class Console:
         here = self.place
         who = {"counter": here.counter, "staff": here.staff, **details}
         return lambda case: moved(seen, case, change(tickets.note(case, memo), self.desk.now(), **who))
+
+    @property
+    def here(self) -> Ticket | None:
+        """The ticket that is shown: at hand, or at the counter this console stands beside."""
+        return self.current or self.beside
+
+    @property
+    def present(self) -> Ticket:
+        """The ticket at hand, where there surely is one."""
+        assert self.current is not None
+        return self.current
+
+    @property
+    def reason(self) -> str:
+        """Why the ticket at hand was called, in words."""
+        if not self.why or self.current is None:
+            return ""
+        language = self.cards.language(self.current.language)
+        return self.say(self.why, n=self.waited, language=language)
+
+    def counter_name(self, counter: str) -> str:
+        return self.say("console.counter", n=counter) if counter.isdigit() else counter
+
+    def lane_name(self, lane: str) -> str:
+        if not lane:
+            return self.say("console.transfer.any")
+        return self.counter_name(lane) if lane.isdigit() else dict(self.place.desks).get(lane, lane)
+
+    def sit(self, place: Place) -> None:
+        """Go on from another place, or in another language."""
+        self.place = self.desk.sit(place)
+
+    def switch_tongue(self) -> None:
+        """The console's other language, everywhere at once."""
+        if self.tongue is None:
+            return
+        self.tongue.tag = self.tongue.after()
+        self.grid = replace(self.grid, language=self.tongue.tag)
+        self.sit(replace(self.place, tongue=self.tongue.tag))
+        self.message = self.say("console.language.done")
+        self._shown = None
 
     @property
     def author(self) -> str:
@@ -287,8 +378,8 @@ class Console:
 
         def kept(result: Ticket | Trouble) -> None:
             if isinstance(result, Ticket):
-                if self.current is not None and self.current.id == result.id and not self.busy:
-                    self.follow()
+                if self.here is not None and self.here.id == result.id and not self.busy:
+                    self.look_again()
             elif done is None:
                 self.message = self.told(result)
             if done is not None:
@@ -311,7 +402,7 @@ class Console:
             self.follow()
             self.message = self.told(result)
         elif done_key:
-            self._leave(result, memo)
+            self.let_go_of(result, memo)
             self.message = self.say(done_key, number=result.number)
             if then is not None:
                 then()
@@ -319,10 +410,11 @@ class Console:
             self.current = result
         self.show()
 
-    def _leave(self, case: Ticket, kept: str = "") -> None:
+    def let_go_of(self, case: Ticket, kept: str = "") -> None:
         """Let the ticket go. Words of the memo that are not `kept` with it yet are kept now: they belong to
         this person and to nobody called later."""
-        self.current, self.reason = None, ""
+        self.current, self.why = None, ""
+        interpreting.end(self)
         self.close_over()
         typed = self.memo.text()
         more = typed.removeprefix(kept) if kept else typed
@@ -343,7 +435,7 @@ class Console:
                 if case.state in FOR_STATE and case.counter == self.place.counter:
                     self.current = case
                 else:
-                    self._leave(case)
+                    self.let_go_of(case)
                     self.message = self.say("console.taken")
 
     def reprint(self, case: Ticket) -> None:

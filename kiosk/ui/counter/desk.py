@@ -30,6 +30,26 @@ class Place:
     """Where a transfer may go: lane and name."""
     lanes: tuple[str, ...] = ()
     """Lanes of the specialists who sit here: their appointments are called here too."""
+    specialists: tuple[str, ...] = ()
+    """Ids of those specialists."""
+    tongue: str = "ja"
+    """The console's language, of kiosk.ui.counter.tongue.TONGUES."""
+
+
+PARTNER = "partner:"
+"""Begins what stands for another town's desk where a transfer may go: a case sent there ends here."""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What may be chosen for a console's place; names in the console's language."""
+
+    counters: tuple[tuple[str, str], ...] = ()
+    """Counter and name."""
+    languages: tuple[str, ...] = ()
+    """Tags."""
+    specialists: tuple[tuple[str, str], ...] = ()
+    """Id and name."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +94,17 @@ class Desk(Protocol):
     """Tickets and printer behind the console. Every `done` comes later, on the window's thread, once."""
 
     def now(self) -> datetime: ...
+
+    def sit(self, place: Place) -> Place:
+        """Go on from another place, in another language, and remember it for this counter. Answers it with
+        where it may send. Tickets are read anew soon."""
+
+    def choices(self) -> Choices:
+        """What a place may be made of."""
+
+    def stand_beside(self, ticket_id: str, done: Callable[[Trouble | None], None]) -> None:
+        """From now on show, besides this counter's own, what a ticket at another counter tells, for as long
+        as it is served there; an empty id ends that."""
 
     def refresh(self) -> bool:
         """Whether `tickets` or `troubles` have something new to say since last asked. Never waits."""

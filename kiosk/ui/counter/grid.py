@@ -9,6 +9,10 @@ from kiosk.core.ticket import State
 from kiosk.ui.parts import Align, Box, Valign, Words
 
 DESIGN = (1366, 768)
+NARROW = 1250
+"""Design pixels of width below which a window is narrow."""
+ROW = 52
+"""Design pixels from one row of actions to the next."""
 SMALLEST = 13.0
 """Type for staff is never smaller than this at the design size."""
 
@@ -20,6 +24,8 @@ class Grid:
     width: int
     height: int
     say: Callable[..., str]
+    language: str = "ja"
+    """The console's own, of every text that is not said to be in another."""
 
     @property
     def unit(self) -> float:
@@ -53,10 +59,29 @@ class Grid:
         left = self.px(24)
         return self._column(left, self.width - 2 * left)
 
+    @property
+    def narrow(self) -> bool:
+        """Whether list, card and actions have no room beside each other: with a ticket at hand a strip above
+        the card takes the list's place."""
+        return self.width < self.px(NARROW)
+
+    @property
+    def card(self) -> Box:
+        """Where the card of the ticket at hand lies."""
+        if not self.narrow:
+            return self.middle
+        left, middle, down = self.left, self.middle, self.px(60)
+        return Box(left.x, left.y + down, middle.right - left.x, left.h - down)
+
+    @property
+    def strip(self) -> Box:
+        """Above the card, in a narrow window."""
+        return Box(self.card.x, self.left.y, self.card.w, self.px(50))
+
     def memo(self, state: State | None) -> Box:
-        """Where the memo's text field lies: below two or three rows of actions, above the main button."""
+        """Where the memo's text field lies: below the rows of actions, above the main button."""
         column = self.right
-        top = column.y + self.px(150 + 12 + 58 * (2 if state is State.CALLED else 3) + 44)
+        top = column.y + self.px(150 + 12 + ROW * (3 if state is State.CALLED else 4) + 44)
         return Box(column.x + self.px(8), top, column.w - self.px(16), column.bottom - self.px(116) - top)
 
     def _column(self, x: int, width: int) -> Box:
@@ -73,7 +98,7 @@ class Grid:
         colour: str = "ink",
         align: Align = "start",
         valign: Valign = "middle",
-        language: str = "ja",
+        language: str = "",
         lines: int = 1,
         shrink: bool = False,
         private: bool = False,
@@ -84,7 +109,7 @@ class Grid:
         return Words(
             box,
             text,
-            language,
+            language or self.language,
             size * self.unit,
             bold,
             colour,

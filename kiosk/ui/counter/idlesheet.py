@@ -68,7 +68,7 @@ def _notices(view: View, grid: Grid, area: Box) -> list[Part]:
         strip = Box(area.x + px(40), area.y + px(54 + index * 58), area.w - px(80), px(52))
         parts += _strip(notice, strip, grid)
         if left > 0 and index == STRIPS - 1:
-            parts.append(Target("strips", strip, "plain", "", "ja"))
+            parts.append(Target("strips", strip, "plain", "", grid.language))
     return parts
 
 
@@ -140,13 +140,14 @@ def _buttons(view: View, grid: Grid, area: Box) -> list[Part]:
     px, say = grid.px, grid.say
     switch = "console.disaster.off" if view.disaster else "console.disaster.on"
     keys = (
+        Key("number", "⇧F2", "megaphone", say("page.number")),
         Key("earlier", "F11", "file-text", say("console.paper")),
         Key("appointments", "F12", "calendar-clock", say("console.appointments", n=view.appointments)),
-        Key("disaster", "Shift+F12", "tent", say(switch)),
+        Key("disaster", "⇧F12", "tent", say(switch)),
     )
-    wide = (area.w - px(80) - px(32)) // 3
+    wide = (area.w - px(80) - px(36)) // 4
     parts: list[Part] = [Rule(Box(area.x + px(40), area.bottom - px(96), area.w - px(80), 1))]
     for index, key in enumerate(keys):
-        x = area.x + px(40) + index * (wide + px(16))
+        x = area.x + px(40) + index * (wide + px(12))
         parts += small_button(key, Box(x, area.bottom - px(76), wide, px(52)), grid)
     return parts

@@ -23,30 +23,42 @@ KEYS = {
     "Shift-F12": "disaster",
     "Escape": "cancel",
     "Return": "read",
+    "Shift-F3": "put_back",
+    "Control-z": "undo",
+    "Control-l": "tongue",
     "0": "more",
 }
 ALL = (
     *(f"F{n}" for n in range(1, 13)),
     *(f"Shift-F{n}" for n in range(1, 13)),
     *(f"Control-{letter}" for letter in "bdefghjklmnopqrstuwyz"),
-    *("Escape", "Return", "Prior", "Next"),
+    *("Escape", "Return", "Prior", "Next", "Up", "Down", "Left", "Right"),
 )
 """Every key but digits and signs, as the window names them."""
-FIELDS_OWN = frozenset({*(f"Control-{letter}" for letter in "bdefhknopyz"), "Prior", "Next"})
+FIELDS_OWN = frozenset(
+    {*(f"Control-{letter}" for letter in "bdefhknopyz"), "Prior", "Next"}
+    | {"Up", "Down", "Left", "Right"}
+)
 """Keys that mean something in a field one writes in: there they press nothing."""
 FOR_STATE = {
-    State.CALLED: frozenset({"recall", "no_show", "start", "memo", "page", "lines"}),
+    State.CALLED: frozenset({"recall", "no_show", "start", "memo", "page", "lines", "put_back"}),
     State.SERVING: frozenset(
         {"hold", "transfer", "reprint", "close", "memo", "page", "lines", "appointments"}
     ),
 }
 """What may be done with a ticket at hand."""
+BESIDE = {"F10": "note", "Escape": "leave"}
+"""What these press while the console stands beside another counter's case."""
+WITH_OTHERS = frozenset({"note", "leave", "memo", "page", "earlier"})
+"""What may be done there besides opening pages."""
 MAIN = {State.CALLED: "start", State.SERVING: "close"}
 
 
-def target_of(name: str, state: State | None, over: object) -> str:
+def target_of(name: str, state: State | None, over: object, *, beside: bool = False) -> str:
     """What a key presses. F10 is the main step of what is shown; digits are for a page that offers options;
-    empty where the key means nothing now."""
+    empty where the key means nothing now. `beside` another counter's case there are keys of its own."""
+    if beside and over is None and name in BESIDE:
+        return BESIDE[name]
     if isinstance(over, Own):
         pressed = dict(over.keys).get(name, over.main if name == "F10" else "")
         return pressed or ("cancel" if name == "Escape" else _shared(name))
@@ -58,6 +70,8 @@ def target_of(name: str, state: State | None, over: object) -> str:
         shown = over.shown if isinstance(over, Ask) and not over.entry else ()
         place = int(name) - 1
         return shown[place].id if place < len(shown) and shown[place].enabled else ""
+    if name in ("?", "Control-h"):
+        return "help"
     if name == "0" and (not isinstance(over, Ask) or over.entry):
         return ""
     return KEYS.get(name, "") or door_at(name)

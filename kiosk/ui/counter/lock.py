@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.core.ticket import Content
 from kiosk.errors import Trouble
+from kiosk.ui.counter import interpreting
 from kiosk.ui.counter.view import Locked
 
 if TYPE_CHECKING:
@@ -136,6 +137,7 @@ class Guard:
         console = self.console
         # What was typed is kept before the keys go.
         console.close_over()
+        interpreting.keep(console)
         console.desk.lock()
         console.entry.clear()
         console.secret.clear()
@@ -157,3 +159,7 @@ class Guard:
         console.close_over()
         if console.current is not None:
             console.current = replace(console.current, content=CLOSED)
+        if console.beside is not None:
+            console.beside = replace(console.beside, content=CLOSED)
+        if console.interpreter is not None:
+            console.interpreter.case = replace(console.interpreter.case, content=CLOSED)

@@ -66,7 +66,7 @@ def _button(
         box,
         look,
         words,
-        "ja",
+        grid.language,
         size=(19 if main else 17) * grid.unit,
         bold=main,
         enabled=enabled,

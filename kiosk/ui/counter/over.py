@@ -6,22 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from kiosk.core import ticket as tickets
-from kiosk.core.hours import hours_text
 from kiosk.errors import Trouble
+from kiosk.ui.counter.desk import PARTNER
 from kiosk.ui.counter.own import Own
-from kiosk.ui.counter.told import opening_text
+from kiosk.ui.counter.referring import hand_on
 from kiosk.ui.counter.view import Ask, Beside, Block, Option
 
 if TYPE_CHECKING:
-    from kiosk.core.hours import Opening
-    from kiosk.core.roster import InterpreterLine
-    from kiosk.core.ticket import Ticket
     from kiosk.ui.counter.console import Console
 
 FAULTS = 6
 """Sentences on the list of what is wrong; the newest are the ones to act on."""
-LINES = 3
-"""Interpreter lines on a page: the next ones are not reached sooner."""
 
 
 class Over(Protocol):
@@ -68,7 +63,10 @@ class Transfer:
 
     def page(self) -> Ask:
         say = self.console.say
-        options = tuple(Option(f"to:{lane}", name) for lane, name in self.console.place.desks)
+        options = tuple(
+            Option(f"to:{lane}", name, say("transfer.partner") if lane.startswith(PARTNER) else "")
+            for lane, name in self.console.place.desks
+        )
         return Ask(
             "transfer",
             say("console.transfer.title"),
@@ -79,7 +77,11 @@ class Transfer:
         )
 
     def press(self, kind: str, detail: str) -> None:
-        if kind == "to" and detail in dict(self.console.place.desks):
+        if kind != "to" or detail not in dict(self.console.place.desks):
+            return
+        if detail.startswith(PARTNER):
+            hand_on(self.console, "", detail.removeprefix(PARTNER), "letter", slip=True)
+        else:
             self.console.change(tickets.transfer, "console.moved", lane=detail)
 
 
@@ -132,37 +134,3 @@ class Disaster:
         done = console.say(f"disaster.{'on' if self.on else 'off'}.done")
         console.message = console.told(trouble) if trouble else done
         console.show()
-
-
-@dataclass
-class Interpreters:
-    """Interpreters by telephone for the ticket at hand."""
-
-    console: Console
-    ticket: Ticket
-
-    def page(self) -> Ask:
-        console, say = self.console, self.console.say
-        found = console.desk.lines(self.ticket.language)
-        language = console.cards.language(self.ticket.language)
-        text = say("lines.text" if found else "lines.none", number=self.ticket.number)
-        return Ask(
-            "lines",
-            say("lines.title", language=language),
-            say("console.close_page"),
-            text,
-            note=say("console.faults.more", n=len(found) - LINES) if len(found) > LINES else "",
-            blocks=tuple(self._block(line, opening, language) for line, opening in found[:LINES]),
-        )
-
-    def _block(self, line: InterpreterLine, opening: Opening, language: str) -> Block:
-        say = self.console.say
-        state = opening_text(opening, say)
-        hours = hours_text(line.schedule, say)
-        sentence = line.say_ja or say("lines.say", office=self.console.place.office, language=language)
-        lines = (" ・ ".join(part for part in (state, hours) if part), say("lines.sentence", words=sentence))
-        more = (line.note_ja,) if line.note_ja else ()
-        title = line.name_ja
-        return Block(title, "phone", line.telephone, tuple(part for part in (*lines, *more) if part))
-
-    def press(self, kind: str, detail: str) -> None: ...

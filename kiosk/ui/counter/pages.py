@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.core.ticket import State
+from kiosk.ui.counter.crowdpage import Crowd
+from kiosk.ui.counter.helppage import Help
+from kiosk.ui.counter.numberpage import CallNumber
 from kiosk.ui.counter.over import Over
+from kiosk.ui.counter.placepage import MyPlace
+from kiosk.ui.counter.referring import Refer
+from kiosk.ui.counter.together import Together
 
 if TYPE_CHECKING:
     from kiosk.ui.counter.console import Console
@@ -37,14 +43,45 @@ class Door:
     when: frozenset[Now]
     make: Callable[[Console], Over | None]
     """Makes the page; None opens nothing, what there is to say being in `console.message`."""
+    beside: bool = False
+    """Whether it opens for a case at another counter too, beside which this console stands:
+    `console.here` is the ticket then."""
 
 
-PAGES: tuple[Door, ...] = ()
+def _record(console: Console) -> Over | None:
+    return console.records.at_hand() if console.records is not None else None
 
 
-def door_of(target: str, state: Now) -> Door | None:
-    """The page a target opens in this state; None where it opens none."""
-    return next((door for door in PAGES if door.target == target and state in door.when), None)
+def _cases(console: Console) -> Over | None:
+    from kiosk.ui.counter.record.search import Search
+
+    return Search(console, console.records) if console.records is not None else None
+
+
+def _follow(console: Console) -> Over | None:
+    from kiosk.ui.counter.record.follow import FollowUps
+
+    return FollowUps(console, console.records) if console.records is not None else None
+
+
+PAGES: tuple[Door, ...] = (
+    Door("number", "Shift-F2", "megaphone", "page.number", IDLE, CallNumber),
+    Door("refer", "Shift-F4", "send", "page.refer", SERVING, lambda here: Refer(here, here.present)),
+    Door("together", "Shift-F5", "users", "page.together", IDLE, Together),
+    Door("place", "Shift-F9", "user-check", "page.place", IDLE, MyPlace),
+    Door("crowd", "Shift-F10", "users-round", "page.crowd", ALWAYS, Crowd, beside=True),
+    Door("record", "Shift-F7", "file-pen", "record.title", ALWAYS, _record, beside=True),
+    Door("cases", "Control-f", "search", "cases.title", ALWAYS, _cases, beside=True),
+    Door("follow", "Control-g", "calendar-check", "follow.title", IDLE, _follow),
+    Door("help", "Shift-F1", "circle-help", "page.help", ALWAYS, Help, beside=True),
+)
+
+
+def door_of(target: str, state: Now, *, beside: bool = False) -> Door | None:
+    """The page a target opens in this state, or `beside` a case at another counter; None where it opens
+    none."""
+    found = (door for door in PAGES if door.target == target)
+    return next((door for door in found if (door.beside if beside else state in door.when)), None)
 
 
 def door_at(key: str) -> str:

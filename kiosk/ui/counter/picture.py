@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kiosk.core.ticket import State, Ticket
+from kiosk.ui.counter import interpreting
 from kiosk.ui.counter.appointments import listed
 from kiosk.ui.counter.card import Card
 from kiosk.ui.counter.desk import Protection, Strip
 from kiosk.ui.counter.today import Today, today_of
-from kiosk.ui.counter.view import Row, Signal, View
+from kiosk.ui.counter.undoing import left
+from kiosk.ui.counter.view import Interpreter, Row, Signal, View
 
 if TYPE_CHECKING:
     from kiosk.ui.counter.console import Console
@@ -31,7 +33,7 @@ class Picture:
     def view(self) -> View:
         console = self._console
         now, lock = console.desk.now(), console.guard.lock
-        case, today = None if lock else console.current, self._list(now)
+        case, today = None if lock else console.here, self._list(now)
         protection = console.desk.protection()
         if case is None:
             self._card, self._carded = None, ()
@@ -51,8 +53,8 @@ class Picture:
             card=self._card_of(case, now) if case else None,
             state=case.state if case else None,
             reason=console.reason,
-            since=f"{console.local(case.periods[-1].at):%H:%M}" if case else "",
-            elapsed=_clock(now - case.periods[-1].at) if case else "",
+            since=f"{console.local(case.effective[-1].at):%H:%M}" if case else "",
+            elapsed=_clock(now - case.effective[-1].at) if case else "",
             calls=case.calls if case else 0,
             page=console.page,
             message=console.message,
@@ -64,10 +66,26 @@ class Picture:
             appointments=0 if case else len(listed(console)),
             follow=(console.records.due or 0) if console.records is not None and not case else 0,
             disaster=console.desk.in_disaster(),
+            undo=self._undo(),
+            interpreter=self._interpreter() if case else None,
+            beside=console.counter_name(case.counter) if case and console.beside else "",
             over=console.over.page() if console.over is not None else None,
             can_lock=protection == "open",
             locked=lock.view() if lock else None,
         )
+
+    def _undo(self) -> str:
+        console, seconds = self._console, left(self._console)
+        done = console.done
+        return console.say("undo.chip", number=done.number, n=seconds) if done and seconds else ""
+
+    def _interpreter(self) -> Interpreter | None:
+        console, running = self._console, self._console.interpreter
+        if running is None:
+            return None
+        elapsed = _clock(timedelta(seconds=interpreting.seconds(console)))
+        since = console.say("interpreter.since", time=f"{running.began:%H:%M}", line=running.name)
+        return Interpreter(console.cards.language(running.case.language), elapsed, since, running.name)
 
     def _fault(self) -> str:
         """Words for the head: one that comes and goes by itself is named, the rest is read in full."""
@@ -101,19 +119,26 @@ class Picture:
         console = self._console
         state = console.current.state if console.current else None
         action = ""
-        if console.over is None and console.guard.lock is None and state in (None, State.SERVING):
+        if (
+            console.over is None
+            and console.beside is None
+            and console.guard.lock is None
+            and state in (None, State.SERVING)
+        ):
             action = console.say("console.signal.go" if state is None else "console.signal.hold")
         return Signal(waiting[0].number, len(waiting) - 1, action)
 
     def _languages(self) -> str:
         console = self._console
-        return "、".join(console.cards.language(tag) for tag in console.desk.languages_today())
+        return console.say("card.comma").join(
+            console.cards.language(tag) for tag in console.desk.languages_today()
+        )
 
     def _list(self, now: datetime) -> Today:
         """Counted anew only for other tickets, another tab or another minute."""
         console = self._console
         cases = console.desk.tickets()
-        asked = (cases, console.tab, now.replace(second=0, microsecond=0))
+        asked = (cases, console.tab, now.replace(second=0, microsecond=0), console.place)
         if self._today is None or self._listed[0] is not cases or self._listed[1:] != asked[1:]:
             self._listed = asked
             place = console.place
@@ -124,7 +149,7 @@ class Picture:
         """Made anew every minute: agencies open and close."""
         console = self._console
         closed = console.desk.why_closed(case) if case.content.closed else ""
-        asked = (case, console.waited, now.replace(second=0, microsecond=0), closed)
+        asked = (case, console.waited, now.replace(second=0, microsecond=0), closed, console.place.tongue)
         if self._card is None or self._carded != asked:
             self._carded = asked
             self._card = console.cards.make(case, console.waited, now.date(), closed)
@@ -141,11 +166,7 @@ class Picture:
             return console.say("console.appointment.at", time=f"{console.local(case.due):%H:%M}")
         if not case.lane:
             return ""
-        if case.lane.isdigit():
-            name = console.say("console.counter", n=case.lane)
-        else:
-            name = dict(console.place.desks).get(case.lane, case.lane)
-        return console.say("console.lane", lane=name)
+        return console.say("console.lane", lane=console.lane_name(case.lane))
 
 
 def _clock(length: timedelta) -> str:

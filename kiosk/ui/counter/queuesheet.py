@@ -16,11 +16,12 @@ def head(view: View, grid: Grid) -> list[Part]:
     middle = Box(0, 0, width, px(56))
     right = width - px(24)
     clock = Box(right - px(76), 0, px(76), px(56))
-    staff_wide = px(130) if view.staff else 0
+    staff_wide = px(112) if view.staff else 0
     staff = Box(clock.x - px(20) - staff_wide, 0, staff_wide, px(56))
-    lock_wide = px(200) if view.can_lock else 0
+    lock_wide = px(172) if view.can_lock else 0
     lock = Box(staff.x - px(12) - lock_wide, px(10), lock_wide, px(36))
-    saved = Box(lock.x - px(12) - px(302), 0, px(302), px(56))
+    help_me = Box(lock.x - px(10) - px(50), px(3), px(50), px(50))
+    saved = Box(help_me.x - px(8) - px(290), 0, px(290), px(56))
     parts: list[Part] = [
         Panel(middle, radius=0),
         Rule(Box(0, px(56), width, 1)),
@@ -36,13 +37,28 @@ def head(view: View, grid: Grid) -> list[Part]:
         grid.words(Box(px(136), 0, px(260), px(56)), view.office, 17, shrink=True),
         *_disaster(view, grid),
         *_status(view, grid, saved),
+        *_help(view, grid, help_me),
         grid.words(clock, view.clock, 20, bold=True, align="end", language="en"),
     ]
     if view.can_lock:
-        parts += small_button(Key("lock", "Shift+F11", "lock-keyhole", grid.say("console.lock")), lock, grid)
+        parts += small_button(Key("lock", "⇧F11", "lock-keyhole", grid.say("console.lock")), lock, grid)
     if view.staff:
-        parts.append(grid.words(staff, grid.say("console.staff", staff=view.staff), 16, align="end"))
+        parts.append(
+            grid.words(staff, grid.say("console.staff", staff=view.staff), 16, align="end", shrink=True)
+        )
     return parts
+
+
+def _help(view: View, grid: Grid, box: Box) -> list[Part]:
+    """To everything that can be done, and the keys."""
+    if view.locked is not None:
+        return []
+    px = grid.px
+    return [
+        Panel(box.inset(px(7)), border="line", radius=px(8)),
+        Target("help", box, "plain", "", grid.language),
+        Icon(box.inset(px(14)), "circle-help"),
+    ]
 
 
 def _disaster(view: View, grid: Grid) -> list[Part]:
@@ -72,7 +88,7 @@ def _status(view: View, grid: Grid, box: Box) -> list[Part]:
     px = grid.px
     return [
         Panel(box.inset(0, px(10)), fill="warm_bg", border="warm_line", radius=px(8)),
-        Target("faults", box.inset(0, px(10)), "plain", "", "ja"),
+        Target("faults", box.inset(0, px(10)), "plain", "", grid.language),
         Icon(Box(box.x + px(12), box.y + px(18), px(20), px(20)), "triangle-alert", colour="warm_ink"),
         grid.words(
             Box(box.x + px(42), box.y, box.w - px(54), box.h),
@@ -103,7 +119,7 @@ def queue(view: View, grid: Grid) -> list[Part]:
             primary=True,
             enabled=free and waiting,
         ),
-        grid.words(Box(column.x, call.bottom + px(6), column.w, px(30)), grid.say(hint), 14, colour="ink2"),
+        *_below_call(view, grid, grid.say(hint), Box(column.x, call.bottom + px(4), column.w, px(34))),
         *_signal(view, grid, Box(column.x, column.y + px(106), column.w, px(SIGNAL - 12))),
         Panel(card, radius=px(10)),
     ]
@@ -111,7 +127,7 @@ def queue(view: View, grid: Grid) -> list[Part]:
     for index, (tab, name, count) in enumerate(zip(TABS, names, view.counts, strict=True)):
         box = Box(card.x + index * card.w // 3, card.y, card.w // 3, px(48))
         on = tab == view.tab
-        parts.append(Target(f"tab:{tab}", box, "plain", "", "ja"))
+        parts.append(Target(f"tab:{tab}", box, "plain", "", grid.language))
         parts.append(
             grid.words(
                 box, grid.say(name, n=count), 16, bold=on, align="center", colour="accent" if on else "ink2"
@@ -123,6 +139,41 @@ def queue(view: View, grid: Grid) -> list[Part]:
             )
     parts.append(Rule(Box(card.x, card.y + px(48), card.w, 1)))
     return parts + _rows(view, grid, card)
+
+
+def _below_call(view: View, grid: Grid, hint: str, line: Box) -> list[Part]:
+    """What a call does; for a minute after something was done, that it can be taken back."""
+    if view.undo and view.locked is None:
+        return small_button(Key("undo", "Ctrl+Z", "rotate-ccw", view.undo), line, grid)
+    return [grid.words(line, hint, 14, colour="ink2", shrink=True)]
+
+
+def queue_strip(view: View, grid: Grid) -> list[Part]:
+    """In a narrow window with a ticket at hand: how many wait, the signal, what can be taken back."""
+    px, strip = grid.px, grid.strip
+    names = ("console.tab.waiting", "console.tab.held", "console.tab.absent")
+    counts = " ・ ".join(grid.say(name, n=count) for name, count in zip(names, view.counts, strict=True))
+    wide = (strip.w - px(24)) // 3
+    parts: list[Part] = [
+        Panel(strip, radius=px(10)),
+        grid.words(Box(strip.x + px(16), strip.y, wide - px(16), strip.h), counts, 16, shrink=True),
+    ]
+    if view.undo:
+        chip = Box(strip.right - wide, strip.y + px(6), wide - px(8), strip.h - px(12))
+        parts += small_button(Key("undo", "Ctrl+Z", "rotate-ccw", view.undo), chip, grid)
+    if view.signal is not None:
+        box = Box(strip.x + px(12) + wide, strip.y + px(6), wide, strip.h - px(12))
+        words = f"{grid.say('console.signal')}　{view.signal.number}"
+        if view.signal.action:
+            parts += small_button(Key("signal", "F1", "heart-handshake", words), box, grid)
+        else:
+            parts += [
+                Icon(Box(box.x, box.y + px(9), px(20), px(20)), "heart-handshake"),
+                grid.words(
+                    Box(box.x + px(28), box.y, box.w - px(28), box.h), words, 16, bold=True, shrink=True
+                ),
+            ]
+    return parts
 
 
 def _signal(view: View, grid: Grid, strip: Box) -> list[Part]:
@@ -200,7 +251,7 @@ def _row(grid: Grid, box: Box, row: Row, *, pressable: bool) -> list[Part]:
     number, language, minutes = _widths(grid, box)
     parts: list[Part] = [Rule(Box(box.x, box.y, box.w, 1))]
     if pressable:
-        parts.append(Target(f"take:{row.ticket_id}", box, "plain", "", "ja"))
+        parts.append(Target(f"take:{row.ticket_id}", box, "plain", "", grid.language))
     half = box.h if not (row.lane or row.day) else box.h * 5 // 9
     waited = grid.say("console.minutes", n=row.minutes)
     parts += [

@@ -42,7 +42,7 @@ def today_of(
     today = [case for case in cases if case.day == now.date()]
     here = [case for case in cases if not (case.state is State.WAITING and waiting.later(case, now))]
     by_tab = [[case for case in here if case.state is TAB_STATES[name]] for name in TABS]
-    served = [case for case in today if any(p.state is State.SERVING for p in case.periods)]
+    served = [case for case in today if any(p.state is State.SERVING for p in case.effective)]
     waits = [tickets.time_in(case, State.WAITING, now) for case in served]
     waiting_now, held, absent = map(len, by_tab)
     mine = waiting.waiting(by_tab[0], counter, lanes=lanes, now=now)
@@ -64,7 +64,7 @@ def minutes(length: timedelta) -> int:
 
 def _since(case: Ticket, now: datetime) -> int:
     """Minutes in its state; with an appointment, since its time."""
-    began = case.periods[-1].at
+    began = case.effective[-1].at
     if case.state is State.WAITING:
         began = case.due or case.waiting_since
     return minutes(now - began)

@@ -129,6 +129,16 @@ class Locked:
 
 
 @dataclass(frozen=True)
+class Interpreter:
+    """An interpreter on the line."""
+
+    language: str
+    elapsed: str
+    since: str
+    line: str
+
+
+@dataclass(frozen=True)
 class View:
     counter: str
     office: str
@@ -169,6 +179,12 @@ class View:
     disaster: bool = False
     over: Ask | Beside | Own | None = None
     """The page that lies over the others."""
+    undo: str = ""
+    """What can be taken back, and for how long; empty where nothing can."""
+    interpreter: Interpreter | None = None
+    """Who is on the line."""
+    beside: str = ""
+    """The counter whose case this is, where the console stands beside it."""
     can_lock: bool = False
     """Whether there is a passphrase to lock the console with."""
     locked: Locked | None = None

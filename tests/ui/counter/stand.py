@@ -14,7 +14,7 @@ from kiosk.core.waiting import Pick
 from kiosk.errors import Trouble
 from kiosk.store.tiny import TinyStore
 from kiosk.ui.counter.console import Place
-from kiosk.ui.counter.desk import Appointment, Closed, Paper, Protection, Strip
+from kiosk.ui.counter.desk import Appointment, Choices, Closed, Paper, Protection, Strip
 from kiosk.ui.counter.own import FieldBox
 from kiosk.ui.parts import Box, Sheet, Target, Words
 from tests.core.make import NOON
@@ -45,8 +45,23 @@ class SyncDesk:
     running: list[Strip] = field(default_factory=list)
     why: Closed = "damaged"
 
+    sat: list[Place] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
+
     def now(self) -> datetime:
         return self.at
+
+    def sit(self, place: Place) -> Place:
+        self.place = place
+        self.sat.append(place)
+        return place
+
+    def choices(self) -> Choices:
+        return Choices((("1", "窓口 1"), ("2", "窓口 2")), ("ko", "vi"), (("lawyer", "弁護士"),))
+
+    def stand_beside(self, ticket_id: str, done: Callable[[Trouble | None], None]) -> None:
+        self.beside.append(ticket_id)
+        done(None)
 
     def refresh(self) -> bool:
         return self.store.refresh()

@@ -1,0 +1,73 @@
+"""A case that is handed on: to an agency, or to another town's desk. It ends here as referred."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from kiosk.core import ticket as tickets
+from kiosk.core.consultation import Consultation, Handover
+from kiosk.core.ticket import Ticket
+from kiosk.ui.counter.view import Ask, Option
+
+if TYPE_CHECKING:
+    from kiosk.ui.counter.console import Console
+
+HOW = (("letter", "file-text"), ("telephone", "phone"), ("together", "users"))
+"""How a case is handed on here, with icons; the forwarding sheet has a page of its own."""
+
+
+@dataclass
+class Refer:
+    """Which of the agencies the kiosk told of, then how it was handed on."""
+
+    console: Console
+    ticket: Ticket
+    service: str = ""
+
+    def page(self) -> Ask:
+        console, say = self.console, self.console.say
+        title, cancel = say("page.refer"), say("console.cancel")
+        if self.service:
+            name = self._names().get(self.service, self.service)
+            how = tuple(Option(f"how:{kind}", say(f"refer.{kind}"), icon=icon) for kind, icon in HOW)
+            return Ask("refer-how", title, cancel, say("refer.how", name=name), options=how)
+        options = tuple(Option(f"to:{id}", name, icon="map-pin") for id, name in self._names().items())
+        text = say("refer.text" if options else "refer.none")
+        return Ask("refer", title, cancel, text, options=options, page=console.turned)
+
+    def _names(self) -> dict[str, str]:
+        return {id: self.console.cards.agency(id) for id in self.ticket.content.services}
+
+    def press(self, kind: str, detail: str) -> None:
+        if kind == "to" and detail in self._names():
+            self.service = detail
+        elif kind == "how" and self.service and detail in dict(HOW):
+            name = self.console.cards.agency(self.service, "ja")
+            hand_on(self.console, self.service, name, detail)
+
+
+def hand_on(console: Console, service: str, name: str, kind: str, *, slip: bool = False) -> None:
+    """End the present case as referred, with the hand-over in this author's record; `slip`: its slip is
+    printed again for the way."""
+    author, here = console.author, secrets.token_hex(4)
+
+    def referred(case: Ticket, at: datetime, **who: str) -> Ticket:
+        known = next((one for one in case.content.records if one.by == author), Consultation(author))
+        one = Handover(here, at, service, name, kind)
+        if not case.content.closed:
+            kept = replace(
+                known, handovers=(*known.handovers, one), result=known.result or "referred", saved=at
+            )
+            case = tickets.record(case, kept)
+        return tickets.refer(case, at, **who)
+
+    case = console.current
+
+    def print_it() -> None:
+        if slip and case is not None:
+            console.reprint(case)
+
+    console.change(referred, "console.referred", then=print_it)

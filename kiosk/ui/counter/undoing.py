@@ -1,0 +1,88 @@
+"""Taking back what was last done at this console, for a minute."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from kiosk.core import ticket as tickets
+from kiosk.core.ticket import CannotUndo, State, Ticket
+from kiosk.errors import Trouble
+
+if TYPE_CHECKING:
+    from kiosk.ui.counter.console import Console
+
+SECONDS = tickets.UNDO.total_seconds()
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was last done here. Holds nothing of what was told."""
+
+    ticket_id: str
+    number: str
+    stamp: str
+    """Of the period it appended."""
+    lane: str
+    """Where the ticket was to go before it, and when its appointment was."""
+    due: datetime | None
+    until: float
+    """Of the console's clock: until then it can be taken back."""
+
+
+def remember(console: Console, after: Ticket, lane: str, due: datetime | None) -> None:
+    """What was done to a ticket can be taken back from now on, nothing before it any more."""
+    last = after.effective[-1]
+    console.done = Done(after.id, after.number, last.stamp, lane, due, console.clock() + SECONDS)
+
+
+def left(console: Console) -> int:
+    """Seconds in which it can still be taken back; 0 where nothing can."""
+    done = console.done
+    return max(0, math.ceil(done.until - console.clock())) if done is not None else 0
+
+
+def undo(console: Console) -> None:
+    """Take it back: the ticket is what it was, with its place in the queue; notes stay."""
+    done = console.done
+    if done is None or not left(console):
+        return
+    who, now = {"counter": console.place.counter, "staff": console.place.staff}, console.desk.now()
+
+    def apply(case: Ticket) -> Ticket:
+        if case.effective[-1].stamp != done.stamp:
+            raise CannotUndo(case, "nothing")
+        return tickets.undo(case, now, lane=done.lane, due=done.due, **who)
+
+    def taken_back(result: Ticket | Trouble) -> None:
+        console.busy = False
+        console.done = None
+        if isinstance(result, Trouble):
+            gone = result.key == "trouble.illegal_change"
+            console.message = console.say("undo.gone") if gone else console.told(result)
+        else:
+            _follow(console, result)
+            state = console.say(f"state.{result.state.value}")
+            console.message = console.say("undo.done", number=result.number, state=state)
+        console.show()
+
+    found = next((case for case in console.desk.tickets() if case.id == done.ticket_id), None)
+    if found is None:
+        console.done, console.message = None, console.say("undo.gone")
+        return
+    console.begin()
+    console.desk.change(found, apply, taken_back)
+
+
+def _follow(console: Console, case: Ticket) -> None:
+    """Show the ticket where it is at hand again, or let it go where it is no longer."""
+    here = case.state in (State.CALLED, State.SERVING) and case.counter == console.place.counter
+    if console.current is not None and console.current.id == case.id:
+        if here:
+            console.current = case
+        else:
+            console.let_go_of(case)
+    elif console.current is None and here:
+        console.take(case)
