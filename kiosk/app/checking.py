@@ -56,6 +56,7 @@ def _more(office: Office, report: Report) -> Iterator[Fault]:
 
         yield from visit_faults()
     yield from _statistics(office)
+    yield from _codes()
     settings = office.data / "settings.toml"
     yield from (Fault(settings, fault.key, fault.cure) for fault in office.settings_faults)
 
@@ -67,6 +68,14 @@ def _statistics(office: Office) -> Iterator[Fault]:
     found = read_statistics(own=office.data / FILE)
     yield from found.faults
     yield from uncounted(found.plan, read_flows())
+
+
+def _codes() -> Iterator[Fault]:
+    """Faults of the lists a consultation record is chosen from."""
+    from kiosk.data.codes import NATIONALITIES, STATUSES, read_codes
+
+    for name in (STATUSES, NATIONALITIES):
+        yield from read_codes(name).faults
 
 
 def _models(office: Office) -> Iterator[Fault]:
