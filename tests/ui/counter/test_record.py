@@ -379,6 +379,27 @@ def test_the_interpreter_timer_and_the_form_do_not_overwrite_each_other(
     assert "県 通訳コールセンター ベトナム語 1分" in made.said()
 
 
+def test_what_another_console_of_the_same_author_wrote_comes_into_the_field(
+    made: Record, store: TinyStore
+) -> None:
+    made.press("record")
+    case = store.tickets()[0]
+    store.change(case.id, lambda now: tickets.record(now, Consultation("07", done="ほかの画面で")))
+    made.console.follow()
+    made.later(1)
+    assert made.console.fields.text(DONE) == "ほかの画面で"
+
+
+def test_a_field_that_has_not_told_of_its_last_letters_is_left_alone(made: Record) -> None:
+    """A key's letters are in the field a moment before the field says so."""
+    made.press("record").type("会社")
+    made.console.fields.put(DONE, "会社に")
+    made.later(0.2)
+    assert made.console.fields.text(DONE) == "会社に"
+    made.later(2)
+    assert made.console.fields.text(DONE) == "会社に"
+
+
 def test_amend_prefills_and_reaches_an_open_form(made: Record) -> None:
     assert made.console.records is not None
     case = made.console.current

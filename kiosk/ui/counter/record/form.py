@@ -61,6 +61,8 @@ class Form:
     turned: int = 0
     """The card's page that is open."""
     draft: Draft = field(init=False)
+    _done: str = field(default="", repr=False)
+    """What was done as the field last told it, or was given it."""
 
     def __post_init__(self) -> None:
         self.draft = self.keeper.begin(self.case)
@@ -89,15 +91,21 @@ class Form:
         return present is not None and present.id == self.case.id and present.state is State.SERVING
 
     def opened(self) -> None:
-        self.console.fields.put(DONE, self.mine.done)
+        self._show_done()
 
     def tick(self) -> None:
         present = self.console.current
         if present is not None and present.id == self.case.id and not present.content.closed:
             self.case = self.keeper.begin(present).ticket
-        # Another console of the same author wrote meanwhile, and nothing was typed here since.
-        if kept_text(self.console.fields.text(DONE))[0] != self.mine.done:
-            self.console.fields.put(DONE, self.mine.done)
+        there = kept_text(self.console.fields.text(DONE))[0]
+        # Another console of the same author wrote meanwhile. What was typed a moment ago is on its way to
+        # `typed` and must not be written over.
+        if self.mine.done != self._done and there == self._done:
+            self._show_done()
+
+    def _show_done(self) -> None:
+        self._done = self.mine.done
+        self.console.fields.put(DONE, self._done)
 
     def page(self) -> Own:
         keys = KEYS if self.choose is None else self.choose.keys()
@@ -107,8 +115,8 @@ class Form:
 
     def typed(self, name: str, text: str) -> None:
         if name == DONE:
-            done, self.draft.cut = kept_text(text)
-            self.write(done=done)
+            self._done, self.draft.cut = kept_text(text)
+            self.write(done=self._done)
         elif name == ENTRY and self.choose is not None:
             self.choose.typed, self.choose.turned = kept_text(text)[0], 0
 
