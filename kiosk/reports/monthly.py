@@ -148,10 +148,14 @@ def compared(
 
 def by_month(tally: Tally, months: Sequence[str], before: Sequence[str], least: int, labels: Labels) -> Table:
     """Consultations by month, beside the year before."""
-    columns = [people_of(tally, stretch, least) for stretch in (months, before)]
+    stretches = [months, before] if tally.over(before).people else [months]
+    columns = [people_of(tally, stretch, least) for stretch in stretches]
     lines = tuple(
-        (labels.text("report.month", n=int(month[5:])), columns[0][(month,)], columns[1][(other,)])
-        for month, other in zip(months, before, strict=True)
+        (
+            labels.text("report.month", n=int(months[place][5:])),
+            *(column[(stretch[place],)] for column, stretch in zip(columns, stretches, strict=True)),
+        )
+        for place in range(len(months))
     )
     most = max(months, key=lambda month: columns[0][(month,)] or 0)
     headline = ""
@@ -160,10 +164,10 @@ def by_month(tally: Tally, months: Sequence[str], before: Sequence[str], least: 
     return Table(
         name="months",
         title=labels.text("report.table.months"),
-        heads=(labels.text("report.table.months"), months[0][:4], before[0][:4]),
+        heads=(labels.text("report.table.months"), *(stretch[0][:4] for stretch in stretches)),
         lines=lines,
         codes=tuple(months),
-        total=(labels.text("report.sum"), columns[0][(TOTAL,)], columns[1][(TOTAL,)]),
+        total=(labels.text("report.sum"), *(column[(TOTAL,)] for column in columns)),
         chart="column",
         headline=headline,
     )

@@ -23,6 +23,8 @@ _WIDEST, _NARROWEST = 48, 8
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 _NAME = 31
 """Characters of a sheet's name."""
+_LINE, _TALLEST = 13.5, 409
+"""Points of a line, and of the tallest row there may be."""
 _CHART_LINES = 20
 """Lines a chart shows at most; the table has them all."""
 
@@ -87,6 +89,8 @@ def _sheet(book: Workbook, table: Table, report: Report, words: Words) -> None:
         for column, value in enumerate(table.total, start=1):
             _value(sheet, row, column, value, table, words, sum_=True)
     _widths(sheet, table, wide)
+    if wide:
+        _heights(sheet, table, top)
     sheet.freeze_panes = sheet.cell(top + 1, 2)
     if table.chart and table.lines:
         _chart(sheet, table, top)
@@ -224,6 +228,25 @@ def _widths(sheet: Worksheet, table: Table, wide: bool) -> None:
         longest = max((_cell_width(row[column]) for row in rows if column < len(row)), default=0)
         width = min(_WIDEST if not wide else 30, max(_NARROWEST if not wide else 6, longest + 2))
         sheet.column_dimensions[get_column_letter(column + 1)].width = width
+
+
+def _heights(sheet: Worksheet, table: Table, top: int) -> None:
+    """Room for text that goes on over several lines: not every program finds it by itself."""
+    from openpyxl.utils import get_column_letter
+
+    widths = [
+        sheet.column_dimensions[get_column_letter(column)].width for column in range(1, len(table.heads) + 1)
+    ]
+    for row, line in enumerate(table.lines, start=top + 1):
+        most = max((_lines(cell, width) for cell, width in zip(line, widths, strict=False)), default=1)
+        sheet.row_dimensions[row].height = min(_TALLEST, _LINE * most + 3)
+
+
+def _lines(cell: Cell, width: float) -> int:
+    """How many lines a text takes in a column so wide."""
+    if not isinstance(cell, str):
+        return 1
+    return sum(max(1, -(-_width(line) // max(1, int(width) - 1))) for line in cell.split("\n"))
 
 
 def _cell_width(value: Cell) -> int:
