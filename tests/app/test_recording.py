@@ -104,12 +104,12 @@ def ended(
 
 def _on(office: Office, day: date, work: Callable[[], Ticket]) -> Ticket:
     store = office.store
-    before = store._today  # type: ignore[attr-defined]  # noqa: SLF001
-    store._today = lambda: day  # type: ignore[attr-defined]  # noqa: SLF001
+    before = store._today  # type: ignore[attr-defined]
+    store._today = lambda: day  # type: ignore[attr-defined]
     try:
         return work()
     finally:
-        store._today = before  # type: ignore[attr-defined]  # noqa: SLF001
+        store._today = before  # type: ignore[attr-defined]
 
 
 def found(answer: object) -> Sequence[FollowUp]:
@@ -302,7 +302,7 @@ def _state(shown: ConsoleWindow) -> State | None:
 
 def write(shown: ConsoleWindow, text: str) -> None:
     """As fingers do: into the widget, and its event."""
-    field = shown.fields._made[DONE].widget  # noqa: SLF001
+    field = shown.fields._made[DONE].widget
     field.focus_set()
     field.insert("end", text)
     field.event_generate("<<Paste>>")
@@ -345,7 +345,7 @@ def test_a_lock_in_the_window_keeps_what_was_typed_and_leaves_no_field(
     shown.console.press("lock")
     assert shown.console.guard.lock is not None
     assert shown.fields.text(DONE) == ""
-    assert shown.fields._made == {}  # noqa: SLF001
+    assert shown.fields._made == {}
     until(shown, lambda: shown.console.records is not None and not shown.console.records.keeper.drafts)
     office.keys.unlock(WORDS)
     assert done_of(office) == "ロックの前"
