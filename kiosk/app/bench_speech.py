@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kiosk.speech.sound import Sound
 
 Figures = dict[str, float]
-TAKES = 5
+TAKES = 3
 PEER_SAMPLES = 4000
 CHOICES = ("a n i y o", "아니요"), ("s e g u m", "세금"), ("s a g o", "사고")
 """Spoken choices of the topics' second page, or yes and no: phonemes, and the word."""
@@ -141,11 +141,13 @@ def _timed(sound: Sound, begin: float, end: float, step: int, hear: Hear) -> tup
     return first - begin, final - end, used / (len(sound) / RATE)
 
 
-def _our_ears(ears: Any) -> Hear:
+def _our_ears(ears: Any, gain: Any = None) -> Hear:
+    """As the engine listens; `gain` is the one of the stretch before on the same microphone."""
     from kiosk.speech.gain import Gain
 
     ears.rest()
-    gain = Gain()
+    gain = gain or Gain()
+    gain.begin()
 
     def hear(sound: Sound) -> tuple[bool, bool, str]:
         speech = ears.activity.push(sound)
@@ -175,12 +177,15 @@ def _stock(model: Any) -> Hear:
 
 def _levels(model: Any, ears: Any) -> Figures:
     """Share of wrong letters at several loudnesses, over a few takes that begin at different samples."""
+    from kiosk.speech.gain import Gain
+
     figures: Figures = {}
     for name, factor in (("normal", 1.0), ("quiet", 0.03), ("faint", 0.008), ("clipped", 3.0)):
         ours = peers = letters = 0
+        gain = Gain()
         for text, sound in _takes(factor):
             letters += len(text)
-            ours += wrong(_heard(sound, 1280, _our_ears(ears), ears), text)
+            ours += wrong(_heard(sound, 1280, _our_ears(ears, gain), ears), text)
             peers += wrong(_heard(sound, PEER_SAMPLES, _stock(model)), text)
         figures |= {f"wrong_letters_{name}": ours / letters, f"vosk_wrong_letters_{name}": peers / letters}
     return figures

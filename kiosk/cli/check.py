@@ -26,10 +26,17 @@ def check(
 
 
 @app.command()
-def doctor(as_json: Json = False) -> None:
+def doctor(
+    as_json: Json = False,
+    microphone: Annotated[bool, typer.Option("--microphone", help="Test how well it hears you.")] = False,
+) -> None:
     """Say what works on this machine and how to mend what does not."""
     from kiosk import doctor as machine
 
+    if microphone:
+        from kiosk.app.hearing import run
+
+        sys.exit(run(data_dir(Here.data)))
     sys.exit(machine.run(data_dir(Here.data), as_json))
 
 

@@ -23,10 +23,16 @@ _CEILING = 0.95
 
 
 class Gain:
-    """One stream's gain. It rises by speech alone, so that a pause does not bring up the noise."""
+    """One microphone's gain. It rises by speech alone, so that a pause does not bring up the noise."""
 
     def __init__(self) -> None:
         self.db = 0.0
+        self.begin()
+
+    def begin(self) -> None:
+        """Another stretch of listening. It begins with the last one's gain: the microphone and the room are
+        the same, and a gain that rises within the first word spoils it. Who speaks louder is met at once.
+        """
         self._speech_db: float | None = None
         self._chunks = 0
 

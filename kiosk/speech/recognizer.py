@@ -46,6 +46,7 @@ class SpeechEngine:
         self._model: Any = None
         self._path: Path | None = None
         self._ears: Ears | None = None
+        self._gain = Gain()
 
     def handle(self, job: str, payload: Any, emit: Line) -> Answer:
         """See the class. Raises Trouble: `model_damaged`, `no_speech_model`, `no_spoken_choices` when the
@@ -88,7 +89,8 @@ class SpeechEngine:
             raise Trouble("trouble.no_speech_model", log="listening before a model was loaded")
         ears = self._ears
         ears.begin()
-        gain, patience = Gain(), _Patience(asked)
+        gain, patience = self._gain, _Patience(asked)
+        gain.begin()
 
         def hear(sound: Sound, behind: float) -> Reason | None:
             speech = ears.activity.push(sound)
@@ -110,7 +112,8 @@ class SpeechEngine:
         chooser = Chooser(self._model, self._ears.scout, asked.choices, lambda word: known(word) >= 0)
         if not chooser.able:
             raise Trouble("trouble.no_spoken_choices", log="the model knows none of the choices' words")
-        gain, patience = Gain(), _Patience(asked)
+        gain, patience = self._gain, _Patience(asked)
+        gain.begin()
 
         def hear(sound: Sound, _: float) -> Reason | None:
             speech = chooser.activity.push(sound)
