@@ -49,6 +49,7 @@ def run(part: str, as_json: bool) -> int:
         "merge": merge,
         "matching": matching,
         "speech": speech,
+        "translation": translation,
         "taps": taps,
         "prefecture": prefecture,
         "report": report,
@@ -301,6 +302,13 @@ def matching(_: Path) -> Figures:
 def memory(home: Path) -> Figures:
     """What the engines take and how soon they are back; see kiosk.app.bench_memory."""
     from kiosk.app.bench_memory import memory as measure
+
+    return measure(home)
+
+
+def translation(home: Path) -> Figures:
+    """A sentence there and back, ms, against Argos doing the same; see kiosk.app.bench_translation."""
+    from kiosk.app.bench_translation import run as measure
 
     return measure(home)
 

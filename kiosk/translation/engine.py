@@ -14,6 +14,7 @@ from kiosk.translation import checks, passages, quality, sentences
 from kiosk.translation.codes import JAPANESE, PIVOT
 from kiosk.translation.drafts import Ends
 from kiosk.translation.glossary import FILE, read_glossary
+from kiosk.translation.loaded import BACK, THERE
 from kiosk.translation.packages import Pair, Route, both_ways, pairs
 from kiosk.translation.shelf import Shelf
 from kiosk.translation.threads import choose_threads
@@ -169,9 +170,9 @@ class TranslationEngine:
 
     def _group(self, parts: Sequence[str], ends: Ends, forth: Route, back: Route) -> list[Passage]:
         self._measured(forth[0])
-        there = self._ways.outcomes(parts, forth, ends)
+        there = self._ways.outcomes(parts, forth, ends, THERE)
         usable = [outcome.text for outcome in there if outcome.fault is None]
-        returned = iter(self._ways.outcomes(usable, back, Ends(ends.target, ends.source)))
+        returned = iter(self._ways.outcomes(usable, back, Ends(ends.target, ends.source), BACK))
         return [
             passages.passage(part, outcome, None if outcome.fault else next(returned))
             for part, outcome in zip(parts, there, strict=True)

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -112,6 +113,13 @@ def write_measured(file: Path, row: Measured) -> None:
 
 
 def _load(file: Path) -> dict[str, Any]:
+    about = file.stat()
+    return _parsed(file, about.st_mtime_ns, about.st_size)
+
+
+@lru_cache(maxsize=4)
+def _parsed(file: Path, _changed: int, _size: int) -> dict[str, Any]:
+    """Read again only when the file has changed: every translation asks."""
     try:
         return tomllib.loads(file.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

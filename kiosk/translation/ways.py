@@ -10,7 +10,7 @@ from typing import TypeVar
 from kiosk.translation import checks, facts, names
 from kiosk.translation.drafts import Draft, Ends, Kind
 from kiosk.translation.glossary import Glossary
-from kiosk.translation.loaded import Answer
+from kiosk.translation.loaded import CAREFUL, Answer
 from kiosk.translation.packages import Pair, Route
 from kiosk.translation.shelf import Shelf
 
@@ -40,8 +40,8 @@ class Ways:
 
     def __init__(self, shelf: Shelf, glossary: Glossary) -> None:
         self._shelf, self._glossary = shelf, glossary
-        self._outcomes: OrderedDict[tuple[Route, Ends, str], Outcome] = OrderedDict()
-        self._steps: OrderedDict[tuple[Pair, str], Answer] = OrderedDict()
+        self._outcomes: OrderedDict[tuple[Route, Ends, int, str], Outcome] = OrderedDict()
+        self._steps: OrderedDict[tuple[Pair, int, str], Answer] = OrderedDict()
         # Which kind kept a term on a route: nothing of a person's, so it outlives the visit.
         self._kept_by: dict[tuple[Route, str], Kind] = {}
 
@@ -50,33 +50,36 @@ class Ways:
         self._outcomes.clear()
         self._steps.clear()
 
-    def outcomes(self, sentences: Sequence[str], route: Route, ends: Ends) -> list[Outcome]:
-        """One outcome for each sentence, in order. Raises Trouble `trouble.model_damaged`."""
+    def outcomes(self, sentences: Sequence[str], route: Route, ends: Ends, beam: int) -> list[Outcome]:
+        """One outcome for each sentence, in order; `beam` is how widely the models search.
+
+        Raises Trouble `trouble.model_damaged`.
+        """
         found: dict[str, Outcome] = {}
         fresh: list[str] = []
         for sentence in dict.fromkeys(sentences):
-            known = self._outcomes.get((route, ends, sentence))
+            known = self._outcomes.get((route, ends, beam, sentence))
             unfit = checks.unfit(sentence, route[0].from_code)
             if known is not None:
-                self._outcomes.move_to_end((route, ends, sentence))
+                self._outcomes.move_to_end((route, ends, beam, sentence))
                 found[sentence] = known
             elif unfit is not None:
                 found[sentence] = Outcome("", unfit)
             else:
                 fresh.append(sentence)
-        found |= self._fresh(fresh, route, ends)
+        found |= self._fresh(fresh, route, ends, beam)
         return [found[sentence] for sentence in sentences]
 
-    def _fresh(self, sentences: list[str], route: Route, ends: Ends) -> dict[str, Outcome]:
+    def _fresh(self, sentences: list[str], route: Route, ends: Ends, beam: int) -> dict[str, Outcome]:
         drafts = [Draft(sentence, "plain", ends, self._glossary) for sentence in sentences]
         drafts = [self._as_learned(draft, route) for draft in drafts]
-        first = self._tried(drafts, route)
+        first = self._tried(drafts, route, beam)
         found: dict[str, Outcome] = {}
         for draft, outcome in zip(drafts, first, strict=True):
-            best = outcome if outcome.rank == (False, 0) else self._again(draft, outcome, route)
+            best = outcome if outcome.rank == (False, 0) else self._again(draft, outcome, route, beam)
             best = self._with_names(draft, best)
             found[draft.sentence] = best
-            _keep(self._outcomes, (route, ends, draft.sentence), best)
+            _keep(self._outcomes, (route, ends, beam, draft.sentence), best)
         return found
 
     def _as_learned(self, draft: Draft, route: Route) -> Draft:
@@ -84,12 +87,17 @@ class Ways:
         learned = next((kind for kind in kinds if kind is not None), None)
         return draft if learned is None else Draft(draft.sentence, learned, draft.ends, self._glossary)
 
-    def _again(self, first: Draft, outcome: Outcome, route: Route) -> Outcome:
+    def _again(self, first: Draft, outcome: Outcome, route: Route, beam: int) -> Outcome:
         """The best of the other kinds; the first that loses nothing ends the search."""
         best = outcome
+        if outcome.fault is not None and not any(pair.sample for pair in route):
+            (careful,) = self._tried([first], route, CAREFUL)
+            best = min(best, careful, key=lambda each: each.rank)
+            if best.rank == (False, 0):
+                return best
         for kind in _others(first, outcome, route):
             draft = Draft(first.sentence, kind, first.ends, self._glossary)
-            (made,) = self._tried([draft], route)
+            (made,) = self._tried([draft], route, beam)
             if made.rank < best.rank:
                 best = made
                 if made.rank == (False, 0):
@@ -97,9 +105,9 @@ class Ways:
                     break
         return best
 
-    def _tried(self, drafts: list[Draft], route: Route) -> list[Outcome]:
+    def _tried(self, drafts: list[Draft], route: Route, beam: int) -> list[Outcome]:
         """Every draft through the route, all together model by model."""
-        answers = self._step(route[0], [draft.text for draft in drafts])
+        answers = self._step(route[0], [draft.text for draft in drafts], beam)
         for pair in route[1:]:
             given: list[str] = []
             for place, draft in enumerate(drafts):
@@ -107,19 +115,19 @@ class Ways:
                 if between is None and not answers[place].fault:
                     answers[place] = Answer("", "unlikely")
                 given.append(between or "")
-            second = iter(self._step(pair, [text for text in given if text]))
+            second = iter(self._step(pair, [text for text in given if text], beam))
             answers = [next(second) if text else answer for text, answer in zip(given, answers, strict=True)]
         codes = route[0].from_code, route[-1].to_code
         return [_judged(draft, answer, *codes) for draft, answer in zip(drafts, answers, strict=True)]
 
-    def _step(self, pair: Pair, texts: list[str]) -> list[Answer]:
-        asked = list(dict.fromkeys(text for text in texts if (pair, text) not in self._steps))
+    def _step(self, pair: Pair, texts: list[str], beam: int) -> list[Answer]:
+        asked = list(dict.fromkeys(text for text in texts if (pair, beam, text) not in self._steps))
         fresh: dict[str, Answer] = {}
         if asked:
-            fresh = dict(zip(asked, self._shelf.get(pair).translate(asked), strict=True))
-        answers = [fresh[text] if text in fresh else self._steps[pair, text] for text in texts]
+            fresh = dict(zip(asked, self._shelf.get(pair).translate(asked, beam), strict=True))
+        answers = [fresh[text] if text in fresh else self._steps[pair, beam, text] for text in texts]
         for text, answer in zip(texts, answers, strict=True):
-            _keep(self._steps, (pair, text), answer)
+            _keep(self._steps, (pair, beam, text), answer)
         return answers
 
     def _with_names(self, draft: Draft, outcome: Outcome) -> Outcome:

@@ -129,9 +129,9 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     calls: list[str] = []
     real = Loaded.translate
 
-    def count(self: Loaded, sentences: Sequence[str]) -> list[Answer]:
+    def count(self: Loaded, sentences: Sequence[str], beam: int) -> list[Answer]:
         calls.extend(sentences)
-        return real(self, sentences)
+        return real(self, sentences, beam)
 
     monkeypatch.setattr(Loaded, "translate", count)
     return calls
