@@ -59,8 +59,6 @@ class Card:
     """What was not known or not said at the kiosk, to be asked again in person."""
     records: tuple[str, ...] = ()
     """Consultation records, each in a sentence or two."""
-    records: tuple[str, ...] = ()
-    """Consultation records, each in a sentence or two."""
     closed: str = ""
     """Why what was told is not shown; empty where it is. Then only routing is on the card."""
     unlock: str = ""

@@ -22,8 +22,6 @@ def rows_of(card: Card, grid: Grid) -> list[tuple[str, str, str]]:
         rows.append(("pencil", "card.notes", "　".join(card.notes)))
     if card.records:
         rows.append(("file-pen", "card.records", "　".join(card.records)))
-    if card.records:
-        rows.append(("file-pen", "card.records", "　".join(card.records)))
     if card.told or card.bring:
         told = "　／　".join(_short(one) for one in card.told)
         rows.append(("map-pin", "card.told", told or grid.say("card.none")))

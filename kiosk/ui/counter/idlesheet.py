@@ -125,12 +125,13 @@ def _order(grid: Grid, area: Box) -> list[Part]:
                 bold=True,
             ),
             grid.words(
-                Box(x + px(72), top + px(32), wide - px(84), px(56)),
+                Box(x + px(72), top + px(32), wide - px(84), px(74)),
                 say(f"console.order.{name}.text"),
                 16,
                 colour="ink2",
                 valign="top",
-                lines=2,
+                lines=3,
+                shrink=True,
             ),
         ]
     return parts

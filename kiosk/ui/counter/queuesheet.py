@@ -27,12 +27,13 @@ def head(view: View, grid: Grid) -> list[Part]:
         Rule(Box(0, px(56), width, 1)),
         Panel(Box(px(24), px(10), px(96), px(36)), fill="accent", radius=px(8)),
         grid.words(
-            Box(px(24), px(10), px(96), px(36)),
+            Box(px(32), px(10), px(80), px(36)),
             grid.say("console.counter", n=view.counter),
             19,
             bold=True,
             colour="on_accent",
             align="center",
+            shrink=True,
         ),
         grid.words(Box(px(136), 0, px(260), px(56)), view.office, 17, shrink=True),
         *_disaster(view, grid),
@@ -225,7 +226,7 @@ def _rows(view: View, grid: Grid, card: Box) -> list[Part]:
 
 def _widths(grid: Grid, inner: Box) -> tuple[int, int, int]:
     """Widths of number, language and minutes."""
-    number, minutes = grid.px(68), grid.px(56)
+    number, minutes = grid.px(68), grid.px(62)
     return number, inner.w - number - minutes, minutes
 
 
@@ -259,7 +260,7 @@ def _row(grid: Grid, box: Box, row: Row, *, pressable: bool) -> list[Part]:
             Box(box.x, box.y, number, half if row.day else box.h), row.number, 18, bold=True, language="en"
         ),
         grid.words(Box(box.x + number, box.y, language, half), row.language, 16, shrink=True),
-        grid.words(Box(box.right - minutes, box.y, minutes, box.h), waited, 16, align="end"),
+        grid.words(Box(box.right - minutes, box.y, minutes, box.h), waited, 16, align="end", shrink=True),
     ]
     if row.day:
         day = Box(box.x, box.y + half - grid.px(4), number, box.h - half)

@@ -10,29 +10,36 @@ from kiosk.ui.counter.view import PAGE, Option
 
 LINE = 16.0
 """Ems of an option's line, at the smallest size."""
+ICON = 2.8
+"""Ems an icon takes of it."""
 
 
 def _nothing(_typed: str) -> str:
     return ""
 
 
+def _ticked(option: Option, taken: Sequence[str]) -> Option:
+    return replace(option, icon="check") if option.id in taken else option
+
+
 def two_lines(option: Option) -> Option:
     """A label too long for its line goes on in the line below."""
-    head = _head(option.label)
+    room = LINE - ICON if option.icon else LINE
+    head = _head(option.label, room)
     if head == len(option.label):
         return option
     rest = option.label[head:].strip()
-    below = _head(rest)
+    below = _head(rest, room)
     detail = rest if below == len(rest) else f"{rest[:below].strip()}…"
     return replace(option, label=option.label[:head].strip(), detail=option.detail or detail)
 
 
-def _head(text: str) -> int:
+def _head(text: str, room: float) -> int:
     """How many letters of it a line holds, cut between words where there are words."""
     used = 0.0
     for place, sign in enumerate(text):
         used += 1.0 if sign > "\u2e80" else 0.6
-        if used > LINE:
+        if used > room:
             space = max(text.rfind(mark, place // 2, place) for mark in (" ", "/", "・", "、"))
             return space + 1 if space > 0 else place
     return len(text)
@@ -56,14 +63,14 @@ class Choose:
     turned: int = 0
 
     def view(self) -> Choosing:
-        options = tuple(self.offer(self.typed))
+        options, taken = tuple(self.offer(self.typed)), tuple(self.taken())
         pages = max(1, -(-len(options) // PAGE))
         page = self.turned % pages
         return Choosing(
             self.title,
             self.back,
-            tuple(map(two_lines, options[page * PAGE : (page + 1) * PAGE])),
-            tuple(self.taken()),
+            tuple(two_lines(_ticked(one, taken)) for one in options[page * PAGE : (page + 1) * PAGE]),
+            taken,
             page,
             pages,
             self.entry,
