@@ -46,7 +46,7 @@ def _follow(view: View, grid: Grid, area: Box) -> list[Part]:
     line = Box(area.x + px(200), area.y + px(375), area.w - px(400), px(24))
     words = grid.say("follow.due", n=view.follow)
     return [
-        Target("follow", line, "plain", "", "ja"),
+        Target("follow", line, "plain", "", grid.language),
         grid.words(line, words, 15, bold=True, colour="accent", align="center", shrink=True),
     ]
 

@@ -115,7 +115,7 @@ def _item(item: Item, grid: Grid, box: Box, radius: int) -> list[Part]:
     parts: list[Part] = [
         Panel(box, fill="tint" if item.on else "surface", border="accent" if item.on else "line",
               border_width=2 if item.on else 1, radius=radius),
-        Target(item.target, box, "plain", "", "ja"),
+        Target(item.target, box, "plain", "", grid.language),
     ]  # fmt: skip
     if icon:
         parts.append(Icon(Box(box.x + px(6), box.y + (box.h - px(16)) // 2, px(16), px(16)), icon))

@@ -76,7 +76,7 @@ def _filter(target: str, icon: str, words: str, box: Box, grid: Grid) -> list[Pa
     px = grid.px
     return [
         Panel(box, border="line", radius=px(10)),
-        Target(target, box, "plain", "", "ja"),
+        Target(target, box, "plain", "", grid.language),
         Icon(Box(box.x + px(12), box.y + (box.h - px(20)) // 2, px(20), px(20)), icon),
         grid.words(
             Box(box.x + px(40), box.y, box.w - px(48), box.h), words, 16, bold=True, shrink=True, lines=2
@@ -143,7 +143,10 @@ def _hit(hit: Hit, place: int, grid: Grid, row: Box) -> list[Part]:
     """Day, number, topic, language, result, and its digit."""
     px = grid.px
     ink = "warm_ink" if hit.sensitive else "ink"
-    parts: list[Part] = [Rule(Box(row.x, row.y, row.w, 1)), Target(f"one:{place}", row, "plain", "", "ja")]
+    parts: list[Part] = [
+        Rule(Box(row.x, row.y, row.w, 1)),
+        Target(f"one:{place}", row, "plain", "", grid.language),
+    ]
     x = row.x
     room = row.w - px(44)
     for share, text, size, bold in (
