@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.printing.roll import Roll
+from kiosk.text.page import HEIGHT, WIDTH
 
 if TYPE_CHECKING:
     from PIL import Image
 
     from kiosk.text.typesetter import Typesetter
 
-WIDTH, HEIGHT, DOTS_PER_INCH = 1654, 2339, 200
-"""A4 in dots."""
 _ROW = 3
 """Groups on a line."""
 
@@ -65,12 +64,3 @@ def draw_strip(page: RecoveryPage, typesetter: Typesetter, width: int) -> Image.
     roll.rule()
     roll.text(page.stamp, "ja", size=14 * larger, centre=True)
     return roll.finish()
-
-
-def pdf_of(page: Image.Image) -> bytes:
-    """The page as a PDF of one A4 sheet."""
-    from io import BytesIO
-
-    held = BytesIO()
-    page.save(held, "PDF", resolution=DOTS_PER_INCH)
-    return held.getvalue()

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.reports.canvas import (
+from kiosk.reports.labels import Words
+from kiosk.reports.model import Big, Cell, Report, Table
+from kiosk.reports.neutral import plain
+from kiosk.text.page import (
     ACCENT,
     BEFORE,
     GREY,
@@ -17,9 +20,6 @@ from kiosk.reports.canvas import (
     Page,
     pdf_of,
 )
-from kiosk.reports.labels import Words
-from kiosk.reports.model import Big, Cell, Report, Table
-from kiosk.reports.neutral import plain
 
 if TYPE_CHECKING:
     from kiosk.text.block import Block

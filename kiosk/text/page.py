@@ -1,4 +1,4 @@
-"""An A4 page to draw a report on, and pages as a PDF. Lengths are in dots, 200 to the inch."""
+"""An A4 page to draw on, and pages as a PDF. Lengths are in dots, 200 to the inch."""
 
 from __future__ import annotations
 
@@ -40,11 +40,15 @@ class Page:
         width: int | None = None,
         align: Align = "start",
         lines: int | None = None,
+        language: str = "",
+        readings: bool = False,
     ) -> Block:
-        """The text set; braces are those of the text, not readings."""
-        plain = text.replace("{", "｛").replace("}", "｝") or " "
+        """The text set, in the page's language unless another is given; braces are those of the text, or
+        `readings`."""
+        words = (text if readings else unmarked(text)) or " "
+        tag = language or self._language
         return self._set.set(
-            plain, self._language, size=size, bold=bold, width=width, align=align, max_lines=lines, keep=False
+            words, tag, size=size, bold=bold, width=width, align=align, max_lines=lines, keep=False
         )
 
     def put(self, block: Block, x: float, y: float, colour: Colour = INK) -> None:
@@ -87,6 +91,11 @@ class Page:
 
     def rule(self, y: float, colour: Colour = LINE, thickness: int = 2) -> None:
         self.box(MARGIN, y, WIDTH - 2 * MARGIN, thickness, colour)
+
+
+def unmarked(text: str) -> str:
+    """Text somebody wrote, whose braces are no readings."""
+    return text.replace("{", "｛").replace("}", "｝")
 
 
 def pdf_of(pages: list[Image.Image], title: str) -> bytes:
