@@ -111,8 +111,10 @@ class Ears:
             return self._ended(self._main.result())
         if self._open and not self.activity.speaking and self.activity.quiet_for >= END_S:
             return self._flush()
+        if not self._open:
+            return []  # words heard before anybody spoke are noise
         text = self._main.partial()
-        if not text and self._open and not self._partial and not hurried:
+        if not text and not self._partial and not hurried:
             text = self._early()
         if text == self._partial or (not text and self._scouted):
             return []

@@ -72,6 +72,25 @@ def with_microphone(path: Path, seconds: float, pulled: bool) -> SpeechEngine:
     return SpeechEngine()
 
 
+def with_two_microphones(path: Path) -> SpeechEngine:
+    """A speech engine with a webcam, the system's choice, and a USB microphone that hears the file."""
+    names = ("Webcam", "USB Audio")
+    every = [
+        {"name": name, "index": number, "default_samplerate": 48000.0, "max_input_channels": 2}
+        for number, name in enumerate(names)
+    ]
+
+    def query(number: int | None = None, kind: str = "") -> Any:
+        return every[number or 0] if kind or number is not None else every
+
+    def stream(device: int, callback: Callable[..., None], **_: Any) -> FakeInput:
+        assert names[device] == "USB Audio"
+        return FakeInput(path, 60.0, False, callback)
+
+    _card(InputStream=stream, query_devices=query)
+    return SpeechEngine()
+
+
 def without_devices() -> SpeechEngine:
     """A speech engine on a machine without a microphone."""
     _card(query_devices=_refuse)
