@@ -309,8 +309,10 @@ class CardMaker:
             return None
         translation = narrative.translation
         spoken = self._languages.get(narrative.language)
-        usable = translation is not None and narrative.accepted
-        if usable and translation is not None:
+        usable = translation is not None and (narrative.accepted or translation.hint)
+        if translation is not None and translation.hint and not narrative.accepted:
+            mark, accepted = self._say("card.hint"), self._say("card.hint.unseen")
+        elif usable and translation is not None:
             mark = self._say("card.sample" if translation.sample else "card.machine")
             accepted = self._say("card.accepted")
         elif spoken is not None and spoken.is_japanese:
