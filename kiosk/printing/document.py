@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Look = Literal["rows", "ticks", "sign", "warm", "code"]
-"""Plain rows; rows to tick off; an empty line to write on; a strip that cannot be overlooked; beside a code."""
+Look = Literal["rows", "ticks", "sign", "warm"]
+"""Plain rows; rows to tick off; an empty line to write on; a strip that cannot be overlooked."""
 
 
 @dataclass(frozen=True)

@@ -70,8 +70,8 @@ class _Book:
                 page.beside(said, WIDTH - MARGIN, HEIGHT - MARGIN + 42, 22, colour=GREY, end=True)
         return [page.image for page in self.pages]
 
-    def _size(self, size: float) -> float:
-        return size * self._scale
+    def _size(self, size: float) -> int:
+        return round(size * self._scale)
 
     def _block(self, text: str, size: float, width: float, *, bold: bool = False, tag: str = "") -> Block:
         return self.page.block(
@@ -85,7 +85,7 @@ class _Book:
         left = self._block(document.title.left, 54, ROOM - wide, bold=True)
         page.put(left, MARGIN, page.y)
         if document.number:
-            size = 64 * self._scale
+            size = self._size(64)
             number = page.block(document.number, size, bold=True, language="en")
             page.put(number, WIDTH - MARGIN - number.text_width, page.y - 6, ACCENT)
         page.y += left.height
@@ -116,9 +116,9 @@ class _Book:
         for row, left, right in rows:
             self._row(part, row, left, right, width)
         if part.look == "sign":
-            self._sign(part)
+            self._sign()
         if part.note is not None:
-            self._note(part.note, part)
+            self._note(part.note)
         if code is not None:
             self.page.y = max(self.page.y, top + code.height)
         self.page.y += self._size(18)
@@ -192,14 +192,14 @@ class _Book:
             page.put(right, second, page.y)
         page.y += height + self._size(7)
 
-    def _sign(self, part: Part) -> None:
+    def _sign(self) -> None:
         """Room to write, above a line."""
         page = self.page
         page.y += self._size(44)
         page.box(MARGIN, page.y, ROOM * 0.62, 3, INK)
         page.y += self._size(8)
 
-    def _note(self, note: Row, part: Part) -> None:
+    def _note(self, note: Row) -> None:
         for text, tag in ((note.left, self.document.left), (note.right, self.document.right)):
             if text:
                 block = self._block(f"▲ {text}", 24, ROOM, bold=True, tag=tag)
