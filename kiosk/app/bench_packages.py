@@ -1,7 +1,7 @@
 """Packages of the usual size that translate as the samples do, to measure what a real one costs.
 
 A sample (128 wide, 2 layers) is widened: every vector stands in the new one four times over, further layers
-add nothing, and further words of the vocabulary are never chosen. The sums come out the same, so sentences and
+add nothing, and further words are never chosen. The sums come out the same, so the sentences and
 their lengths do, while the processor has the work of a published package: 512 wide, 6 layers, 32,000
 pieces, int8.
 """

@@ -26,11 +26,12 @@ from kiosk.translation.engine import TranslationEngine
 Figures = dict[str, float]
 ROUNDS, SENTENCES = 5, 60
 TIMED = (
-    "지난달 말에 48만 엔을 사기당했습니다.",
-    "월급을 세 달 동안 받지 못했습니다.",
-    "9월 16일에 예약하고 싶습니다.",
+    "회사가 두 달 동안 월급을 주지 않았습니다.",
+    "네 달 동안 잔업 수당을 받지 못했습니다.",
+    "월급에서 돈을 너무 많이 뺐습니다.",
 )
-"""The longest the samples know, 10 to 24 pieces; a sentence of 20 words has about 30."""
+"""Long ones that both translate alike with one call a package: the same work on both sides. In English they
+have about 10 words; a sentence of 20 takes about twice as long, on both sides."""
 
 
 def run(home: Path) -> Figures:
