@@ -150,7 +150,7 @@ class _Book:
             return page.y
         height = self._size(46)
         page.box(MARGIN - 12, page.y, ROOM + 24, height, PALE, 8)
-        middle, x = page.y + height / 2, float(MARGIN)
+        middle, x = page.y + height / 2, MARGIN
         if part.icon:
             side = round(self._size(30))
             page.image.paste(ACCENT, (MARGIN, round(middle - side / 2)), icon_mask(part.icon, side))
