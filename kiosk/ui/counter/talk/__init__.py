@@ -1,0 +1,1 @@
+"""Talking across the desk: the counselor's page."""
