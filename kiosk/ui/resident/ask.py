@@ -66,10 +66,11 @@ def question(scene: Scene, asked: Asked, head: Head, voice: Voice | None = None)
     else:
         parts = scene.title(asked.title, helped)
         three = asked.many or pages > 1 or (voice is not None and voice.ear == "asked")
-        area = scene.body(scene.top(bool(helped)), 3 if three else 2)
+        # The button to answer by voice stands beside the title and its line of help.
+        area = scene.body(scene.top(bool(helped) or voice is not None), 3 if three else 2)
     parts += _choices(scene, shown, count, area, tiles=asked.tiles, side=side)
     if voice is not None:
-        place = _voice_box(scene, side=side, below=area.y)
+        place = _voice_box(scene, side=side)
         if not side:
             parts = [
                 narrowed(part, place.x - scene.gap) if part.box.y < place.bottom else part for part in parts
@@ -92,7 +93,7 @@ def _as_picked(asked: Asked, picked: str) -> Asked:
     return replace(asked, options=options, special=picked if picked in SPECIAL else "")
 
 
-def _voice_box(scene: Scene, *, side: bool, below: int) -> Box:
+def _voice_box(scene: Scene, *, side: bool) -> Box:
     """The place of the button: under a question with its choices beside it, else beside the title."""
     px = scene.px
     if side:
@@ -100,7 +101,7 @@ def _voice_box(scene: Scene, *, side: bool, below: int) -> Box:
         return Box(scene.margin, scene.action_top, wide, px(96))
     wide = px(360 if scene.frame.text_scale == 1 else 420)
     top = px(100 if scene.portrait else 80)
-    return Box(scene.frame.width - scene.margin - wide, top, wide, min(px(92), below - px(12) - top))
+    return Box(scene.frame.width - scene.margin - wide, top, wide, px(96))
 
 
 def _side(scene: Scene) -> Box:

@@ -61,18 +61,18 @@ def word_page(scene: Scene, text: str, doubt: Doubt) -> Sheet:
     say, px = scene.say, scene.px
     heard = text[doubt.start : doubt.end]
     body = scene.body(scene.top())
-    line = Box(body.x, body.y, body.w, px(112))
+    line = Box(body.x, body.y, body.w, px(76))
     about, mark = _around(text, doubt)
     parts: list[Part] = scene.title(say("word.title"))
     parts += [
         Panel(line),
         scene.words(
-            line.inset(px(28), px(10)), about, 26, valign="middle", marks=(mark,), private=True, colour="ink2"
+            line.inset(px(28), px(4)), about, 26, valign="middle", marks=(mark,), private=True, colour="ink2"
         ),
     ]
     rest = Box(body.x, line.bottom + scene.gap, body.w, body.bottom - line.bottom - scene.gap)
     words = (heard, *doubt.others)
-    boxes = grid(rest, len(words), 1 if scene.portrait else 2, scene.gap, px(120))
+    boxes = grid(rest, len(words), 1 if scene.portrait else 2, scene.gap, px(136))
     for place, (word, box) in enumerate(zip(words, boxes, strict=True)):
         detail = say("word.heard") if place == 0 else ""
         parts.append(

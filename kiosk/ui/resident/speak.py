@@ -125,7 +125,7 @@ def _heard(scene: Scene, now: Speaking, area: Box) -> list[Part]:
     px, say = scene.px, scene.say
     inner = area.inset(px(32), px(20))
     checking = bool(now.doubts) and now.ear == "heard" and not now.trouble
-    foot = px(168 if checking else 92)
+    foot = px(180 if checking else 92)
     parts: list[Part] = [
         Panel(area),
         scene.words(Box(inner.x, inner.y - px(4), inner.w, px(44)), say("speak.heard"), 22, colour="ink2"),
@@ -163,8 +163,8 @@ def _check(scene: Scene, now: Speaking, box: Box) -> list[Part]:
     px = scene.px
     first = max(0, len(now.doubts) - AT_ONCE)
     shown = now.doubts[first:]
-    line = Box(box.x, box.y + px(4), box.w, px(64))
-    row = Box(box.x, line.bottom + px(8), box.w, px(76))
+    line = Box(box.x, box.y + px(2), box.w, px(64))
+    row = Box(box.x, line.bottom + px(6), box.w, px(96))
     parts: list[Part] = [
         Rule(Box(box.x, box.y - px(4), box.w, 1)),
         scene.words(line, scene.say("speak.check"), 22, valign="middle"),
