@@ -33,7 +33,7 @@ def draw(document: Document, typesetter: Typesetter) -> list[Image.Image]:
         if len(book.pages) == 1:
             break
     else:
-        book = _Book(document, typesetter, 1.0)
+        book = _Book(document, typesetter, SCALES[1])
         book.lay()
     return book.finish()
 
@@ -51,7 +51,7 @@ class _Book:
 
     def _turn(self) -> Page:
         self.page = Page(self._set, self.document.left)
-        self.page.y = MARGIN - 30
+        self.page.y = MARGIN - 50
         self.pages.append(self.page)
         return self.page
 
@@ -101,7 +101,7 @@ class _Book:
         if part.look == "warm":
             self._warm(part)
             return
-        code = qr_image(part.code, 250) if part.code else None
+        code = qr_image(part.code, 230) if part.code else None
         width = ROOM - (code.width + 20 if code is not None else 0)
         rows = [self._measured(row, part, width) for whole in part.rows for row in _pieces(whole)]
         title = self._title_height(part)
@@ -120,8 +120,8 @@ class _Book:
         if part.note is not None:
             self._note(part.note)
         if code is not None:
-            self.page.y = max(self.page.y, top + code.height)
-        self.page.y += self._size(18)
+            self.page.y = max(self.page.y, round(top) + code.height)
+        self.page.y += self._size(13)
 
     def _columns(self, part: Part, width: float) -> tuple[float, float, float]:
         """Where the right column begins, and the widths of both."""
@@ -142,13 +142,13 @@ class _Book:
         return row, left, right
 
     def _title_height(self, part: Part) -> float:
-        return self._size(58) if part.title else 0
+        return self._size(50) if part.title else 0
 
     def _title(self, part: Part) -> float:
         page = self.page
         if part.title is None:
             return page.y
-        height = self._size(46)
+        height = self._size(42)
         page.box(MARGIN - 12, page.y, ROOM + 24, height, PALE, 8)
         middle, x = page.y + height / 2, MARGIN
         if part.icon:
@@ -162,7 +162,7 @@ class _Book:
         ):
             if text:
                 self._fitting(text, at, middle, end - at, tag)
-        page.y += self._size(58)
+        page.y += self._size(50)
         return page.y
 
     def _fitting(self, text: str, x: float, middle: float, width: float, tag: str) -> None:
@@ -190,7 +190,7 @@ class _Book:
             page.put(left, x, page.y, GREY if part.share < 0.5 and row.right else INK)
         if right is not None:
             page.put(right, second, page.y)
-        page.y += height + self._size(7)
+        page.y += height + self._size(4)
 
     def _sign(self) -> None:
         """Room to write, above a line."""

@@ -1,5 +1,6 @@
-"""Referral letters (紹介状) and forwarding sheets (行政相談 回付票): Japanese at the left, the resident's language
-beside it in the same order.
+"""Referral letters (紹介状) and forwarding sheets (行政相談 回付票), in two languages side by side.
+
+Japanese stands at the left, the resident's language at the right, in the same order.
 
 Without consent the paper says only which agency it is and how to get there.
 """
@@ -108,26 +109,27 @@ class LetterComposer:
         service = case.service
         local = name
         if service is not None and not self._same:
-            local = unmarked(name_of(service, self._local.text, self._local.tag))
-        rows = [Row(self._japanese.text("letter.to", name=name), "" if self._same else local, strong=True)]
+            local = name_of(service, self._local.text, self._local.tag)
+        names = {"ja": name}
+        rows = [self._pair(lambda of: of.text("letter.to", name=names.get(of.tag, local)), strong=True)]
         if kind != "guide":
-            rows.append(Row(self._from(case), "" if self._same else self._local.text("office.counter")))
+            rows.append(self._pair(lambda of: self._from(case, of)))
         rows.append(self._row(f"letter.opening.{kind}"))
         return Part(None, tuple(rows))
 
-    def _from(self, case: LetterCase) -> str:
+    def _from(self, case: LetterCase, of: Words) -> str:
         """Whom to ask back: the counter, or the town hall alone where the case needs care."""
         sender = self._sender
         name = sender.city_hall_ja if case.content.sensitive else sender.name_ja
         parts = [unmarked(name)]
         if case.counter and not case.content.sensitive:
-            parts.append(self._japanese.text("letter.counter", counter=unmarked(case.counter)))
+            parts.append(of.text("letter.counter", counter=unmarked(case.counter)))
         parts += [
             unmarked(part)
             for part in (sender.address, sender.telephone and f"TEL {sender.telephone}")
             if part
         ]
-        return self._japanese.text("letter.from", sender="　".join(parts))
+        return of.text("letter.from", sender="　".join(parts))
 
     def _facts(self, draft: Draft, case: LetterCase) -> Part:
         """Language, need of an interpreter, appointment."""
@@ -229,7 +231,7 @@ class LetterComposer:
     # How to get there
 
     def _way(self, draft: Draft, case: LetterCase) -> Part:
-        """Address, telephone and hours as the directory has them, with the day they are of; a code of them."""
+        """Address, telephone and hours as the directory has them, with their date; a code of them."""
         service, rows = case.service, []
         if service is None:
             rows.append(self._row("letter.unlisted"))
@@ -269,7 +271,7 @@ class LetterComposer:
     def _envelope(self, draft: Draft) -> Part:
         """What may stand on an envelope: nothing that tells what is in it."""
         name, hall = clean(draft.name, 100), unmarked(self._sender.city_hall_ja)
-        line = Row(self._japanese.text("letter.envelope.text", name=name, hall=hall))
+        line = self._row("letter.envelope.text", name=name, hall=hall)
         return Part(self._row("letter.envelope"), (line,), "mail")
 
 
