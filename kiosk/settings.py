@@ -23,6 +23,10 @@ class Office:
     """Name on the neutral slip of a ticket that needs care."""
     city_hall_en: str = "Aoba City Hall"
     """The same in Latin letters."""
+    telephone: str = ""
+    """The counter's telephone number on letters; empty is left out."""
+    address: str = ""
+    """The counter's address on letters; empty is left out."""
     prefecture: str = "東京都"
     """Prefecture in Japanese; chooses the rows of the referral directory."""
     area: str = ""
@@ -77,6 +81,11 @@ class Printing:
     """Path of the file or device, or host:port."""
     width_dots: int = 576
     """Printable width: 576 for 80 mm paper, 384 for 58 mm."""
+    pages: str = "none"
+    """Where letters and handover cards go, A4: `cups` to a printer, `folder` as PDF into the data folder's
+    `letters`, which is deleted with the tickets; `none`."""
+    page_printer: str = ""
+    """The printer's name in CUPS, as `lpstat -p` lists it; empty is the system's own choice."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +147,7 @@ CHOICES = {
     "sound": ("voice", "chime", "none"),
 }
 SPAN = re.compile(r"([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)")
+PAGES = ("none", "cups", "folder")
 PRINTER_KINDS = ("file", "escpos-file", "escpos-device", "escpos-network", "none")
 
 
@@ -206,6 +216,10 @@ def _unfit(name: str, given: Any) -> str | None:
         return "write one capital letter, A to Z"
     if name == "kind" and given not in PRINTER_KINDS:
         return "choose one of " + ", ".join(PRINTER_KINDS)
+    if name == "pages" and given not in PAGES:
+        return "choose one of " + ", ".join(PAGES)
+    if name == "page_printer" and (given.startswith("-") or not given.isprintable()):
+        return "write the name as lpstat -p lists it"
     if name == "url" and given and not given.startswith(("postgresql://", "postgres://")):
         return "write an address such as postgresql://madoguchi@server/madoguchi"
     if name == "timezone":

@@ -296,8 +296,13 @@ class Office:
 
     @property
     def slip_folders(self) -> tuple[Path, ...]:
-        """Where slips may lie, those of former settings too."""
-        return tuple({self._slips, self.data / "slips"})
+        """Where slips and letters may lie, those of former settings too."""
+        return tuple({self._slips, self.data / "slips", self.letters})
+
+    @property
+    def letters(self) -> Path:
+        """Where letters and handover cards lie as PDF, a folder for each ticket's day."""
+        return self.data / "letters"
 
     @property
     def _slips(self) -> Path:

@@ -56,7 +56,7 @@ class FilePrinter:
         for kind, options in (("PNG", {"dpi": (DOTS_PER_INCH,) * 2}), ("PDF", {"resolution": DOTS_PER_INCH})):
             held = io.BytesIO()
             slip.save(held, kind, **options)
-            _write_whole(self._folder / f"{name}.{kind.lower()}", held.getvalue())
+            write_whole(self._folder / f"{name}.{kind.lower()}", held.getvalue())
 
 
 class EscposFile:
@@ -66,7 +66,7 @@ class EscposFile:
         self._path = path
 
     def print(self, slip: Image.Image, name: str) -> None:  # noqa: ARG002
-        _write_whole(self._path, job(slip))
+        write_whole(self._path, job(slip))
 
 
 class EscposPrinter:
@@ -153,8 +153,9 @@ def erase_slips(folder: Path, day: date) -> None:
         raise Trouble("trouble.store_failed", log=f"erasing slips failed: {fault.strerror}") from fault
 
 
-def _write_whole(path: Path, data: bytes) -> None:
-    """The file appears whole or not at all, for its owner only: a slip tells where somebody was."""
+def write_whole(path: Path, data: bytes, trouble: str = "trouble.printer_missing") -> None:
+    """The file appears whole or not at all, for its owner only: a slip tells where somebody was. Raises
+    Trouble(trouble)."""
     beside = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -169,4 +170,4 @@ def _write_whole(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             beside.unlink()
         # Also where the disk is full: that sentence would say the answers were not kept, and they were.
-        raise Trouble("trouble.printer_missing", log=f"cannot write a slip: {fault.strerror}") from fault
+        raise Trouble(trouble, log=f"cannot write a paper: {fault.strerror}") from fault
