@@ -74,7 +74,8 @@ def word_page(scene: Scene, text: str, doubt: Doubt) -> Sheet:
     words = (heard, *doubt.others)
     boxes = grid(rest, len(words), 1 if scene.portrait else 2, scene.gap, px(136))
     for place, (word, box) in enumerate(zip(words, boxes, strict=True)):
-        detail = say("word.heard") if place == 0 else ""
+        # The largest type leaves no room for readings below.
+        detail = say("word.heard") if place == 0 and scene.frame.text_scale < 1.5 else ""
         parts.append(
             scene.target(
                 f"as:{place}", box, "choice", word, 30, detail=detail, chosen=place == 0, private=True

@@ -49,9 +49,11 @@ def speak(guide: Guide) -> None:
 
 def _doubtful(guide: Guide) -> None:
     """Words to be looked at, and one of them."""
-    words = guide.sentences(2).split() or [guide.sentences(1)]
-    if len(words) == 1:  # a script without blanks
-        words = [words[0][at : at + 4] for at in range(0, len(words[0]), 4)]
+    words = []
+    for piece in guide.sentences(2).split():
+        # A script without blanks between its words.
+        step = 4 if len(piece) > 12 and guide.tag.startswith(("zh", "ja")) else len(piece)
+        words += [piece[at : at + step] for at in range(0, len(piece), step)]
     others = tuple(words[2:6])
     heard = tuple(Word(word, 0.4 if at in (1, 4) else 0.95, others) for at, word in enumerate(words))
     guide.start(richest(guide.kiosk.shop))
