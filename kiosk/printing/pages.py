@@ -119,7 +119,7 @@ def _state(listing: str, job: str) -> str:
 def _cancel(job: str) -> None:
     """Take back what waits: it would come out later, when nobody stands there to take it."""
     try:
-        subprocess.run(["cancel", "-x", job], capture_output=True, timeout=ANSWER_S, check=False)  # noqa: S603, S607
+        subprocess.run(["cancel", "-x", job], capture_output=True, timeout=ANSWER_S, check=False)
     except (OSError, subprocess.TimeoutExpired) as fault:
         raise Trouble("trouble.pages_stuck", log="the job cannot be cancelled") from fault
 
@@ -127,7 +127,7 @@ def _cancel(job: str) -> None:
 def _run(command: list[str], data: bytes = b"") -> str:
     """What a program of CUPS says, in English. Raises Trouble."""
     try:
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(
             command,
             input=data,
             capture_output=True,
