@@ -20,9 +20,8 @@ def merge(one: Ticket, other: Ticket) -> Ticket:
     """The ticket with the periods and notes of both, each once, and each author's newest record. Raises
     ValueError where id, number, day or language differ: those are two tickets, whatever they claim.
 
-    Periods stand in the order of their stamps, those without one before, the ended states last: whoever ended
-    it, it is ended, unless that was taken back. Lane and appointment are as the copy with the highest stamp
-    has them; it goes first where either copy does.
+    Periods stand in the order of their stamps, those without one before. Lane and appointment are as the copy
+    with the highest stamp has them; it goes first where either copy does.
 
     Commutative and idempotent; associative as long as what has no stamp comes from one common beginning, as
     in records older than stamps it does.
@@ -71,13 +70,7 @@ def _periods(one: tuple[Period, ...], other: tuple[Period, ...]) -> tuple[Period
     # Whole periods are compared, not stamps: were a device's id copied with its disk, both are kept.
     with_stamp = {period for period in (*one, *other) if period.stamp}
     without = _older(_unstamped(one), _unstamped(other))
-    order = [*without, *sorted(with_stamp, key=_place)]
-    undone = {period.undoes for period in order if period.undoes}
-
-    def ended(period: Period) -> bool:
-        return period.state in ENDED and not period.undoes and period.stamp not in undone
-
-    return tuple(sorted(order, key=ended))
+    return (*without, *sorted(with_stamp, key=_place))
 
 
 def _unstamped(periods: Iterable[Period]) -> list[Period]:

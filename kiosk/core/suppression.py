@@ -45,7 +45,9 @@ def over_time(
     """Tables of one dimension of several months, each as its own report shows it, and of all together, so
     that nobody can tell a month's hidden number by subtracting the others from the whole."""
     months = {name: suppress(cells, least) if cells else {} for name, cells in parts.items()}
-    cells = {(key[0], name): count for name, part in parts.items() for key, count in part.items()}
+    cells: dict[Key, int] = {
+        (key[0], name): count for name, part in parts.items() for key, count in part.items()
+    }
     if not cells:
         return months, {}
     hidden, fixed = set[Key](), set[Key]()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from types import EllipsisType
 
 from kiosk.core.consultation import Consultation
@@ -168,12 +168,14 @@ class Ticket:
 
     @cached_property
     def effective(self) -> tuple[Period, ...]:
-        """The periods without those taken back and without what took them back; the issue always stays."""
+        """What counts of the periods: without those taken back (never the issue) and what took them back, the
+        ended ones last. Whoever ended it, on whichever of several machines, it is ended."""
         undone = {period.undoes for period in self.periods if period.undoes}
-        if not undone:
+        if not undone and not any(period.state in ENDED for period in self.periods[:-1]):
             return self.periods
         issue, *later = self.periods
-        return (issue, *(one for one in later if not one.undoes and one.stamp not in undone))
+        left = (issue, *(one for one in later if not one.undoes and one.stamp not in undone))
+        return tuple(sorted(left, key=lambda one: one.state in ENDED))
 
     @property
     def state(self) -> State:
@@ -181,7 +183,7 @@ class Ticket:
 
     @property
     def issued(self) -> datetime:
-        return self.effective[0].at
+        return self.periods[0].at
 
     @property
     def counter(self) -> str:
@@ -309,6 +311,19 @@ def undo(
         lane=ticket.lane if lane is None else lane,
         due=ticket.due if isinstance(due, EllipsisType) else due,
     )
+
+
+def put_back(ticket: Ticket, at: datetime, *, counter: str = "", staff: str = "") -> Ticket:  # noqa: ARG001
+    """Called by mistake: as it was before it was called, with its place in the queue, however often it was
+    called and however long ago. Raises IllegalChange where it is not called, or calls have no stamp."""
+    kept = ticket.effective
+    calls = [*takewhile(lambda one: one.state is State.CALLED, reversed(kept))]
+    if not calls or not all(one.stamp for one in calls) or len(calls) == len(kept):
+        raise IllegalChange(ticket.number, ticket.state, State.WAITING)
+    before = kept[-len(calls) - 1]
+    at = max(at, ticket.periods[-1].at)
+    marks = (Period(before.state, at, before.counter, staff, undoes=one.stamp) for one in calls)
+    return replace(ticket, periods=(*ticket.periods, *marks))
 
 
 def record(ticket: Ticket, consultation: Consultation) -> Ticket:
