@@ -31,6 +31,7 @@ NAMES = [
     "building-2",
     "calendar-clock",
     "car",
+    "chart-column",
     "check",
     "chevron-left",
     "chevron-right",
