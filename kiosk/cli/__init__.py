@@ -8,7 +8,7 @@ import os
 from contextlib import suppress
 
 # Each module of a group adds its commands to the program.
-from kiosk.cli import audit, check, database, event, keys, models, queue, reports, windows
+from kiosk.cli import audit, check, database, evaluate, event, keys, models, queue, reports, windows
 from kiosk.cli.base import app, fail
 from kiosk.errors import Trouble
 
@@ -17,6 +17,7 @@ __all__ = [
     "audit",
     "check",
     "database",
+    "evaluate",
     "event",
     "keys",
     "main",

@@ -1,0 +1,246 @@
+"""An evaluation at a terminal, as CSV and as JSON."""
+
+from __future__ import annotations
+
+import csv
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from kiosk.app.library.evaluate_results import LEAST, Evaluation, SpeechRow, TranslationRow
+from kiosk.app.library.evaluate_scores import tokenizer
+from kiosk.app.library.evaluate_words import UNSPACED, spread
+from kiosk.app.library.terminal import line
+from kiosk.data.catalogue import load
+from kiosk.translation.quality import Quality
+
+_GAP = "  "
+_TRANSLATION = (
+    "model",
+    "way",
+    "sentences",
+    "chrf",
+    "kept",
+    "bleu",
+    "back",
+    "refused",
+    "seconds",
+    "mb",
+    "line",
+)
+_SPEECH = ("model", "language", "recordings", "wer", "wrong", "cer", "pace", "load", "mb")
+
+
+def width(text: str) -> int:
+    """Columns a terminal gives it: two for wide characters, none for marks set on others."""
+    return sum(_columns(sign) for sign in text)
+
+
+def _columns(sign: str) -> int:
+    if unicodedata.category(sign) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+
+
+def table(rows: Sequence[Sequence[str]], left: int) -> Iterator[str]:
+    """Lines of aligned columns, the first `left` to the left, numbers to the right."""
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = []
+        for place, (cell, wide) in enumerate(zip(row, widths, strict=True)):
+            gap = " " * (wide - width(cell))
+            cells.append(cell + gap if place < left else gap + cell)
+        yield _GAP.join(cells).rstrip()
+
+
+def lines(found: Evaluation, quality: Quality | None) -> Iterator[str]:
+    """Everything for a terminal: tables in Japanese and English, what they mean, what was left out."""
+    if found.stopped:
+        yield "△ " + line("console.evaluate.stopped")
+    if found.translation:
+        yield line("console.evaluate.translation", file=found.sentences)
+        rows = [_translation_cells(row) for row in found.translation]
+        yield from table([*_heads(_TRANSLATION), *rows], 2)
+        yield from _said_of_translation(found.translation, quality)
+    if found.speech:
+        yield line("console.evaluate.speech", file=found.recordings)
+        yield from table([*_heads(_SPEECH), *map(_speech_cells, found.speech)], 2)
+        yield from _said_of_speech(found.speech)
+    if found.left_out:
+        yield line("console.evaluate.left")
+        yield from (f"  {name}: {_reason(why)}" for name, why in found.left_out.items())
+
+
+def _heads(columns: Sequence[str]) -> Iterator[list[str]]:
+    for tag in ("ja", "en"):
+        yield [load(tag).text(f"console.evaluate.column.{name}") for name in columns]
+
+
+def _translation_cells(row: TranslationRow) -> list[str]:
+    none = "–"
+    refused = sum(row.refused.values())
+    return [
+        row.models,
+        f"{row.source} → {row.target}",
+        _done(row.done, row.asked),
+        f"{row.score.chrf:.1f} ± {row.score.spread:.1f}" if row.score else none,
+        f"{row.kept.chrf:.1f}" if row.kept else none,
+        f"{row.score.bleu:.1f}" if row.score else none,
+        f"{row.back:.1f}" if row.back is not None else none,
+        str(refused) if row.done else none,
+        f"{row.seconds:.2f}" if row.done else none,
+        f"{row.bytes / 1e6:.0f}" if row.bytes else none,
+        row.line or none,
+    ]
+
+
+def _done(done: int, asked: int) -> str:
+    return str(done) if done == asked else f"△ {done}/{asked}"
+
+
+def _said_of_translation(rows: Sequence[TranslationRow], quality: Quality | None) -> Iterator[str]:
+    for row in rows:
+        if row.refused:
+            why = " · ".join(f"{reason} {count}" for reason, count in row.refused.items())
+            yield f"  {row.models}: {line('console.evaluate.refused', why=why)}"
+        if row.note:
+            yield f"  × {row.models}: {_reason(row.note)}"
+    targets = dict.fromkeys(row.target for row in rows)
+    yield "  " + line("console.evaluate.scores")
+    yield "  BLEU: " + " · ".join(f"{tag} {tokenizer(tag)}" for tag in targets)
+    if quality is not None:
+        bounds = {"shown": f"{quality.shown_from:g}", "hint": f"{quality.hint_from:g}"}
+        yield "  " + line("console.evaluate.lines", least=LEAST, **bounds)
+    if any(pair.sample for row in rows if (pair := row.pair)):
+        yield "  " + line("console.evaluate.sample")
+
+
+def _speech_cells(row: SpeechRow) -> list[str]:
+    if not row.heard:
+        return [row.model, row.language, _done(len(row.skipped), row.asked), *["–"] * 6]
+    words, letters = row.words, row.letters
+    unspaced = row.language in UNSPACED
+    parts = letters if unspaced else words
+    return [
+        row.model,
+        row.language,
+        _done(len(row.heard), row.asked),
+        "–" if unspaced else f"{words.rate:.1f} ± {spread([one.words for one in row.heard]):.1f}",
+        f"{parts.substituted}+{parts.inserted}+{parts.deleted}/{parts.said}",
+        f"{letters.rate:.1f} ± {spread([one.letters for one in row.heard]):.1f}",
+        f"{row.pace:.2f}",
+        f"{row.load_s:.1f}",
+        f"{row.bytes / 1e6:.0f}",
+    ]
+
+
+def _said_of_speech(rows: Sequence[SpeechRow]) -> Iterator[str]:
+    yield "  " + line("console.evaluate.errors")
+    for row in rows:
+        if row.note:
+            yield f"  × {row.model}: {_reason(row.note)}"
+        for name, why in row.skipped.items():
+            yield f"  × {row.model}: {name}: {_reason(why)}"
+
+
+def _reason(why: str) -> str:
+    """A trouble's or reason's own words; a fault of a file is a sentence already."""
+    for key in (why, f"console.evaluate.reason.{why}"):
+        if load("ja").has(key):
+            return line(key)
+    return why
+
+
+def as_json(found: Evaluation) -> dict[str, Any]:
+    """Every figure, for other programs. Neither sentences nor what was heard are in it."""
+    return {
+        "stopped": found.stopped,
+        "sentences": found.sentences,
+        "recordings": found.recordings,
+        "translation": [_translation_values(row) for row in found.translation],
+        "speech": [
+            {
+                **_speech_values(row),
+                "skipped_recordings": dict(row.skipped),
+                "each": [
+                    {"file": one.file, "wer": round(one.words.rate, 2), "cer": round(one.letters.rate, 2)}
+                    for one in row.heard
+                ],
+            }
+            for row in found.speech
+        ],
+        "left_out": dict(found.left_out),
+    }
+
+
+def _translation_values(row: TranslationRow) -> dict[str, Any]:
+    score, kept = row.score, row.kept
+    return {
+        "kind": "translation", "model": row.models, "from": row.source, "to": row.target,
+        "asked": row.asked, "done": row.done, "partial": row.partial,
+        "chrf": round(score.chrf, 2) if score else None,
+        "chrf_spread": round(score.spread, 2) if score else None,
+        "chrf_kept": round(kept.chrf, 2) if kept else None,
+        "bleu": round(score.bleu, 2) if score else None, "bleu_tokenizer": tokenizer(row.target),
+        "chrf_back": round(row.back, 2) if row.back is not None else None,
+        "refused": sum(row.refused.values()), "refused_why": dict(row.refused),
+        "seconds": round(row.seconds, 4), "load_seconds": round(row.load_s, 3), "bytes": row.bytes,
+        "sample": row.pair.sample if row.pair else None, "line": row.line, "note": row.note,
+    }  # fmt: skip
+
+
+def _speech_values(row: SpeechRow) -> dict[str, Any]:
+    words, letters = row.words, row.letters
+    by_words = bool(row.heard) and row.language not in UNSPACED
+    return {
+        "kind": "speech", "model": row.model, "language": row.language,
+        "asked": row.asked, "done": len(row.heard), "skipped": len(row.skipped), "partial": row.partial,
+        "wer": round(words.rate, 2) if by_words else None,
+        "wer_spread": round(spread([one.words for one in row.heard]), 2) if by_words else None,
+        "words": words.said, "words_substituted": words.substituted, "words_inserted": words.inserted,
+        "words_deleted": words.deleted,
+        "cer": round(letters.rate, 2) if row.heard else None,
+        "cer_spread": round(spread([one.letters for one in row.heard]), 2) if row.heard else None,
+        "characters": letters.said, "real_time_factor": round(row.pace, 3),
+        "load_seconds": round(row.load_s, 3), "bytes": row.bytes, "note": row.note,
+    }  # fmt: skip
+
+
+def write_csv(found: Evaluation, file: Path) -> None:
+    """One line a row, with the columns of both kinds; UTF-8 with its mark, as spreadsheets want it.
+
+    Raises OSError.
+    """
+    rows = [_translation_values(row) for row in found.translation]
+    rows += [_speech_values(row) for row in found.speech]
+    for row in rows:
+        if "refused_why" in row:
+            row["refused_why"] = " ".join(f"{why}:{count}" for why, count in row["refused_why"].items())
+        row["stopped"] = found.stopped
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    with file.open("w", encoding="utf-8-sig", newline="") as opened:
+        writer = csv.DictWriter(opened, columns)
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def shown() -> tuple[Callable[[str, int, int], None], Callable[[], None]]:
+    """Progress on a terminal's one line, on standard error; elsewhere a line at a model's beginning."""
+    live, last = sys.stderr.isatty(), [""]
+
+    def tell(name: str, done: int, count: int) -> None:
+        if live:
+            typer.echo(f"\r{name}  {done}/{count}\x1b[K", err=True, nl=False)
+        elif name != last[0]:
+            typer.echo(f"{name}  {count}", err=True)
+        last[0] = name
+
+    def end() -> None:
+        if live and last[0]:
+            typer.echo("\r\x1b[K", err=True, nl=False)
+
+    return tell, end
