@@ -1,7 +1,7 @@
 """The curated phrases of a talk: their groups, what is filled into them, and what may be answered.
 
-A phrase is the catalogue's `talk.say.<id>` in every language: never translated by a machine. What is filled in
-follows from the placeholders of its Japanese.
+A phrase is the catalogue's `talk.say.<id>` in every language, never translated by a machine. What is filled
+into it follows from the placeholders of its Japanese.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ press or an answer.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -20,9 +21,11 @@ Page = Literal["wait", "phrase", "number", "date", "speak", "word", "type", "con
 By = Literal["counselor", "resident"]
 Means = Literal["phrase", "touch", "typed", "speech"]
 SCALES = (1.0, 1.25, 1.5)
+SILENT = Speaking("idle")
 MOST_DIGITS = 15
 MOST_LINES = 200
 """Things said that are kept; a longer talk loses its beginning."""
+_RUBY = re.compile(r"\{([^{}|]*)\|[^{}|]*\}")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
@@ -78,7 +81,7 @@ class Talk:
     digits: str = ""
     month: tuple[int, int] = (2000, 1)
     """Year and month of the page with days."""
-    speaking: Speaking = Speaking("idle")
+    speaking: Speaking = SILENT
     word: int = 0
     """Which doubtful word is open."""
     typing: Typing | None = None
@@ -110,9 +113,7 @@ class Talk:
 
     def fresh(self, page: Page) -> Talk:
         """That page, nothing begun on it."""
-        return replace(
-            self, page=page, digits="", speaking=Speaking("idle"), typing=None, own=None, reading=False
-        )
+        return replace(self, page=page, digits="", speaking=SILENT, typing=None, own=None, reading=False)
 
     def opened(self, answer: str, today: date) -> Talk:
         """The page an answer needs: of digits, or of days."""
@@ -157,12 +158,17 @@ class Talk:
         return self.fresh("phrase")
 
 
+def bare(text: str) -> str:
+    """The text without its readings."""
+    return _RUBY.sub(r"\1", text)
+
+
 def told(lines: tuple[Line, ...], words: dict[str, str]) -> str:
-    """The talk as lines of text for a record: who, what, and what was translated by a machine. `words` has the
-    names of `counselor`, `resident`, `machine` and `hint`."""
+    """The talk as lines of text for a record: who, what, and what a machine translated. `words` has the names
+    of `counselor`, `resident`, `machine` and `hint`."""
     out = []
     for line in lines:
-        japanese, text = line.japanese.replace("\n", " "), line.text.replace("\n", " ")
+        japanese, text = (bare(words).replace("\n", " ") for words in (line.japanese, line.text))
         mark = words["hint"] if line.hint else words["machine"] if line.machine else ""
         both = f"{japanese}（{text}）" if japanese and text and text != japanese else japanese or text
         out.append(f"{words[line.by]}：{both}{f' [{mark}]' if mark else ''}")
