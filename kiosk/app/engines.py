@@ -106,6 +106,10 @@ class Engines:
             self._translation.start()
             self.pool.load(TRANSLATION, language, self._fitting)
 
+    def busy(self) -> bool:
+        """Whether something the visit's language needs is being loaded, or at work."""
+        return any(self.pool.has(key) and self.pool.worker_of(key).busy for key in self._in_use)
+
     def hearer(self, model: str) -> Worker:
         """The worker that hears with a model, by its folder, loading it where it has not."""
         from pathlib import Path

@@ -86,6 +86,8 @@ def _dressed(talk: Talk, made: Sheet, scene: Scene, given: Given) -> Sheet:
     gone = NOT_HERE if given.voice else NOT_HERE | {"read"}
     if talk.page in ("wait", "phrase", "given"):
         gone = gone | {"back"}
+    if talk.page in ("wait", "given"):
+        gone = gone | {"read"}
     parts = [part for part in made.parts if not (isinstance(part, Target) and part.id in gone)]
     if given.turned:
         parts.append(_corner(scene, given, back=talk.page == "given"))
@@ -152,7 +154,7 @@ def _said(scene: Scene, line: Line, card: Box, size: float) -> list[Part]:
     below = 0 if own else px(52 if low else 72)
     mark = px(48) if line.machine else 0
     inner = card.inset(px(40), px(14))
-    text = Box(inner.x, inner.y, inner.w, inner.h - below - mark)
+    text = Box(inner.x, inner.y, inner.w, inner.h - below - mark - px(8))
     parts: list[Part] = [
         Panel(card),
         scene.words(text, line.text, size, bold=True, align="center", valign="middle", private=True),
