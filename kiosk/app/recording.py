@@ -77,9 +77,9 @@ class Recording:
 
     def follow_ups(self, listed: bool, done: Callable[[Sequence[FollowUp] | Trouble], None]) -> None:
         def work() -> list[FollowUp]:
-            self._audit("follow_ups", again=listed)
+            self.audit("follow_ups", again=listed)
             today = self._office.today()
-            found = [one for _, day in self._days([]) for one in cases.follow_ups(day, today)]
+            found = [one for _, day in self.days([]) for one in cases.follow_ups(day, today)]
             return sorted(found, key=lambda one: (one.due, one.day, one.number, one.by))
 
         run_in_thread(self._results, work, lambda reply: done(reply.trouble or reply.value))
@@ -89,7 +89,7 @@ class Recording:
         told = self._words()
 
         def work() -> Searched:
-            self._audit("search", again=True)
+            self.audit("search", again=True)
             return self._search(query, told, stopped, done)
 
         def finished(reply: Reply) -> None:
@@ -104,7 +104,7 @@ class Recording:
         unread: list[date] = []
         whole, past, today = len(self._office.store.days()), 0, self._office.today()
         more = False
-        for past, (_, day) in enumerate(self._days(unread), start=1):
+        for past, (_, day) in enumerate(self.days(unread), start=1):
             if stopped.is_set() or more:
                 break
             # Who waits or sits at a counter now is no past case: nobody picks from the queue.
@@ -115,7 +115,7 @@ class Recording:
             self._results.post(_unless(stopped, done), Searched(tuple(found), past, whole, over=False))
         return Searched(tuple(found), past, whole, over=True, more=more, unread=len(unread))
 
-    def _days(self, unread: list[date]) -> Iterator[tuple[date, list[Ticket]]]:
+    def days(self, unread: list[date]) -> Iterator[tuple[date, list[Ticket]]]:
         """Days kept, the newest first, with their tickets opened as far as the keys open them. One that
         cannot be read is noted in `unread` and empty: the others are read all the same."""
         opening = self._office.keys.opening
@@ -131,7 +131,7 @@ class Recording:
                 unread.append(day)
                 yield day, []
 
-    def _audit(self, action: str, *, again: bool) -> None:
+    def audit(self, action: str, *, again: bool) -> None:
         """Say that cases are looked through, before anything of them is shown; what is only counted, once
         for every opening of the keys. Raises Trouble."""
         office, place = self._office, self._place()

@@ -9,9 +9,9 @@ from kiosk.text.qr import qr_image
 from kiosk.ui import theme
 from kiosk.ui.items import Glyph, Ink, Item, Picture, Shape
 from kiosk.ui.layout import Layout, Said, placed
-from kiosk.ui.parts import Bar, Box, Icon, Meter, Panel, Pill, Progress, Qr, Rule, Words
+from kiosk.ui.parts import Bar, Box, Icon, Meter, Panel, Photo, Pill, Progress, Qr, Rule, Words
 
-Mark = Words | Panel | Icon | Rule | Pill | Progress | Meter | Bar | Qr
+Mark = Words | Panel | Icon | Rule | Pill | Progress | Meter | Bar | Qr | Photo
 SEGMENTS = 16
 """Of the loudness meter."""
 
@@ -42,6 +42,18 @@ def lay_mark(layout: Layout, part: Mark) -> list[Item]:
             x = part.box.x + (part.box.w - code.width) // 2
             y = part.box.y + (part.box.h - code.height) // 2
             return [Picture(Box(x, y, code.width, code.height), code)]
+        case Photo():
+            return [_photo(part)]
+
+
+def _photo(part: Photo) -> Picture:
+    from PIL import Image
+
+    image, box = part.shot.image, part.box
+    scale = min(box.w / image.width, box.h / image.height)
+    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+    x, y = box.x + (box.w - size[0]) // 2, box.y + (box.h - size[1]) // 2
+    return Picture(Box(x, y, *size), image.resize(size, Image.Resampling.LANCZOS))
 
 
 def _words(layout: Layout, part: Words) -> list[Item]:

@@ -7,9 +7,12 @@ the test that looks for text leaving its box. Colours are names of the theme, ne
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from kiosk.core.language import Direction
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 Align = Literal["start", "center", "end"]
 Valign = Literal["top", "middle", "bottom"]
@@ -178,7 +181,24 @@ class Qr:
     text: str
 
 
-Part = Words | Panel | Icon | Rule | Target | Pill | Progress | Meter | Bar | Qr
+@dataclass(frozen=True, eq=False)
+class Shot:
+    """A picture made elsewhere, compared by itself: equal pictures are one object."""
+
+    image: Image
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A picture as large as fits into the box, in its middle. It may tell what somebody said: no drawing
+    cache keeps it."""
+
+    box: Box
+    shot: Shot
+    private: bool = True
+
+
+Part = Words | Panel | Icon | Rule | Target | Pill | Progress | Meter | Bar | Qr | Photo
 
 
 @dataclass(frozen=True)

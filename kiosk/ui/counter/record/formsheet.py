@@ -26,7 +26,7 @@ def lay_form(view: FormView, grid: Grid, area: Box) -> Laid:
     parts = [*card_parts(view.card, grid, card), Panel(form, radius=px(10)), *_head(view, grid, inner)]
     body = Box(inner.x, inner.y + px(50), inner.w, inner.h - px(50))
     if view.choosing is not None:
-        more, fields = _choosing(view.choosing, grid, body)
+        more, fields = choosing_parts(view.choosing, grid, body)
     else:
         more, fields = _rows(view, grid, body)
     return Laid((*parts, *more), tuple(fields))
@@ -51,7 +51,7 @@ def _rows(view: FormView, grid: Grid, body: Box) -> tuple[list[Part], list[Field
     parts: list[Part] = []
     y = body.y
     for line in view.above:
-        parts += _line(line, grid, Box(body.x, y, body.w, px(LINE)))
+        parts += line_parts(line, grid, Box(body.x, y, body.w, px(LINE)))
         y += step
     buttons = Box(body.x, body.bottom - px(52), body.w, px(52))
     low = buttons.y - px(10) - len(view.below) * step
@@ -59,9 +59,9 @@ def _rows(view: FormView, grid: Grid, body: Box) -> tuple[list[Part], list[Field
     parts += _label(view.done, "4", grid, Box(body.x, y, px(LABEL), px(LINE)))
     parts.append(Panel(frame, border="line", radius=px(8)))
     phrases = Box(frame.x, frame.bottom + px(GAP), frame.w, px(LINE - 4))
-    parts += _items(view.phrases, grid, phrases)
+    parts += item_parts(view.phrases, grid, phrases)
     for place, line in enumerate(view.below):
-        parts += _line(line, grid, Box(body.x, low + place * step, body.w, px(LINE)))
+        parts += line_parts(line, grid, Box(body.x, low + place * step, body.w, px(LINE)))
     parts += _foot(view, grid, buttons)
     return parts, [FieldBox(DONE, frame.inset(px(8)), many=True, size=16 * grid.unit)]
 
@@ -74,13 +74,13 @@ def _foot(view: FormView, grid: Grid, row: Box) -> list[Part]:
     parts: list[Part] = [*button(Key("finish", "F10", "check", view.finish), main, grid, primary=True)]
     if view.asked:
         return [*parts, grid.words(left, view.asked, 15, bold=True, colour="warm_ink", shrink=True, lines=2)]
-    return parts + _items(view.foot, grid, Box(left.x, left.y + px(6), left.w, left.h - px(12)))
+    return parts + item_parts(view.foot, grid, Box(left.x, left.y + px(6), left.w, left.h - px(12)))
 
 
-def _line(line: Line, grid: Grid, row: Box) -> list[Part]:
+def line_parts(line: Line, grid: Grid, row: Box) -> list[Part]:
     wide = grid.px(LABEL)
     name = Box(row.x, row.y, wide, row.h)
-    return _label(line.label, line.key, grid, name) + _items(
+    return _label(line.label, line.key, grid, name) + item_parts(
         line.items, grid, Box(row.x + wide, row.y, row.w - wide, row.h)
     )
 
@@ -93,7 +93,7 @@ def _label(label: str, key: str, grid: Grid, box: Box) -> list[Part]:
     return [*drawn, grid.words(words, label, 15, bold=True, colour="accent", shrink=True, lines=2)]
 
 
-def _items(items: tuple[Item, ...], grid: Grid, row: Box) -> list[Part]:
+def item_parts(items: tuple[Item, ...], grid: Grid, row: Box) -> list[Part]:
     px, gap = grid.px, grid.px(6)
     shares = sum(item.wide for item in items) or 1.0
     room, x, parts = row.w - gap * (len(items) - 1), float(row.x), []  # type: int, float, list[Part]
@@ -128,7 +128,7 @@ def _item(item: Item, grid: Grid, box: Box, radius: int) -> list[Part]:
     return [*parts, drawn]
 
 
-def _choosing(view: Choosing, grid: Grid, body: Box) -> tuple[list[Part], list[FieldBox]]:
+def choosing_parts(view: Choosing, grid: Grid, body: Box) -> tuple[list[Part], list[FieldBox]]:
     px = grid.px
     parts: list[Part] = [
         grid.words(
