@@ -45,8 +45,20 @@ def scored(translated: Sequence[str], references: Sequence[str], tag: str) -> Sc
     from sacrebleu.metrics.bleu import BLEU
     from sacrebleu.metrics.chrf import CHRF
 
-    draws = DRAWS if len(translated) >= _SPREAD_FROM else 1
-    chrf = CHRF().corpus_score(list(translated), [list(references)], n_bootstrap=draws)
+    chrf = CHRF().corpus_score(list(translated), [list(references)])
     bleu = BLEU(tokenize=tokenizer(tag), force=True).corpus_score(list(translated), [list(references)])
-    width = float(chrf._ci) if draws > 1 else 0.0
-    return Score(float(chrf.score), width, float(bleu.score))
+    return Score(float(chrf.score), _spread(list(translated), list(references)), float(bleu.score))
+
+
+def _spread(translated: list[str], references: list[str]) -> float:
+    """By the resampling of sacrebleu's paired tests, here of one system. Its `corpus_score(n_bootstrap=…)` does the
+    same and fails where a drawing has no character right (2.6.0 takes the mean of float and float32)."""
+    from sacrebleu.metrics.chrf import CHRF
+    from sacrebleu.significance import PairedTest, Result
+
+    if len(translated) < _SPREAD_FROM or not any(translated):
+        return 0.0
+    test = PairedTest([("", translated)], {"chrF": CHRF()}, [references], "bs", DRAWS)
+    (found,) = (row for name, row in test()[1].items() if name != "System")
+    first = found[0]
+    return float(first.ci) if isinstance(first, Result) and first.ci is not None else 0.0
