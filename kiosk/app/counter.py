@@ -14,6 +14,7 @@ from kiosk.app.displays import a_display
 from kiosk.app.fields import FieldSet, holds_focus, looks
 from kiosk.app.office import Office, is_holiday
 from kiosk.app.recording import Recording
+from kiosk.app.report_desk import OfficeReports
 from kiosk.core.directory import Service, match
 from kiosk.core.hours import opening
 from kiosk.ui.counter.card import CardMaker
@@ -114,6 +115,7 @@ class ConsoleWindow:
         )
         recording = Recording(office, results, desk, lambda: self.console.place)
         self.console.records = Records(self.console, recording)
+        self.reports = self.console.reports = OfficeReports(office, results)
         self.held: dict[str, str] = {}
         """Keys that are down, with the timer that will count them as let go."""
         for name in ALL:
@@ -316,7 +318,10 @@ def run(
     try:
         with a_display():
             shown = ConsoleWindow(office, results, place, size=size)
-        shown.window.run()
+        try:
+            shown.window.run()
+        finally:
+            shown.reports.close()
     finally:
         results.close()
         office.store.close()

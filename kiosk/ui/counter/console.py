@@ -21,7 +21,7 @@ from kiosk.ui.counter.interpreting import Interpreters, Running
 from kiosk.ui.counter.keys import FOR_STATE, WITH_OTHERS, target_of
 from kiosk.ui.counter.lock import Guard, uptime
 from kiosk.ui.counter.locksheet import secret_box
-from kiosk.ui.counter.over import Disaster, Faults, Keeps, Opens, Over, Ticks, Transfer
+from kiosk.ui.counter.over import Closes, Disaster, Faults, Keeps, Opens, Over, Ticks, Transfer
 from kiosk.ui.counter.own import Own
 from kiosk.ui.counter.pages import door_of
 from kiosk.ui.counter.papers import PaperAsk, open_earlier, read_paper
@@ -33,6 +33,7 @@ from kiosk.ui.counter.view import TAB_STATES, Ask, Beside, Tab, View
 
 if TYPE_CHECKING:
     from kiosk.ui.counter.record.records import Records
+    from kiosk.ui.counter.reporting.desk import ReportDesk
 
 __all__ = ["Console", "Place"]
 
@@ -83,6 +84,8 @@ class Console:
     """Whether a change is on its way: presses do nothing until it has come back."""
     records: Records | None = None
     """Consultation records; None where none are kept."""
+    reports: ReportDesk | None = None
+    """Makes reports; None where none are made."""
     printing: bool = False
     """Whether a slip is on its way; a printer may take a minute to say that it cannot."""
     guard: Guard = field(init=False, repr=False)
@@ -459,7 +462,9 @@ class Console:
 
     def close_over(self) -> None:
         self._keep()
-        self.over, self.turned = None, 0
+        over, self.over, self.turned = self.over, None, 0
+        if isinstance(over, Closes):
+            over.closed()
         self.fields.clear()
 
     def _keep(self) -> None:

@@ -20,7 +20,8 @@ FAULTS = 6
 
 
 class Over(Protocol):
-    """A page over the console. What it needs beyond this it may have: see `Opens`, `Keeps` and `Ticks`."""
+    """A page over the console. What it needs beyond this it may have: see `Opens`, `Keeps`, `Closes` and
+    `Ticks`."""
 
     def page(self) -> Ask | Beside | Own: ...
 
@@ -45,6 +46,14 @@ class Opens(Protocol):
     """A page that has something to do once it lies there: fields are written into then."""
 
     def opened(self) -> None: ...
+
+
+@runtime_checkable
+class Closes(Protocol):
+    """A page that lets something go with it: what it shows, or work begun for it."""
+
+    def closed(self) -> None:
+        """It is shown no longer: closed, another opened, the console locked."""
 
 
 @runtime_checkable

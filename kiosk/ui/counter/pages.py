@@ -64,6 +64,17 @@ def _follow(console: Console) -> Over | None:
     return FollowUps(console, console.records) if console.records is not None else None
 
 
+def _reports(console: Console) -> Over | None:
+    from kiosk.ui.counter.reporting.page import Reports
+
+    if console.reports is None:
+        return None
+    if console.desk.protection() == "locked":
+        console.guard.ask()
+        return None
+    return Reports(console, console.reports)
+
+
 PAGES: tuple[Door, ...] = (
     Door("number", "Shift-F2", "megaphone", "page.number", IDLE, CallNumber),
     Door("refer", "Shift-F4", "send", "page.refer", SERVING, lambda here: Refer(here, here.present)),
@@ -73,6 +84,7 @@ PAGES: tuple[Door, ...] = (
     Door("record", "Shift-F7", "file-pen", "record.title", ALWAYS, _record, beside=True),
     Door("cases", "Control-f", "search", "cases.title", ALWAYS, _cases, beside=True),
     Door("follow", "Control-g", "calendar-check", "follow.title", IDLE, _follow),
+    Door("reports", "Control-r", "chart-column", "reports.title", IDLE, _reports),
     Door("help", "Shift-F1", "circle-help", "page.help", ALWAYS, Help, beside=True),
 )
 
