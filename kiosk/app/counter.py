@@ -12,6 +12,7 @@ from kiosk.app import places
 from kiosk.app.desk import OfficeDesk
 from kiosk.app.displays import a_display
 from kiosk.app.fields import FieldSet, holds_focus, looks
+from kiosk.app.letters import Letters
 from kiosk.app.office import Office, is_holiday
 from kiosk.app.recording import Recording
 from kiosk.app.report_desk import OfficeReports
@@ -115,6 +116,9 @@ class ConsoleWindow:
         )
         recording = Recording(office, results, desk, lambda: self.console.place)
         self.console.records = Records(self.console, recording)
+        self.console.letters = Letters(
+            office, results, recording, self.console.cards, lambda: self.console.place
+        )
         self.reports = self.console.reports = OfficeReports(office, results)
         self.held: dict[str, str] = {}
         """Keys that are down, with the timer that will count them as let go."""

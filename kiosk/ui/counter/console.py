@@ -32,6 +32,7 @@ from kiosk.ui.counter.tongue import Tongue
 from kiosk.ui.counter.view import TAB_STATES, Ask, Beside, Tab, View
 
 if TYPE_CHECKING:
+    from kiosk.ui.counter.handover.desk import LetterDesk
     from kiosk.ui.counter.record.records import Records
     from kiosk.ui.counter.reporting.desk import ReportDesk
 
@@ -84,6 +85,8 @@ class Console:
     """Whether a change is on its way: presses do nothing until it has come back."""
     records: Records | None = None
     """Consultation records; None where none are kept."""
+    letters: LetterDesk | None = None
+    """Papers of hand-overs; None where none are made."""
     reports: ReportDesk | None = None
     """Makes reports; None where none are made."""
     printing: bool = False

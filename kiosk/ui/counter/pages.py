@@ -75,6 +75,35 @@ def _reports(console: Console) -> Over | None:
     return Reports(console, console.reports)
 
 
+def _letter(console: Console) -> Over | None:
+    from kiosk.ui.counter.handover.form import LetterForm
+
+    case = console.here
+    if console.letters is None or case is None:
+        return None
+    if case.content.closed:
+        console.message = console.say("record.closed", number=case.number)
+        return None
+    return LetterForm(console, console.letters, case)
+
+
+def _referrals(console: Console) -> Over | None:
+    from kiosk.ui.counter.handover.referrals import Referrals
+
+    return Referrals(console, console.letters) if console.letters is not None else None
+
+
+def _card(console: Console) -> None:
+    """Prints the card of the case at hand: no page opens."""
+    from kiosk.ui.counter.handover.cards import print_card
+
+    print_card(console)
+
+
+def _talk(console: Console) -> Over | None:
+    return console.talks.open() if console.talks is not None else None
+
+
 PAGES: tuple[Door, ...] = (
     Door("number", "Shift-F2", "megaphone", "page.number", IDLE, CallNumber),
     Door("refer", "Shift-F4", "send", "page.refer", SERVING, lambda here: Refer(here, here.present)),
@@ -85,6 +114,9 @@ PAGES: tuple[Door, ...] = (
     Door("cases", "Control-f", "search", "cases.title", ALWAYS, _cases, beside=True),
     Door("follow", "Control-g", "calendar-check", "follow.title", IDLE, _follow),
     Door("reports", "Control-r", "chart-column", "reports.title", IDLE, _reports),
+    Door("letter", "Shift-F6", "mail", "page.letter", AT_HAND, _letter, beside=True),
+    Door("print_card", "Control-p", "printer", "page.card", AT_HAND, _card, beside=True),
+    Door("referrals", "Control-e", "send", "page.referrals", ALWAYS, _referrals, beside=True),
     Door("help", "Shift-F1", "circle-help", "page.help", ALWAYS, Help, beside=True),
 )
 

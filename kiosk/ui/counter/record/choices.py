@@ -116,7 +116,7 @@ def agencies(form: Form) -> Choose:
         if not typed.strip():
             near = dict.fromkeys((*form.mine.agencies, *form.case.content.services))
             return [_agency(form, by_id.get(one), one) for one in near]
-        found = [_agency(form, one, one.id) for one in _by_name(services, typed)]
+        found = [_agency(form, one, one.id) for one in services_named(services, typed)]
         words = " ".join(typed.split())[:AGENCY_NAME]
         return [*found, Option(f"take:{words}", say("record.agency.words", name=words), icon="pencil")]
 
@@ -140,7 +140,8 @@ def _agency(form: Form, service: Service | None, one: str) -> Option:
     return Option(f"take:{one}", form.console.cards.agency(one), detail)
 
 
-def _by_name(services: Sequence[Service], typed: str) -> list[Service]:
+def services_named(services: Sequence[Service], typed: str) -> list[Service]:
+    """Services in whose names, in any language, or telephone number all typed words occur."""
     wanted = [folded(word) for word in typed.split()]
     found = []
     for service in services:
