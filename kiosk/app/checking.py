@@ -13,6 +13,7 @@ from kiosk.data.check import Place, check
 from kiosk.data.keyboards import faults as keyboard_faults
 from kiosk.data.languages import Fault
 from kiosk.data.report import Report, told
+from kiosk.data.sentences import check_sentences
 from kiosk.data.spoken import faults as spoken_faults
 from kiosk.paths import FLOWS, LANGUAGES
 
@@ -51,6 +52,7 @@ def _more(office: Office, report: Report) -> Iterator[Fault]:
         yield from keyboard_faults(state.tag, LANGUAGES)
         yield from spoken_faults(LANGUAGES, [state.tag])
     yield from _models(office)
+    yield from check_sentences(state.tag for state in report.languages)
     if not any(FLOWS in fault.file.parents for fault in report.faults):
         from kiosk.app.taps import faults as visit_faults
 
