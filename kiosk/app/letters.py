@@ -9,12 +9,12 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from kiosk.app.office import Office, is_holiday
-from kiosk.core.directory import Service, match
+from kiosk.core.directory import Service, match, name_of
 from kiosk.core.handed import MOST, Made, made
 from kiosk.core.letter import CENTRES, Draft, offered
 from kiosk.core.ticket import Ticket
 from kiosk.errors import Trouble
-from kiosk.printing.letters import LetterCase, LetterComposer, Sender, consent_asked
+from kiosk.printing.letters import LetterCase, LetterComposer, Sender, clean
 from kiosk.store.audit import Entry
 from kiosk.ui.counter.desk import Place
 from kiosk.ui.counter.handover.desk import Kept, Question
@@ -61,10 +61,13 @@ class Letters:
         words = self._office.catalogue(self._place().tongue)
         return [(line, line_text(words, case, line)) for line in offered(case.content)]
 
-    def question(self, case: Ticket, name: str) -> Question:
+    def question(self, case: Ticket, draft: Draft) -> Question:
         tag = _shipped(self._office, case.language)
-        local = consent_asked(self._office.catalogue(tag), name)
-        return Question(consent_asked(self._office.catalogue("ja"), name), local, tag)
+        words, service = self._office.catalogue(tag), self._office.service(draft.service)
+        name = clean(draft.name, 100)
+        there = name_of(service, words.text, tag) if service is not None and tag != "ja" else name
+        japanese = self._office.catalogue("ja").text("letter.consent.ask", name=name)
+        return Question(japanese, words.text("letter.consent.ask", name=there), tag)
 
     def preview(self, case: Ticket, draft: Draft, done: Callable[[Sequence[Shot] | Trouble], None]) -> None:
         counter = self._place().counter

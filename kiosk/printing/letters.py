@@ -275,11 +275,6 @@ class LetterComposer:
         return Part(self._row("letter.envelope"), (line,), "mail")
 
 
-def consent_asked(words: Words, name: str) -> str:
-    """The question that is read to, or shown to, the resident before anything of theirs goes on paper."""
-    return words.text("letter.consent.ask", name=clean(name, 100))
-
-
 def clean(text: str, longest: int) -> str:
     """Words somebody wrote as a paper takes them: no control characters, no readings, at most so long."""
     kept = unmarked(kept_text(text)[0])

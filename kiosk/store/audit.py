@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 SUFFIX = ".log"
 ACTIONS = (
     "call", "recall", "open", "serve", "hold", "transfer", "no_show", "close", "refer", "undo", "note",
-    "record", "tie", "search", "follow_ups",
+    "record", "tie", "search", "follow_ups", "handovers", "paper",
     "reprint", "book", "cancel", "export", "report", "erase", "keys_set", "keys_changed", "keys_recovered",
     "keys_wrong", "event_sealed", "event_merged", "event_wiped", "disaster_on", "disaster_off", "torn",
 )  # fmt: skip

@@ -53,7 +53,7 @@ def agency(form: LetterForm) -> Choose:
         return True
 
     title = "letters.agency.centre" if forwarded else "letters.agency.title"
-    return Choose(say(title), say("record.back"), offer, take, entry=say("record.agencies.entry"))
+    return Choose(say(title), say("letters.back"), offer, take, entry=say("record.agencies.entry"))
 
 
 def _option(service: Service) -> Option:
@@ -97,7 +97,7 @@ def _several(form: LetterForm, what: str, options: Sequence[Option], title: str)
 
     return Choose(
         say(title),
-        say("record.back"),
+        say("letters.back"),
         lambda _typed: options,
         take,
         lambda: [f"take:{one}" for one in has()],
@@ -140,7 +140,7 @@ def _asked(
     form: LetterForm, title: str, options: Sequence[Option], take: Callable[[str], bool], note: str
 ) -> Choose:
     say = form.console.say
-    return Choose(say(title), say("record.back"), lambda _typed: options, take, note=lambda _typed: note)
+    return Choose(say(title), say("letters.back"), lambda _typed: options, take, note=lambda _typed: note)
 
 
 def appointment(form: LetterForm) -> Choose:
@@ -168,7 +168,7 @@ def appointment(form: LetterForm) -> Choose:
 
     return Choose(
         say("letters.appointment.title"),
-        say("record.back"),
+        say("letters.back"),
         offer,
         take,
         entry=say("letters.appointment.entry"),

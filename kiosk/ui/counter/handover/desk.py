@@ -50,7 +50,7 @@ class LetterDesk(Protocol):
     def lines(self, case: Ticket) -> Sequence[tuple[str, str]]:
         """Ids of what may be ticked (kiosk.core.letter.offered), and what each says, for staff."""
 
-    def question(self, case: Ticket, name: str) -> Question: ...
+    def question(self, case: Ticket, draft: Draft) -> Question: ...
 
     def preview(self, case: Ticket, draft: Draft, done: Callable[[Sequence[Shot] | Trouble], None]) -> None:
         """The pages as they would be printed."""

@@ -25,7 +25,7 @@ def letter_view(form: LetterForm) -> LetterView:
     pages = len(form.shots)
     place = form.turned % pages if pages else 0
     state, warm = _state(form)
-    asked = form.desk.question(form.case, draft.name) if form.chosen == "consent" else None
+    asked = form.desk.question(form.case, draft) if form.chosen == "consent" else None
     return LetterView(
         title=say("letters.title.number", number=form.case.number),
         state=state,
