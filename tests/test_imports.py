@@ -15,7 +15,7 @@ MAY = {
     "errors": set(),
     "paths": set(),
     "settings": set(),
-    "workers": {"errors"},
+    "workers": {"errors", "workers"},
     "display_server": {"errors"},
     "data": {*COMMON, "data"},
     "store": {*COMMON, "store"},
