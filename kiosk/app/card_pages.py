@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kiosk.data.catalogue import Catalogue
     from kiosk.ui.counter.card import Card, CardMaker, Words
 
-LABELS = 0.3
+LABELS = 0.22
 """Share of the labels' column."""
 LONGEST = 4000
 """Characters of one thing told that a card takes; the rest is on the console."""
@@ -82,7 +82,7 @@ def _narrative(words: Catalogue, told: Words) -> list[Part]:
     original, japanese = clean(told.original, LONGEST), clean(told.japanese, LONGEST)
     marks = "　".join(mark for mark in (told.mark, told.accepted) if mark)
     note = Row(unmarked(marks)) if marks else None
-    rows = (Row(japanese, original, strong=bool(japanese)),)
+    rows = (Row(japanese, original),)
     if not japanese and told.language.startswith("ja"):
         rows = (Row(original),)
     return [Part(title, rows, "message-square-text", note=note, right=told.language, share=0.499)]

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.app.office import Office, is_holiday
@@ -159,14 +160,36 @@ def put_out(office: Office, case: Ticket, document: Document, what: str, place: 
     printing = office.settings.printing
     folder = office.letters / case.day.isoformat()
     data = pdf(document, office.typesetter)
-    kind = what.partition("-")[0]
+    _audited(office, case, what.partition("-")[0], place)
+    done = page_printer(printing.pages, printing.page_printer, folder).print(data, f"{case.number}-{what}")
+    return Kept(done.printed, done.place)
+
+
+def card_out(office: Office, wanted: str, out: Path | None, tongue: str) -> dict[str, str]:
+    """Print the card of a ticket, by id or today's number, or write it as `out`. Raises Trouble."""
+    from kiosk.app.card_pages import card_page
+    from kiosk.app.counter import card_maker, tongue_of
+    from kiosk.app.queueing import find
+    from kiosk.printing.document_draw import pdf
+    from kiosk.printing.printers import write_whole
+
+    case = find(office, wanted)
+    document = card_page(office, card_maker(office, tongue_of(office, tongue)), case, tongue)
+    if out is None:
+        kept = put_out(office, case, document, "card", Place("", ""))
+        return {"number": case.number, "file": str(office.data / kept.place) if kept.place else ""}
+    _audited(office, case, "card", Place("", ""))
+    write_whole(out, pdf(document, office.typesetter), "trouble.pages_folder")
+    return {"number": case.number, "file": str(out)}
+
+
+def _audited(office: Office, case: Ticket, kind: str, place: Place) -> None:
+    """The audit trail says that a paper goes out, before it does. Raises Trouble."""
     entry = Entry("paper", office.now(), case.id, place.staff or office.staff, place.counter, {"kind": kind})
     try:
         office.audit.write(entry)
     except Trouble as trouble:
         raise Trouble("trouble.audit_failed", number=case.number, log=trouble.log) from trouble
-    done = page_printer(printing.pages, printing.page_printer, folder).print(data, f"{case.number}-{what}")
-    return Kept(done.printed, done.place)
 
 
 def _shipped(office: Office, language: str) -> str:

@@ -140,7 +140,7 @@ def change(
 
     Raises Trouble where the state does not allow it.
     """
-    found = _find(office, wanted)
+    found = find(office, wanted)
 
     def apply(case: Ticket) -> Ticket:
         at = counter or case.counter
@@ -172,7 +172,8 @@ def appointments(office: Office, day: date) -> list[dict[str, Any]]:
     ]
 
 
-def _find(office: Office, wanted: str) -> Ticket:
+def find(office: Office, wanted: str) -> Ticket:
+    """By id, or by today's number. Raises Trouble."""
     for case in office.store.tickets():
         if wanted == case.id or wanted.upper() == case.number:
             return case

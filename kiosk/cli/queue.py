@@ -136,6 +136,23 @@ def cancel_appointment(
     show(queueing.row(booking.cancel(here, ticket)), as_json)
 
 
+@queue.command()
+def card(
+    ticket: TicketId,
+    out: Annotated[Path | None, typer.Option(help="A PDF file; else as [printing] pages says.")] = None,
+    language: Annotated[str, typer.Option(help="ja or en.")] = "ja",
+    as_json: Json = False,
+) -> None:
+    """Print the handover card, for a specialist without a console."""
+    from kiosk.app.letters import card_out
+    from kiosk.cli.reports import ask_to_open
+
+    here = office()
+    ask_to_open(here)
+    row = card_out(here, ticket, out, "en" if language == "en" else "ja")
+    answer(row, as_json, row["file"] or f"{row['number']}  印刷しました / printed")
+
+
 def change(name: str, ticket: str, as_json: bool, counter: str, *, note: str = "", **details: str) -> None:
     from kiosk.app import queueing
 

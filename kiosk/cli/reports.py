@@ -112,15 +112,15 @@ def _write(kind: Kind, when: str, out: Path, force: bool, language: str, as_json
         kind, when or today[: {"day": 10, "year": 4, "examples": 4}.get(kind, 7)], language
     )
     reporting.check_place(wanted.kind, out, force)
-    _open(here)
+    ask_to_open(here)
     made = reporting.make(here, wanted, _told)
     path = reporting.save(here, made, out, force=force)
     row = {"kind": kind, "when": wanted.when, "file": str(path), "notes": list(made.notes)}
     answer(row, as_json, "\n".join((*made.notes, both("report.saved", name=path.name))))
 
 
-def _open(here: Office) -> None:
-    """Ask for the passphrase at a terminal; without one the report says what it could not open."""
+def ask_to_open(here: Office) -> None:
+    """Ask for the passphrase at a terminal; without one what was told stays closed."""
     if here.locked and sys.stdin.isatty():
         words = typer.prompt(
             "合言葉 / passphrase (Enter: without)", default="", hide_input=True, show_default=False

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 ROOM = WIDTH - 2 * MARGIN
 BOTTOM = HEIGHT - MARGIN - 20
 GUTTER = 44
+LABELS = 0.4
+"""A narrower left column holds names of what is at the right."""
 SCALES = (1.0, 0.92, 0.85, 0.78)
 """Tried in turn until everything is on one page; 0.78 is 8.5 point."""
 PIECE = 420
@@ -187,7 +189,7 @@ class _Book:
             page.box(x + 3, page.y + base.middle - side / 2 + 3, side - 6, side - 6, (255, 255, 255), 2)
             x += 44
         if left is not None:
-            page.put(left, x, page.y, GREY if part.share < 0.5 and row.right else INK)
+            page.put(left, x, page.y, GREY if part.share < LABELS and row.right else INK)
         if right is not None:
             page.put(right, second, page.y)
         page.y += height + self._size(4)

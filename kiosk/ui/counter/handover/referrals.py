@@ -13,7 +13,6 @@ from kiosk.core.ticket import Ticket
 from kiosk.errors import Trouble
 from kiosk.ui.counter.handover.desk import LetterDesk
 from kiosk.ui.counter.papers import Earlier
-from kiosk.ui.counter.record.choose import two_lines
 from kiosk.ui.counter.record.form import day_text
 from kiosk.ui.counter.view import Ask, Option
 
@@ -72,20 +71,16 @@ class Referrals:
             say("console.close_page"),
             say(text, n=len(shown)),
             self.note,
-            options=(turn, *(two_lines(self._option(place, one)) for place, one in enumerate(shown))),
+            options=(turn, *(self._option(place, one) for place, one in enumerate(shown))),
             page=self.console.turned,
         )
 
     def _option(self, place: int, one: Made) -> Option:
         say, made = self.console.say, one.handover
         name = say("letters.list.sensitive") if one.sensitive else made.name or made.service
-        facts = [
-            self._day(made.at),
-            say(f"letters.kind.{made.kind}"),
-            say("follow.by", by=one.by),
-            self._outcome(one),
-        ]
-        return Option(f"one:{place}", f"{one.number}　{name}", " ・ ".join(fact for fact in facts if fact))
+        head = (one.number, self._day(made.at), say(f"letters.kind.{made.kind}"))
+        facts = (name, self._outcome(one), say("follow.by", by=one.by))
+        return Option(f"one:{place}", "　".join(head), " ・ ".join(fact for fact in facts if fact))
 
     def _outcome(self, one: Made) -> str:
         made = one.handover
