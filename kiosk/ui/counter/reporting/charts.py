@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from kiosk.reports.model import Cell, Table
 from kiosk.ui.counter.grid import Grid
-from kiosk.ui.counter.reporting.leaves import GROUP_BAR, ROWS, Leaf, row_height, series_of
+from kiosk.ui.counter.reporting.leaves import GROUP_BAR, ROWS, TALLEST, Leaf, row_height, series_of
 from kiosk.ui.parts import Box, Panel, Part, Rule
 
 Look = tuple[str, str]
@@ -36,8 +36,9 @@ def bars(leaf: Leaf, grid: Grid, area: Box) -> list[Part]:
     """One lying bar a line: words before it, number and share behind it."""
     table = leaf.table
     assert table is not None
-    px, high = grid.px, grid.px(ROWS["bars"])
-    largest = _largest(table, 1)
+    px, count = grid.px, max(1, leaf.stop - leaf.start)
+    high = max(px(ROWS["bars"]), min(px(TALLEST), area.h // count))
+    edge, largest = high // 6, _largest(table, 1)
     label, end = round(area.w * LABEL), px(150 if table.shares else 90)
     left = area.x + label + px(12)
     room = area.right - end - left
@@ -46,11 +47,11 @@ def bars(leaf: Leaf, grid: Grid, area: Box) -> list[Part]:
         y = area.y + place * high
         words = Box(area.x, y, label, high)
         parts.append(grid.words(words, str(line[0]), 16, align="end", shrink=True, lines=2))
-        parts.append(_bar(Box(left, y + px(7), _long(line[1], largest, room), high - px(14)), 0, grid))
+        parts.append(_bar(Box(left, y + edge, _long(line[1], largest, room), high - 2 * edge), 0, grid))
         x = left + _long(line[1], largest, room) + px(10)
         share = number(line[-1], grid) if table.shares and line[-1] != "" else ""
         parts += _behind(number(line[1], grid), share, Box(x, y, end - px(10), high), grid)
-    return [*parts, Rule(Box(left - 1, area.y, 1, high * (leaf.stop - leaf.start)), "line")]
+    return [*parts, Rule(Box(left - 1, area.y, 1, high * count), "line")]
 
 
 def _behind(count: str, share: str, box: Box, grid: Grid) -> list[Part]:
@@ -82,11 +83,11 @@ def groups(leaf: Leaf, grid: Grid, area: Box) -> list[Part]:
         words = Box(area.x, y, label, high)
         parts.append(grid.words(words, str(line[0]), 16, bold=True, align="end", shrink=True, lines=2))
         for series_at, cell in enumerate(line[1 : series + 1]):
-            row = y + px(7) + series_at * thick
+            row = y + px(5) + series_at * thick
             long = _long(cell, largest, room)
-            parts.append(_bar(Box(left, row + px(3), long, thick - px(6)), series_at, grid))
-            beside = Box(left + long + px(8), row, px(64), thick)
-            parts.append(grid.words(beside, number(cell, grid), 14, bold=series_at == 0, shrink=True))
+            parts.append(_bar(Box(left, row + px(2), long, thick - px(3)), series_at, grid))
+            beside = Box(left + long + px(8), row - px(2), px(64), thick + px(4))
+            parts.append(grid.words(beside, number(cell, grid), 13, bold=series_at == 0, shrink=True))
         change = Box(area.right - px(92), y, px(92), high)
         parts.append(grid.words(change, changed(line, grid), 15, align="end", shrink=True, lines=2))
     return parts

@@ -77,13 +77,19 @@ def _card(big: Big, box: Box, grid: Grid, *, first: bool) -> list[Part]:
     lines: tuple[tuple[int, int, str, float, bool, str], ...] = (
         (6, 28, big.label, 15, False, soft),
         (32, 50, big.value, 32, True, ink),
-        (80, 28, big.beside, 14, False, soft),
+        (77, 33, big.beside, 14, False, soft),
     )
     return [
         Panel(box, fill="accent" if first else "tint", radius=px(10)),
         *(
             grid.words(
-                Box(x, box.y + px(top), wide, px(high)), text, size, bold=bold, colour=colour, shrink=True
+                Box(x, box.y + px(top), wide, px(high)),
+                text,
+                size,
+                bold=bold,
+                colour=colour,
+                shrink=True,
+                lines=2,
             )
             for top, high, text, size, bold, colour in lines
             if text

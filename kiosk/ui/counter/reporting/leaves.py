@@ -11,10 +11,13 @@ from kiosk.ui.counter.grid import Grid
 from kiosk.ui.parts import Box
 
 Shape = Literal["front", "bars", "columns", "groups", "grid", "cases", "examples"]
-ROWS: dict[Shape, int] = {"bars": 38, "grid": 36, "cases": 82, "examples": 158}
-"""Design pixels of a line; those of `groups` are reckoned from their bars."""
-GROUP_BAR, GROUP_GAP = 21, 14
-HEAD, FOOT = 78, 62
+ROWS: dict[Shape, int] = {"bars": 27, "grid": 36, "cases": 84, "examples": 150}
+"""Design pixels of a line; those of `groups` are reckoned from their bars, and those of `bars` are what a
+line has at least."""
+TALLEST = 44
+"""Design pixels a line of `bars` has at most."""
+GROUP_BAR, GROUP_GAP = 16, 9
+TITLE, SAID, FOOT = 46, 32, 62
 """Design pixels above and below the lines of a page: title and what it says, sum and notes."""
 GRID_HEAD = 46
 SERIES = 3
@@ -67,6 +70,11 @@ def series_of(table: Table) -> int:
     return len(table.heads) - 1 - table.shares
 
 
+def head_height(table: Table) -> int:
+    """Design pixels of the title and, where there is one, the sentence below it."""
+    return TITLE + (SAID if table.headline else 0)
+
+
 def row_height(shape: Shape, table: Table) -> int:
     """Design pixels of a line."""
     if shape == "groups":
@@ -78,10 +86,12 @@ def _of_table(table: Table, grid: Grid, body: Box) -> list[Leaf]:
     shape = shape_of(table)
     if shape == "columns":
         return [Leaf(shape, table, 0, len(table.lines))]
-    room = body.h - grid.px(HEAD + FOOT + (GRID_HEAD if shape in ("grid", "groups") else 0))
+    room = body.h - grid.px(head_height(table) + FOOT + (GRID_HEAD if shape in ("grid", "groups") else 0))
     if shape == "grid" and table.total:
         room -= grid.px(ROWS["grid"])
     rows = max(1, room // grid.px(row_height(shape, table)))
+    # The same number on each page, instead of a few on the last.
+    rows = max(1, -(-len(table.lines) // -(-max(1, len(table.lines)) // rows)))
     lines = [(at, min(at + rows, len(table.lines))) for at in range(0, max(1, len(table.lines)), rows)]
     cuts = [(start, stop, left, right) for left, right in _columns(shape, table, grid, body)
             for start, stop in lines]  # fmt: skip

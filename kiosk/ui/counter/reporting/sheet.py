@@ -12,7 +12,7 @@ from kiosk.ui.counter.own import Laid, page_head
 from kiosk.ui.counter.reporting import charts, tables
 from kiosk.ui.counter.reporting.dates import KINDS
 from kiosk.ui.counter.reporting.front import front, warm
-from kiosk.ui.counter.reporting.leaves import FOOT, HEAD, Leaf, leaves
+from kiosk.ui.counter.reporting.leaves import FOOT, TITLE, Leaf, head_height, leaves
 from kiosk.ui.counter.reporting.savesheet import lay_saving
 from kiosk.ui.counter.reporting.view import View
 from kiosk.ui.parts import Bar, Box, Icon, Panel, Part, Rule, Target
@@ -191,17 +191,15 @@ def _leaf(report: Report, leaf: Leaf, grid: Grid, body: Box) -> list[Part]:
         return front(report, grid, body)
     px = grid.px
     count = f"　{leaf.place}/{leaf.of}" if leaf.of > 1 else ""
-    head = Box(body.x, body.y, body.w, px(28))
-    line = Box(body.x, head.bottom, body.w, px(40))
+    top = Box(body.x, body.y, body.w, px(TITLE - 6))
     parts: list[Part] = []
     if table.headline:
-        parts += [
-            grid.words(head, table.title + count, 16, bold=True, colour="accent", shrink=True),
-            grid.words(line, table.headline, 22, bold=True, shrink=True, lines=1),
-        ]
-    else:
-        parts.append(grid.words(line, table.title + count, 22, bold=True, shrink=True))
-    inner = Box(body.x, body.y + px(HEAD), body.w, body.h - px(HEAD + FOOT))
+        head = Box(top.x, top.y, top.w, px(28))
+        parts.append(grid.words(head, table.title + count, 16, bold=True, colour="accent", shrink=True))
+        top = Box(top.x, head.bottom, top.w, px(40))
+    parts.append(grid.words(top, table.headline or table.title + count, 22, bold=True, shrink=True, lines=1))
+    above = px(head_height(table))
+    inner = Box(body.x, body.y + above, body.w, body.h - above - px(FOOT))
     draw = {
         "bars": charts.bars, "groups": charts.groups, "columns": charts.columns, "grid": tables.numbers,
         "cases": tables.cases, "examples": tables.examples,

@@ -12,8 +12,9 @@ from kiosk.ui.counter.reporting.charts import number
 from kiosk.ui.counter.reporting.leaves import FIRST_SHARE, GRID_HEAD, ROWS, Leaf
 from kiosk.ui.parts import Box, Panel, Part, Rule, Words
 
-_SHORT = 26
-"""Characters of a cell that stand in a line with others."""
+_ISSUED, _ENDED, _MINUTES, _STATE, _WHO, _TOPICS = 1, 3, (4, 5, 6), 7, (8, 9, 10), 11
+"""Columns of the list of all cases: received, ended; minutes and counter; state; language, caller and how they
+came; topics. What was done follows."""
 
 
 def numbers(leaf: Leaf, grid: Grid, area: Box) -> list[Part]:
@@ -74,31 +75,48 @@ def cases(leaf: Leaf, grid: Grid, area: Box) -> list[Part]:
     parts: list[Part] = []
     for place, line in enumerate(table.lines[leaf.start : leaf.stop]):
         y = area.y + place * high
-        short, long = told(table, line, grid)
-        inner = Box(area.x + px(96), y + px(4), area.w - px(96), px(26))
-        below = Box(inner.x, inner.bottom, inner.w, high - px(36))
+        who, when, what, done = told(table, line, grid)
+        left, wide = area.x + px(90), area.w - px(90)
+        half = wide * 2 // 5
         parts += [
             Rule(Box(area.x, y, area.w, 1)),
             grid.words(
-                Box(area.x, y, px(88), high), number(line[0], grid), 21, bold=True, colour="accent",
+                Box(area.x, y, px(84), px(60)), number(line[0], grid), 21, bold=True, colour="accent",
                 shrink=True, private=True,
             ),
-            cut(short, inner, grid, colour="ink2"),
-            cut(long, below, grid),
+            _one_line(who, Box(left, y + px(3), half - px(12), px(25)), grid, bold=True),
+            _one_line(when, Box(left + half, y + px(3), wide - half, px(25)), grid, colour="ink2"),
+            _one_line(what, Box(left, y + px(28), half - px(12), px(25)), grid, bold=True),
+            cut(done, Box(left + half, y + px(30), wide - half, high - px(32)), grid),
         ]  # fmt: skip
     return parts
 
 
-def told(table: Table, line: Sequence[Cell], grid: Grid) -> tuple[str, str]:
-    """What is short with its heads, in one line; and what is long, in one paragraph."""
-    short, long = list[str](), list[str]()
-    for head, cell in zip(table.heads[1:], line[1:], strict=False):
-        words = f"{cell.month}/{cell.day}" if isinstance(cell, date) else number(cell, grid)
-        words = " ".join(words.split())
-        if not words:
-            continue
-        (long if len(words) > _SHORT or "\n" in str(cell) else short).append(f"{head} {words}")
-    return "　".join(short), "　".join(long)
+def told(table: Table, line: Sequence[Cell], grid: Grid) -> tuple[str, str, str, str]:
+    """Who it was, when, what it was about, and what was done, each in words."""
+    cells = [_plain(cell, grid) for cell in line]
+
+    def named(columns: Iterable[int]) -> str:
+        return "　".join(f"{table.heads[at]} {cells[at]}" for at in columns if at < len(cells) and cells[at])
+
+    who = " ・ ".join(cells[at] for at in _WHO if at < len(cells) and cells[at])
+    what = cells[_TOPICS] if len(cells) > _TOPICS else ""
+    if len(cells) <= _TOPICS:
+        return who, "", what, ""
+    times = "–".join(time for time in (cells[_ISSUED], cells[_ENDED]) if time)
+    when = "　".join(part for part in (times, named(_MINUTES), cells[_STATE]) if part)
+    return who, when, what, named(range(_TOPICS + 1, len(cells)))
+
+
+def _plain(cell: Cell, grid: Grid) -> str:
+    if isinstance(cell, date):
+        return f"{cell.month}/{cell.day}"
+    return " ".join(number(cell, grid).split())
+
+
+def _one_line(text: str, box: Box, grid: Grid, *, bold: bool = False, colour: str = "ink") -> Words:
+    """As much as one line holds; the file has it all."""
+    return grid.words(box, text, 15, bold=bold, colour=colour, lines=1, shrink=True, private=True)
 
 
 def examples(leaf: Leaf, grid: Grid, area: Box) -> list[Part]:
@@ -122,7 +140,11 @@ def examples(leaf: Leaf, grid: Grid, area: Box) -> list[Part]:
                 Box(left, y + px(4), area.right - left, px(30)), title, 16, bold=True, shrink=True, lines=1
             ),
             cut(f"{table.heads[5]}\n{answers}" if answers else "", body, grid),
-            cut("\n".join((table.heads[6], done, text)) if done or text else "", right, grid),
+            cut(
+                f"{table.heads[6]}\n{done.replace(chr(10), '、')}\n{text}" if done or text else "",
+                right,
+                grid,
+            ),
         ]
     return parts
 
