@@ -6,15 +6,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from kiosk.reports.model import Cell, Table
-from kiosk.ui.counter.grid import Grid
+from kiosk.ui.counter.grid import SMALLEST, Grid
 from kiosk.ui.counter.leaves import pieces
 from kiosk.ui.counter.reporting.charts import number
 from kiosk.ui.counter.reporting.leaves import FIRST_SHARE, GRID_HEAD, ROWS, Leaf
 from kiosk.ui.parts import Box, Panel, Part, Rule, Words
 
 _ISSUED, _ENDED, _MINUTES, _STATE, _WHO, _TOPICS = 1, 3, (4, 5, 6), 7, (8, 9, 10), 11
-"""Columns of the list of all cases: received, ended; minutes and counter; state; language, caller and how they
-came; topics. What was done follows."""
+"""Columns of the list of all cases: received, ended; minutes and counter; state; language, caller and how
+they came; topics. What was done follows."""
 
 
 def numbers(leaf: Leaf, grid: Grid, area: Box) -> list[Part]:
@@ -115,8 +115,14 @@ def _plain(cell: Cell, grid: Grid) -> str:
 
 
 def _one_line(text: str, box: Box, grid: Grid, *, bold: bool = False, colour: str = "ink") -> Words:
-    """As much as one line holds; the file has it all."""
-    return grid.words(box, text, 15, bold=bold, colour=colour, lines=1, shrink=True, private=True)
+    """What one line holds at the smallest size; the file has all of it."""
+    widest = box.w / (SMALLEST * grid.unit) * 0.95
+    kept = text
+    while kept and sum(1.0 if sign > "\u2e7f" else 0.6 for sign in kept) > widest:
+        kept = kept[:-1]
+    if len(kept) < len(text):
+        kept = kept[:-2].rstrip() + "…"
+    return grid.words(box, kept, 15, bold=bold, colour=colour, lines=1, shrink=True, private=True)
 
 
 def examples(leaf: Leaf, grid: Grid, area: Box) -> list[Part]:
