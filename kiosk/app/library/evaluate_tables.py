@@ -15,6 +15,7 @@ from kiosk.app.library.evaluate_results import LEAST, Evaluation, SpeechRow, Tra
 from kiosk.app.library.evaluate_scores import tokenizer
 from kiosk.app.library.evaluate_words import UNSPACED, spread
 from kiosk.app.library.terminal import line
+from kiosk.app.told import both
 from kiosk.data.catalogue import load
 from kiosk.translation.quality import Quality
 
@@ -110,13 +111,18 @@ def _said_of_translation(rows: Sequence[TranslationRow], quality: Quality | None
         if row.note:
             yield f"  × {row.models}: {_reason(row.note)}"
     targets = dict.fromkeys(row.target for row in rows)
-    yield "  " + line("console.evaluate.scores")
+    yield from _told("console.evaluate.scores")
     yield "  BLEU: " + " · ".join(f"{tag} {tokenizer(tag)}" for tag in targets)
     if quality is not None:
         bounds = {"shown": f"{quality.shown_from:g}", "hint": f"{quality.hint_from:g}"}
-        yield "  " + line("console.evaluate.lines", least=LEAST, **bounds)
+        yield from _told("console.evaluate.lines", least=LEAST, **bounds)
     if any(pair.sample for row in rows if (pair := row.pair)):
-        yield "  " + line("console.evaluate.sample")
+        yield from _told("console.evaluate.sample")
+
+
+def _told(key: str, /, **details: str | int) -> Iterator[str]:
+    """A sentence in each language, on a line of its own."""
+    yield from (f"  {sentence}" for sentence in both(key, **details).split("\n"))
 
 
 def _speech_cells(row: SpeechRow) -> list[str]:
@@ -139,7 +145,7 @@ def _speech_cells(row: SpeechRow) -> list[str]:
 
 
 def _said_of_speech(rows: Sequence[SpeechRow]) -> Iterator[str]:
-    yield "  " + line("console.evaluate.errors")
+    yield from _told("console.evaluate.errors")
     for row in rows:
         if row.note:
             yield f"  × {row.model}: {_reason(row.note)}"
