@@ -1,0 +1,249 @@
+"""Letters on paper: both languages in one order, nothing personal without consent, whatever was typed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from functools import cache
+
+import pytest
+import zxingcpp
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL.Image import Image
+
+from kiosk.core.directory import Service
+from kiosk.core.heard import Translation
+from kiosk.core.letter import Draft, allowed, offered, personal, usual
+from kiosk.core.ticket import Case, Content, Narrative
+from kiosk.data.catalogue import load
+from kiosk.data.flows import read_flows
+from kiosk.data.referrals import read_directory
+from kiosk.printing.document import Document
+from kiosk.printing.document_draw import draw, pdf
+from kiosk.printing.letters import LetterCase, LetterComposer, Sender
+from kiosk.text.page import HEIGHT, MARGIN, WIDTH
+from kiosk.text.typesetter import Typesetter
+from tests.printing.make import AUTHORED, LANGUAGES, TOKYO
+
+AT = datetime(2026, 11, 20, 10, 42, tzinfo=TOKYO)
+SENDER = Sender("あおば市 外国人相談窓口", "あおば市役所", "03-0000-0000", "あおば市本町1-2-3")
+TOLD = "They did not pay me for two months."
+JAPANESE = "二か月給料が払われていません。"
+NARRATIVE = Narrative(TOLD, "en", "typed", Translation(TOLD, "en", JAPANESE, TOLD, "x"), accepted=True)
+WORK = read_flows().flows["work"]
+ANSWERS = tuple((one.id, (one.choices[0].id,)) for one in list(WORK.questions.values())[:3])
+CONTENT = Content(
+    caller="family",
+    cases=(Case("work", "work", ANSWERS),),
+    narrative=NARRATIVE,
+    bring=("residence_card",),
+    within=14,
+)
+SERVICES = read_directory().directory
+
+
+def service(service_id: str = "administrative-hakodate") -> Service:
+    found = SERVICES.get(service_id)
+    assert found is not None
+    return replace(found, address_ja="函館市美原4-6-16")
+
+
+def draft(**more: object) -> Draft:
+    begun = Draft(
+        "0a1b2c3d",
+        service="administrative-hakodate",
+        name="函館行政監視行政相談センター",
+        lines=offered(CONTENT),
+        done=("explained",),
+        asks=("consult",),
+        words="会社の名前は本人から聞いてください。",
+        appointment=AT + timedelta(days=5),
+        room="3階 相談室",
+        consent=AT,
+    )
+    return replace(begun, **more)  # type: ignore[arg-type]
+
+
+def compose(one: Draft, language: str = "en", content: Content = CONTENT, **more: object) -> Document:
+    composer = LetterComposer(LANGUAGES[language], load(language), load("ja"), SENDER)
+    case = LetterCase("A012", AT.date(), AT, content, service(), "2")
+    return composer.compose(one, replace(case, **more))  # type: ignore[arg-type]
+
+
+@cache
+def typesetter() -> Typesetter:
+    return Typesetter(LANGUAGES)
+
+
+def codes(page: Image) -> list[str]:
+    return [code.text for code in zxingcpp.read_barcodes(page)]
+
+
+def label(language: str, key: str, **details: str) -> str:
+    return load(language).text(key, **details)
+
+
+@pytest.mark.parametrize("language", AUTHORED)
+def test_a_letter_says_everything_in_both_languages_on_one_page(language: str) -> None:
+    document = compose(draft(), language)
+    for tag in dict.fromkeys(("ja", language)):
+        assert label(tag, "letter.title.letter") in document.words
+        assert label(tag, "letter.ask.consult") in document.words
+        assert label(tag, "letter.deadline", date="2026-12-04") in document.words
+        assert label(tag, f"flow.work.{ANSWERS[0][0]}.{ANSWERS[0][1][0]}") in document.words
+        assert label(tag, "letter.consent.text") in document.words
+    for fact in (
+        "A012",
+        "03-0000-0000",
+        "函館市美原4-6-16",
+        "0138-23-0909",
+        "3階 相談室",
+        "2026-11-25",
+        JAPANESE,
+    ):
+        assert fact in document.words
+    assert len(draw(document, typesetter())) == 1
+
+
+def test_japanese_and_the_residents_language_stand_in_one_row_each() -> None:
+    document = compose(draft())
+    asked = next(
+        row for part in document.parts for row in part.rows if row.left == label("ja", "letter.ask.consult")
+    )
+    assert asked.right == label("en", "letter.ask.consult")
+
+
+def test_the_machines_japanese_is_marked_in_both_languages() -> None:
+    part = next(part for part in compose(draft()).parts if any(row.right == TOLD for row in part.rows))
+    assert part.note is not None
+    assert (part.note.left, part.note.right) == (label("ja", "letter.machine"), label("en", "letter.machine"))
+    refused = replace(CONTENT, narrative=replace(NARRATIVE, accepted=False))
+    words = compose(draft(), content=refused).words
+    assert TOLD in words
+    assert JAPANESE not in words
+    assert label("ja", "letter.untranslated") in words
+
+
+def test_the_code_brings_address_and_telephone() -> None:
+    page = draw(compose(draft()), typesetter())[0]
+    assert codes(page) == ["函館行政監視行政相談センター\n函館市美原4-6-16\nTEL 0138-23-0909"]
+
+
+PERSONAL = (
+    "A012", TOLD, JAPANESE, "会社の名前", "2026-11-25", "3階", "相談した人", "給料", "在留カード", "英語",
+    "外国人相談窓口", "2026-12-04",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", AUTHORED)
+@pytest.mark.parametrize("kind", ["letter", "forwarded", "telephone", "together"])
+def test_without_consent_there_is_nothing_but_the_agency_and_the_way(language: str, kind: str) -> None:
+    document = compose(draft(consent=None, kind=kind, authority="労働基準監督署"), language)
+    assert not [word for word in (*PERSONAL, "労働基準監督署") if word in document.words]
+    assert "函館市美原4-6-16" in document.words
+    assert "0138-23-0909" in document.words
+    assert label("ja", "letter.title.guide") in document.words
+    assert codes(draw(document, typesetter())[0])
+
+
+def test_a_case_that_needs_care_asks_for_more_than_consent() -> None:
+    care = replace(CONTENT, sensitive=True)
+    assert usual(care) == ()
+    assert not personal(draft(), care)
+    assert personal(draft(careful=True), care)
+    bare = compose(draft(), content=care)
+    assert not [word for word in PERSONAL if word in bare.words]
+    weighed = compose(draft(careful=True, lines=()), content=care).words
+    # Whom to ask back is the town hall: the counter's name tells whose paper it is.
+    assert "あおば市役所" in weighed
+    assert "外国人相談窓口" not in weighed
+    assert TOLD not in weighed
+
+
+def test_what_does_not_open_here_is_on_no_paper() -> None:
+    closed = replace(CONTENT, closed=True)
+    assert offered(closed) == ()
+    assert not personal(draft(), closed)
+    assert allowed(draft(), closed).words == ""
+
+
+def test_nothing_is_ticked_that_was_not_told() -> None:
+    assert usual(CONTENT) == tuple(line for line in offered(CONTENT) if line not in ("narrative", "caller"))
+    unsaid = Content(
+        caller="unsaid", cases=(Case("unsaid"), Case("work", "work", (("matter", ("unknown",)),)))
+    )
+    assert offered(unsaid) == ("topic",)
+    assert allowed(draft(lines=("narrative", "nothing")), unsaid).lines == ()
+
+
+def test_only_ticked_lines_go_in() -> None:
+    words = compose(draft(lines=("topic",))).words
+    assert label("ja", "topic.work") in words
+    assert TOLD not in words
+    assert "2026-12-04" not in words
+    assert label("ja", "letter.caller") not in words
+
+
+def test_a_forwarding_sheet_names_the_office_and_what_is_wanted() -> None:
+    words = compose(draft(kind="forwarded", authority="労働基準監督署", words="調べてほしい")).words
+    for said in ("行政相談 回付票", "労働基準監督署", "調べてほしい", label("ja", "letter.contact")):
+        assert said in words
+
+
+def test_an_agency_that_is_in_no_directory() -> None:
+    document = compose(draft(service="", name="となりの町の窓口"), service=None)
+    assert "となりの町の窓口 御中" in document.words
+    assert label("ja", "letter.unlisted") in document.words
+    assert not codes(draw(document, typesetter())[0])
+
+
+def test_an_agency_without_address_says_so_and_an_old_number_is_marked() -> None:
+    bare = replace(service(), address_ja="")
+    words = compose(draft(), service=bare, stale=True).words
+    assert label("ja", "letter.no_address") in words
+    assert label("ja", "slip.stale", date=bare.assured_date) in words
+
+
+def test_an_interpreter_is_asked_for_where_the_agency_does_not_speak_it() -> None:
+    assert "通訳が必要です" in compose(draft()).words
+    speaks = replace(service(), languages=("ja", "en"))
+    assert "通訳が必要です" not in compose(draft(), service=speaks).words
+    assert label("ja", "letter.speech.plain") in compose(draft(), "ja-simple").words
+
+
+def test_fifty_thousand_characters_go_on_further_pages_and_end_in_a_mark() -> None:
+    long = replace(CONTENT, narrative=replace(NARRATIVE, original="word " * 10_000))
+    document = compose(draft(words="長" * 50_000), content=long)
+    assert "長" * 1499 + "…" in document.words
+    assert "長" * 1500 not in document.words
+    pages = draw(document, typesetter())
+    assert 1 < len(pages) < 10
+    for page in pages:
+        # Nothing reaches into the foot's margin.
+        foot = page.crop((0, HEIGHT - MARGIN + 70, WIDTH, HEIGHT)).convert("L")
+        assert foot.getextrema() == (255, 255)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(max_size=300), st.text(max_size=120), st.text(max_size=120))
+def test_whatever_is_typed_is_drawn(words: str, name: str, room: str) -> None:
+    document = compose(draft(words=words, name=name, room=room, authority=name, kind="forwarded"))
+    assert draw(document, typesetter())
+
+
+def test_control_characters_and_braces_are_no_readings() -> None:
+    words = compose(draft(words="a\x00b\x1b[31m {漢字|かんじ} =1+1")).words
+    assert "ab[31m ｛漢字|かんじ｝ =1+1" in words
+
+
+def test_the_files_own_title_tells_nothing() -> None:
+    data = pdf(compose(draft()), typesetter())
+    assert data.startswith(b"%PDF")
+    assert data.rstrip().endswith(b"%%EOF")
+    assert "紹介状".encode("utf-16-be").hex().encode() in data
+    assert "A012".encode("utf-16-be").hex().encode() not in data
+
+
+def test_a_deadline_counts_from_the_tickets_day() -> None:
+    assert "2026-11-15" in compose(draft(), day=date(2026, 11, 1)).words
