@@ -45,6 +45,9 @@ class Office:
     """Desks a counselor may transfer a case to, besides the numbered counters."""
     partners: tuple[str, ...] = ()
     """Desks of other towns a counselor may send somebody on to."""
+    facing: str = ""
+    """Where a second screen for residents lies, as size and place: 1280x800+1366+0; empty where a counter has
+    one screen, which is turned to the resident."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -148,6 +151,7 @@ CHOICES = {
 }
 SPAN = re.compile(r"([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)")
 PAGES = ("none", "cups", "folder")
+PLACE = re.compile(r"\d{3,5}x\d{3,5}\+\d{1,5}\+\d{1,5}")
 PRINTER_KINDS = ("file", "escpos-file", "escpos-device", "escpos-network", "none")
 
 
@@ -222,6 +226,8 @@ def _unfit(name: str, given: Any) -> str | None:
         return "write the name as lpstat -p lists it"
     if name == "url" and given and not given.startswith(("postgresql://", "postgres://")):
         return "write an address such as postgresql://madoguchi@server/madoguchi"
+    if name == "facing" and given and not PLACE.fullmatch(given):
+        return "write size and place such as 1280x800+1366+0"
     if name == "timezone":
         try:
             ZoneInfo(given)

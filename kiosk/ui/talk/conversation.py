@@ -171,6 +171,11 @@ class Conversation:
         elif now.page == "confirm":
             self._press_confirm(kind)
 
+    def give(self) -> None:
+        """The resident gives a turned screen back: what was begun is dropped, a neutral page stays."""
+        self._leave()
+        self.talk = self.now.fresh("given")
+
     def _press_phrase(self, kind: str, detail: str) -> None:
         now = self.now
         if kind == "answer" and detail in now.answers:

@@ -1,0 +1,244 @@
+"""What the counselor's page of a talk shows: plain values for its sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiosk.core.heard import Rendering
+from kiosk.errors import Trouble
+from kiosk.ui.talk.room import Draft
+from kiosk.ui.talk.talk import Line, Talk, bare
+
+if TYPE_CHECKING:
+    from kiosk.ui.counter.talk.page import TalkPage
+
+
+@dataclass(frozen=True)
+class Chip:
+    id: str
+    label: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Fill:
+    """A phrase whose blanks are being filled."""
+
+    sentence: str
+    asks: str
+    typed: bool
+    """Whether it may be typed into the field above."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """One line of the talk."""
+
+    who: str
+    mine: bool
+    japanese: str
+    text: str
+    language: str
+    mark: str = ""
+    warm: bool = False
+
+
+@dataclass(frozen=True)
+class Made:
+    """What became of the typed words."""
+
+    note: str = ""
+    warm: bool = False
+    text: str = ""
+    language: str = ""
+    back: str = ""
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class TalkView:
+    title: str
+    status: str
+    field: str
+    """Label of the field one searches or fills with."""
+    chips: tuple[Chip, ...]
+    rows: tuple[tuple[str, str], ...]
+    """Words of what may be picked, and what is to be filled in."""
+    place: str
+    """Which page of how many."""
+    fill: Fill | None
+    said: tuple[Said, ...]
+    """The newest last."""
+    older: int
+    answer: Said | None
+    now: str
+    """What the resident does just now."""
+    made: Made
+    main: str
+    """Words of the main button; empty where it can do nothing."""
+    note: str
+    actions: tuple[tuple[str, str, str, str], ...]
+    """Target, key, icon and words of each."""
+
+
+def talk_view(page: TalkPage) -> TalkView:
+    console, talks = page.console, page.talks
+    say, conversation = console.say, talks.conversation
+    talk = conversation.talk
+    language = console.cards.language(talk.language) if talk is not None else ""
+    here = console.here
+    number = here.number if here is not None else say("talk.nobody")
+    filling = page.filling
+    fill = None
+    if filling is not None:
+        typed = filling.asks not in ("document", "place")
+        fill = Fill(say(filling.phrase.key), say(f"talk.fill.{filling.asks}"), typed)
+    lines = talk.lines if talk is not None else ()
+    answer = talk.answer if talk is not None else None
+    return TalkView(
+        title=say("talk.title", number=number, language=language),
+        status=_status(page, language),
+        field=say(f"talk.fill.{filling.asks}.field" if fill is not None and fill.typed and filling is not None
+                  else "talk.search"),
+        chips=() if fill is not None else _chips(page),
+        rows=tuple((words, _blanks(words)) for _, words in page.listed),
+        place=f"{page.turned_list % page.pages + 1} / {page.pages}" if page.pages > 1 else "",
+        fill=fill,
+        said=tuple(_said(page, line, talk) for line in lines) if talk is not None else (),
+        older=page.older,
+        answer=_said(page, answer, talk) if answer is not None and talk is not None else None,
+        now=_now(page, talk),
+        made=_made(page, conversation.draft),
+        main=_main(page, conversation.draft),
+        note=_note(page),
+        actions=_actions(page),
+    )  # fmt: skip
+
+
+def _chips(page: TalkPage) -> tuple[Chip, ...]:
+    from kiosk.ui.counter.talk.page import CHIPS
+
+    chosen = "" if page.search.strip() else page.group
+    return tuple(Chip(one, page.console.say(f"talk.group.{one}"), one == chosen) for one in CHIPS)
+
+
+def _note(page: TalkPage) -> str:
+    """What just happened, or is wrong with the residents' screen or with reading aloud."""
+    console, talks = page.console, page.talks
+    if page.note:
+        return page.note
+    if talks.conversation.told is not None:
+        return console.told(talks.conversation.told)
+    return console.say("talk.facing.gone") if talks.facing is not None and not talks.screen else ""
+
+
+def _blanks(words: str) -> str:
+    return "pencil" if "{" in words else ""
+
+
+def _status(page: TalkPage, language: str) -> str:
+    """What this language can do here, or that it is being loaded."""
+    say, conversation = page.console.say, page.talks.conversation
+    talk, able = conversation.talk, conversation.able
+    if talk is None:
+        return ""
+    if conversation.loading:
+        return say("talk.loading", language=language)
+    japanese = conversation.language.is_japanese
+    facts = [say("talk.able.japanese") if japanese else
+             say("talk.able.typed" if able.translation else "talk.able.phrases")]  # fmt: skip
+    facts.append(say("talk.able.speech" if able.speech else "talk.able.mute"))
+    return say("console.stop").join(facts) + say("console.stop").rstrip()
+
+
+def _now(page: TalkPage, talk: Talk | None) -> str:
+    say = page.console.say
+    if talk is None:
+        return ""
+    key = {
+        "wait": "begin", "phrase": "reads", "number": "picks", "date": "picks", "speak": "speaks",
+        "word": "speaks", "type": "writes", "confirm": "checks", "sent": "answered", "given": "answered",
+    }[talk.page]  # fmt: skip
+    if key == "answered" and talk.answer is None:
+        key = "reads"
+    return say(f"talk.now.{key}")
+
+
+def _said(page: TalkPage, line: Line, talk: Talk) -> Said:
+    say = page.console.say
+    mine = line.by == "counselor"
+    mark = say("talk.mark.hint") if line.hint else say("talk.mark.machine") if line.machine else ""
+    if not mine and not line.japanese:
+        mark = say("talk.mark.none")
+    text = "" if bare(line.text) == line.japanese else line.text
+    return Said(
+        say("talk.by.counselor" if mine else "talk.by.resident"), mine, line.japanese, text, talk.language,
+        mark, bool(mark),
+    )  # fmt: skip
+
+
+def _made(page: TalkPage, draft: Draft | None) -> Made:
+    say = page.console.say
+    if draft is None:
+        return Made(say("talk.draft.how"))
+    if draft.trouble is not None:
+        return Made(say(_why(draft.trouble)), warm=True)
+    if draft.plain:
+        return Made(say("talk.draft.plain"))
+    made = draft.rendering
+    if made is None:
+        return Made(say("talk.draft.working"))
+    language = page.talks.conversation.now.language
+    if made.hint:
+        return Made(say("talk.draft.hint"), True, made.text, language, made.back)
+    note = say("talk.draft.differs" if made.differing else "talk.draft.compare")
+    return Made(note, bool(made.differing), made.text, language, made.back, marks(made))
+
+
+def _why(trouble: Trouble) -> str:
+    """Catalogue key of why typed words have no translation. What residents are told of it is no help here."""
+    if trouble.key == "talk.no_translation":
+        return trouble.key
+    if trouble.key == "trouble.too_long":
+        return "talk.draft.long"
+    return "talk.draft.kana" if trouble.details.get("reason") == "kana_only" else "talk.draft.refused"
+
+
+def marks(made: Rendering) -> tuple[tuple[int, int], ...]:
+    """Where the sentences that came back otherwise stand in the way back."""
+    places, start = [], 0
+    for passage in made.passages:
+        at = made.back.find(passage.back, start) if passage.back else -1
+        if at >= 0:
+            start = at + len(passage.back)
+            if passage.differs:
+                places.append((at, start))
+    return tuple(places)
+
+
+def _main(page: TalkPage, draft: Draft | None) -> str:
+    say = page.console.say
+    if draft is not None and draft.may_show:
+        return say("talk.show")
+    if draft is not None and (draft.working or draft.rendering is not None or draft.trouble is not None):
+        return ""
+    return say("talk.translate")
+
+
+def _actions(page: TalkPage) -> tuple[tuple[str, str, str, str], ...]:
+    say, conversation, talks = page.console.say, page.talks.conversation, page.talks
+    found = []
+    if not talks.screen:
+        found.append(("turn", "⇧F8", "arrow-right-left", say("talk.turn")))
+    if conversation.able.voice:
+        reading = conversation.talk is not None and conversation.talk.reading
+        found.append(("aloud", "^U", "square" if reading else "volume-2", say("talk.aloud")))
+    found.append(("larger", "^W", "a-large-small", say("talk.larger")))
+    if page.console.here is not None:
+        found.append(("record", "^J", "file-pen", say("talk.record")))
+    if page.console.current is not None:
+        found.append(("lines", "F9", "headset", say("talk.lines")))
+    found.append(("language", "^T", "languages", say("talk.language")))
+    found.append(("finish", "^Q", "x", say("talk.finish")))
+    return tuple(found)
