@@ -11,11 +11,13 @@ import customtkinter
 from kiosk.app import places
 from kiosk.app.desk import OfficeDesk
 from kiosk.app.displays import a_display
+from kiosk.app.facing import FacingWindow, place_of_screen
 from kiosk.app.fields import FieldSet, holds_focus, looks
 from kiosk.app.letters import Letters
 from kiosk.app.office import Office, is_holiday
 from kiosk.app.recording import Recording
 from kiosk.app.report_desk import OfficeReports
+from kiosk.app.talking import Talking
 from kiosk.core.directory import Service, match
 from kiosk.core.hours import opening
 from kiosk.ui.counter.card import CardMaker
@@ -23,6 +25,7 @@ from kiosk.ui.counter.console import Console, Place
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.keys import ALL, FIELDS_OWN
 from kiosk.ui.counter.record.records import Records
+from kiosk.ui.counter.talk.talks import Talks
 from kiosk.ui.counter.told import Standing
 from kiosk.ui.counter.tongue import TONGUES, Tongue
 from kiosk.ui.paint import Painter
@@ -33,6 +36,8 @@ from kiosk.workers import Results
 if TYPE_CHECKING:
     import tkinter
 
+Geometry = tuple[tuple[int, int], tuple[int, int]]
+"""A window's size and place."""
 REPEAT_MS = 60
 """Longest time between a key's release and its next press that may still be the keyboard's repetition."""
 SCANNER_PAUSE = 0.1
@@ -87,8 +92,18 @@ class ConsoleWindow:
     """The console in its window, with the memo's text field laid over the sheet."""
 
     def __init__(
-        self, office: Office, results: Results, place: Place, *, size: tuple[int, int], fatal: bool = False
+        self,
+        office: Office,
+        results: Results,
+        place: Place,
+        *,
+        size: tuple[int, int],
+        fatal: bool = False,
+        facing: Geometry | None = None,
+        talking: Talking | None = None,
     ) -> None:
+        """`facing`: size and place of the residents' screen, instead of the settings'. `talking` replaces the
+        engines in tests."""
         self._office = office
         self.tongue = tongue_of(office, place.tongue)
         say = self.tongue.say
@@ -120,6 +135,7 @@ class ConsoleWindow:
             office, results, recording, self.console.cards, lambda: self.console.place
         )
         self.reports = self.console.reports = OfficeReports(office, results)
+        self._talk(results, facing, talking)
         self.held: dict[str, str] = {}
         """Keys that are down, with the timer that will count them as let go."""
         for name in ALL:
@@ -133,6 +149,26 @@ class ConsoleWindow:
             root.bind_all(touch, lambda _event: self.console.guard.touch(), add="+")
         self.console.start()
         self.window.start(self.console.tick)
+
+    def _talk(self, results: Results, facing: Geometry | None, talking: Talking | None) -> None:
+        """Talking across the desk: nothing is loaded before the first talk."""
+        office = self._office
+        self.talking = talking or Talking(office, results, lambda: self.console.place.counter)
+        talks = self.console.talks = Talks(self.console, self.talking)
+        where = facing or place_of_screen(office.settings.office.facing)
+        self.facing = None
+        if where is not None:
+            title = self._say("talk.facing", counter=self.console.place.counter)
+            self.facing = talks.facing = FacingWindow(
+                self.window.root, office.typesetter, results, *where, talks.pressed, title
+            )
+
+    def close(self) -> None:
+        """End the engines of a talk and close the windows."""
+        self.talking.close()
+        if self.facing is not None:
+            self.facing.close()
+        self.window.close()
 
     def _press(self, target: str) -> None:
         self.console.press(target)
@@ -314,6 +350,7 @@ def run(
     size: tuple[int, int],
     specialists: Sequence[str] = (),
     tongue: str = "",
+    facing: Geometry | None = None,
 ) -> None:
     """The console until its window is closed. `specialists` of the roster sit here: their appointments are
     called here like others. `tongue` is the console's language. Raises Trouble where it cannot start."""
@@ -321,11 +358,12 @@ def run(
     place = place_of(office, number, languages, staff, specialists, tongue)
     try:
         with a_display():
-            shown = ConsoleWindow(office, results, place, size=size)
+            shown = ConsoleWindow(office, results, place, size=size, facing=facing)
         try:
             shown.window.run()
         finally:
             shown.reports.close()
+            shown.talking.close()
     finally:
         results.close()
         office.store.close()

@@ -56,11 +56,11 @@ def a_size(text: str) -> tuple[int, int]:
     return int(width), int(height)
 
 
-def a_geometry(text: str) -> tuple[tuple[int, int], tuple[int, int]]:
+def a_geometry(text: str, hint: str = "--geometry") -> tuple[tuple[int, int], tuple[int, int]]:
     """Size and place of a window: 1280x720+1920+0, or its size alone."""
     size, *place = text.split("+")
     if len(place) not in (0, 2) or not all(part.isdigit() for part in place):
-        raise typer.BadParameter("write a place such as 1280x720+1920+0", param_hint="--geometry")
+        raise typer.BadParameter("write a place such as 1280x720+1920+0", param_hint=hint)
     return a_size(size), (int(place[0]), int(place[1])) if place else (0, 0)
 
 

@@ -45,6 +45,9 @@ def counter(
         str, typer.Option(help="The console's own language, ja or en; it can be switched at any time.")
     ] = "",
     size: Annotated[str, typer.Option(help="Size of the window.")] = "1366x768",
+    facing: Annotated[
+        str, typer.Option(help="A second window that residents read: size and place, 1280x800+1366+0.")
+    ] = "",
     event: AtEvent = "",
 ) -> None:
     """The counselor's console at a counter."""
@@ -61,6 +64,7 @@ def counter(
         size=a_size(size),
         specialists=specialists_of(here, specialists),
         tongue=language,
+        facing=a_geometry(facing, "--facing") if facing else None,
     )
 
 

@@ -34,6 +34,7 @@ from kiosk.ui.counter.view import TAB_STATES, Ask, Beside, Tab, View
 if TYPE_CHECKING:
     from kiosk.ui.counter.handover.desk import LetterDesk
     from kiosk.ui.counter.record.records import Records
+    from kiosk.ui.counter.talk.talks import Talks
     from kiosk.ui.counter.reporting.desk import ReportDesk
 
 __all__ = ["Console", "Place"]
@@ -85,6 +86,8 @@ class Console:
     """Whether a change is on its way: presses do nothing until it has come back."""
     records: Records | None = None
     """Consultation records; None where none are kept."""
+    talks: Talks | None = None
+    """Talking across the desk; None where it is not possible."""
     letters: LetterDesk | None = None
     """Papers of hand-overs; None where none are made."""
     reports: ReportDesk | None = None
@@ -119,6 +122,8 @@ class Console:
             self.over.tick()
         if self.records is not None:
             self.records.tick()
+        if self.talks is not None:
+            self.talks.tick()
         interpreting.tick(self)
         away, self._away = self._away, self.desk.away()
         if away and not self._away:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kiosk.core.ticket import Content
 from kiosk.errors import Trouble
 from kiosk.ui.counter import interpreting
+from kiosk.ui.counter.own import Own
 from kiosk.ui.counter.view import Locked
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class Lock:
     """When the next try may be made."""
     trying: bool = False
     revealed: bool = False
+    alone: bool = False
+    """Whether the screen was turned to a resident when it was locked."""
 
     @property
     def left(self) -> int:
@@ -49,7 +52,8 @@ class Lock:
         return self.trouble is not None and self.trouble.key not in WAITS
 
     def view(self) -> Locked:
-        return Locked(self.text, self._note(), not self.trying and not self.left, self.revealed, self.without)
+        ready = not self.trying and not self.left
+        return Locked(self.text, self._note(), ready, self.revealed, self.without, self.alone)
 
     def _note(self) -> str:
         say, wrong = self.console.say, self.trouble
@@ -135,6 +139,7 @@ class Guard:
 
     def close(self, text: str) -> None:
         console = self.console
+        page = console.over.page() if console.over is not None else None
         # What was typed is kept before the keys go.
         console.close_over()
         interpreting.keep(console)
@@ -142,7 +147,7 @@ class Guard:
         console.entry.clear()
         console.secret.clear()
         console.secret.reveal(False)
-        self.lock = Lock(console, text, self.clock)
+        self.lock = Lock(console, text, self.clock, alone=isinstance(page, Own) and page.alone)
         console.show()
 
     def open(self) -> None:
@@ -157,6 +162,8 @@ class Guard:
         """What the console holds of a ticket, also what an answer brought that came late."""
         console = self.console
         console.close_over()
+        if console.talks is not None:
+            console.talks.end()
         if console.current is not None:
             console.current = replace(console.current, content=CLOSED)
         if console.beside is not None:

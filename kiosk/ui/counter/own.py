@@ -49,6 +49,8 @@ class Own:
     compared too."""
     whole: bool = False
     """Over the whole window below the head; else over card and actions, the list of numbers beside it."""
+    alone: bool = False
+    """Over the whole window, head and all: for other eyes than staff's."""
     main: str = ""
     """What F10 presses."""
     keys: tuple[tuple[str, str], ...] = ()
@@ -56,6 +58,8 @@ class Own:
     fields."""
 
     def area(self, grid: Grid) -> Box:
+        if self.alone:
+            return Box(0, 0, grid.width, grid.height)
         return grid.whole if self.whole else grid.wide
 
     def laid(self, grid: Grid) -> Laid:

@@ -110,6 +110,7 @@ PAGES: tuple[Door, ...] = (
     Door("together", "Shift-F5", "users", "page.together", IDLE, Together),
     Door("place", "Shift-F9", "user-check", "page.place", IDLE, MyPlace),
     Door("crowd", "Shift-F10", "users-round", "page.crowd", ALWAYS, Crowd, beside=True),
+    Door("talk", "Shift-F8", "message-square-text", "page.talk", ALWAYS, _talk, beside=True),
     Door("record", "Shift-F7", "file-pen", "record.title", ALWAYS, _record, beside=True),
     Door("cases", "Control-f", "search", "cases.title", ALWAYS, _cases, beside=True),
     Door("follow", "Control-g", "calendar-check", "follow.title", IDLE, _follow),

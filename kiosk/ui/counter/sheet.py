@@ -19,11 +19,12 @@ from kiosk.ui.parts import Part, Sheet
 def console_sheet(view: View, grid: Grid) -> Sheet:
     """The whole window but the text fields, which are widgets laid over `grid.memo(view.state)`,
     `asksheet.entry_box(grid)` and `locksheet.secret_box(grid)`."""
-    parts: list[Part] = [*head(view, grid)]
+    alone = view.over.alone if isinstance(view.over, Own) else view.locked is not None and view.locked.alone
+    parts: list[Part] = [] if alone else [*head(view, grid)]
     name = view.state.value if view.state else "idle"
     if view.locked is not None:
         name = "locked"
-        parts += [*queue(view, grid), *lock_parts(view.locked, grid)]
+        parts += [*([] if alone else queue(view, grid)), *lock_parts(view.locked, grid)]
     elif isinstance(view.over, Beside):
         name = "beside"
         if view.card is None:
@@ -34,7 +35,7 @@ def console_sheet(view: View, grid: Grid) -> Sheet:
         parts += [*queue(view, grid), *ask_parts(view.over, grid)]
     elif isinstance(view.over, Own):
         name = view.over.name
-        if not view.over.whole:
+        if not view.over.whole and not alone:
             parts += queue(view, grid)
         parts += view.over.laid(grid).parts
     else:

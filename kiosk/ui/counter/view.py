@@ -126,6 +126,8 @@ class Locked:
     revealed: bool = False
     without: bool = False
     """Whether calling may go on without it: no passphrase opens damaged keys."""
+    alone: bool = False
+    """Whether nothing stands beside it: the screen was turned to somebody else."""
 
 
 @dataclass(frozen=True)
