@@ -8,7 +8,7 @@ from kiosk.reports.model import Big, Report
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.parts import Box, Icon, Panel, Part
 
-CARD, GAP, NOTE, SAID = 112, 14, 64, 36
+CARD, GAP, NOTE, SAID = 112, 12, 56, 36
 """Design pixels: a card's height, between two, a note's and a sentence's."""
 MOST_SAID = 5
 
@@ -24,11 +24,11 @@ def front(report: Report, grid: Grid, area: Box) -> list[Part]:
     y = stamp.bottom + px(10)
     missing, standing = missing_of(report), report.notes[-1:]
     for note in missing:
-        parts += warm(note, Box(area.x, y, area.w, px(NOTE - 8)), grid)
+        parts += warm(note, Box(area.x, y, area.w, px(NOTE - 6)), grid)
         y += px(NOTE)
-    cards, y = _cards(report.bigs, grid, Box(area.x, y, area.w, 0))
-    parts += cards
     end = area.bottom - px(NOTE) * len(standing)
+    cards, y = _cards(report.bigs, grid, Box(area.x, y, area.w, end - y))
+    parts += cards
     for note in standing:
         parts += _quiet(note, Box(area.x, end + px(4), area.w, px(NOTE - 6)), grid)
     said = [(table.title, table.headline) for table in report.tables if table.headline]
@@ -57,33 +57,34 @@ def warm(text: str, box: Box, grid: Grid) -> list[Part]:
 
 
 def _cards(bigs: Sequence[Big], grid: Grid, area: Box) -> tuple[list[Part], int]:
-    """The large numbers, three or four in a row, and where they end."""
+    """The large numbers, three or four in a row, and where they end. Under many notes they are lower."""
     px = grid.px
     across = 3 if len(bigs) > 4 else max(1, len(bigs))
+    rows = -(-len(bigs) // across)
+    high = min(px(CARD), area.h // max(1, rows) - px(GAP))
     wide = (area.w - px(GAP) * (across - 1)) // across
     parts: list[Part] = []
     for place, big in enumerate(bigs):
         x = area.x + place % across * (wide + px(GAP))
-        y = area.y + place // across * px(CARD + GAP)
-        parts += _card(big, Box(x, y, wide, px(CARD)), grid, first=place == 0)
-    rows = -(-len(bigs) // across)
-    return parts, area.y + rows * px(CARD + GAP) + px(6)
+        y = area.y + place // across * (high + px(GAP))
+        parts += _card(big, Box(x, y, wide, high), grid, first=place == 0)
+    return parts, area.y + rows * (high + px(GAP)) + px(6)
 
 
 def _card(big: Big, box: Box, grid: Grid, *, first: bool) -> list[Part]:
-    px = grid.px
+    px, part = grid.px, box.h / CARD
     ink, soft = ("on_accent", "on_accent") if first else ("ink", "ink2")
     x, wide = box.x + px(16), box.w - px(28)
     lines: tuple[tuple[int, int, str, float, bool, str], ...] = (
         (6, 28, big.label, 15, False, soft),
-        (32, 50, big.value, 32, True, ink),
+        (32, 46, big.value, min(32.0, 32 * part / grid.unit), True, ink),
         (77, 33, big.beside, 14, False, soft),
     )
     return [
         Panel(box, fill="accent" if first else "tint", radius=px(10)),
         *(
             grid.words(
-                Box(x, box.y + px(top), wide, px(high)),
+                Box(x, box.y + round(top * part), wide, round(high * part)),
                 text,
                 size,
                 bold=bold,

@@ -75,6 +75,11 @@ def head_height(table: Table) -> int:
     return TITLE + (SAID if table.headline else 0)
 
 
+def foot_height(shape: Shape) -> int:
+    """Design pixels below the lines: lists of cases have neither sums nor anything hidden."""
+    return 0 if shape in ("cases", "examples") else FOOT
+
+
 def row_height(shape: Shape, table: Table) -> int:
     """Design pixels of a line."""
     if shape == "groups":
@@ -86,7 +91,9 @@ def _of_table(table: Table, grid: Grid, body: Box) -> list[Leaf]:
     shape = shape_of(table)
     if shape == "columns":
         return [Leaf(shape, table, 0, len(table.lines))]
-    room = body.h - grid.px(head_height(table) + FOOT + (GRID_HEAD if shape in ("grid", "groups") else 0))
+    room = body.h - grid.px(
+        head_height(table) + foot_height(shape) + (GRID_HEAD if shape in ("grid", "groups") else 0)
+    )
     if shape == "grid" and table.total:
         room -= grid.px(ROWS["grid"])
     rows = max(1, room // grid.px(row_height(shape, table)))

@@ -12,7 +12,7 @@ from kiosk.ui.counter.own import Laid, page_head
 from kiosk.ui.counter.reporting import charts, tables
 from kiosk.ui.counter.reporting.dates import KINDS
 from kiosk.ui.counter.reporting.front import front, warm
-from kiosk.ui.counter.reporting.leaves import FOOT, TITLE, Leaf, head_height, leaves
+from kiosk.ui.counter.reporting.leaves import FOOT, TITLE, Leaf, foot_height, head_height, leaves
 from kiosk.ui.counter.reporting.savesheet import lay_saving
 from kiosk.ui.counter.reporting.view import View
 from kiosk.ui.parts import Bar, Box, Icon, Panel, Part, Rule, Target
@@ -199,7 +199,7 @@ def _leaf(report: Report, leaf: Leaf, grid: Grid, body: Box) -> list[Part]:
         top = Box(top.x, head.bottom, top.w, px(40))
     parts.append(grid.words(top, table.headline or table.title + count, 22, bold=True, shrink=True, lines=1))
     above = px(head_height(table))
-    inner = Box(body.x, body.y + above, body.w, body.h - above - px(FOOT))
+    inner = Box(body.x, body.y + above, body.w, body.h - above - px(foot_height(leaf.shape)))
     draw = {
         "bars": charts.bars, "groups": charts.groups, "columns": charts.columns, "grid": tables.numbers,
         "cases": tables.cases, "examples": tables.examples,
@@ -207,6 +207,8 @@ def _leaf(report: Report, leaf: Leaf, grid: Grid, body: Box) -> list[Part]:
     parts += draw(leaf, grid, inner)
     if not table.lines:
         parts.append(grid.words(Box(inner.x, inner.y, inner.w, px(40)), grid.say("reports.nothing"), 17))
+    if not foot_height(leaf.shape):
+        return parts
     return [*parts, *_below(report, leaf, grid, Box(body.x, inner.bottom + px(6), body.w, px(FOOT - 6)))]
 
 
