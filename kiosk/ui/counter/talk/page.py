@@ -1,5 +1,5 @@
-"""The counselor's page of a talk: phrases to pick, words to type, what was said both ways; and the same screen
-turned to the resident."""
+"""The counselor's page of a talk: phrases to pick, words to type, what was said both ways; and the same
+screen turned to the resident."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from kiosk.ui.counter.talk.talks import Talks
 from kiosk.ui.counter.talk.view import talk_view
 from kiosk.ui.counter.view import Ask, Option
 from kiosk.ui.frame import Frame
-from kiosk.ui.talk.phrases import GROUPS, Phrase
+from kiosk.ui.talk.phrases import BLANKS, BY_ID, GROUPS, Phrase
+from kiosk.ui.talk.room import filled
 from kiosk.ui.talk.talk import told
 
 if TYPE_CHECKING:
@@ -80,7 +81,15 @@ class TalkPage:
         say = self.console.say
         if self.filling is not None:
             return self.filling.options(say, self.console.desk.now().date())
-        return tuple((phrase.id, say(phrase.key)) for phrase in self.phrases)
+        return tuple((phrase.id, self.sentence(phrase)) for phrase in self.phrases)
+
+    def sentence(self, phrase: Phrase) -> str:
+        """A phrase in the console's words, with names where something is filled in."""
+        say, given = self.console.say, self.filling
+        names = {name: say(f"talk.blank.{name}") for name in BLANKS}
+        if given is not None:
+            names |= filled(say, given.values)
+        return say(phrase.key, **names)
 
     @property
     def pages(self) -> int:
@@ -186,8 +195,6 @@ class TalkPage:
             self._pick(self.listed[0][0])
 
     def _pick(self, one: str) -> None:
-        from kiosk.ui.talk.phrases import BY_ID
-
         if self.filling is not None:
             self._fill(self.filling.with_value(one))
             return

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kiosk.ui.counter.buttons import Key, keycap, small_button
@@ -16,8 +19,8 @@ from kiosk.ui.talk.talk import Talk
 SEARCH, TYPED = "talk-search", "talk-typed"
 ROWS = 8
 """Phrases at a time."""
-LINE = 92
-"""Design pixels of one line of the talk."""
+TEXT, SMALL = 23, 20
+"""Design pixels of a line of text in the talk, and of a smaller one."""
 
 
 @dataclass(frozen=True)
@@ -150,21 +153,53 @@ def _said_so_far(view: TalkView, area: Box, grid: Grid) -> list[Part]:
             grid.words(Box(room.x, room.y, room.w, px(64)), grid.say("talk.empty"), 16, lines=2, shrink=True)
         )
         return parts
-    fits = max(1, (room.h - px(36)) // px(LINE))
-    pages = -(-len(view.said) // fits)
-    back = min(view.older, pages - 1)
-    end = len(view.said) - back * fits
-    shown = view.said[max(0, end - fits) : end]
-    for place, line in enumerate(shown):
-        parts += _line(line, Box(room.x, room.y + place * px(LINE), room.w, px(LINE - 8)), grid)
-    if pages > 1:
+    pages = _pages(view.said, Box(room.x, room.y, room.w, room.h - px(40)), grid)
+    back = min(view.older, len(pages) - 1)
+    y = room.y
+    for line in pages[-1 - back]:
+        high = _height(line, room.w, grid)
+        parts += _line(line, Box(room.x, y, room.w, high), grid)
+        y += high + px(8)
+    if len(pages) > 1:
         foot = Box(room.x, room.bottom - px(32), room.w, px(32))
         parts += [
             replace(part, id={"older:-1": "older:1", "older:1": "older:-1"}[part.id])
             if isinstance(part, Target) else part
-            for part in _turn("older", f"{pages - back} / {pages}", foot, grid)
+            for part in _turn("older", f"{len(pages) - back} / {len(pages)}", foot, grid)
         ]  # fmt: skip
     return parts
+
+
+def _pages(said: Sequence[Said], room: Box, grid: Grid) -> list[list[Said]]:
+    """The talk in pages, filled from the newest line back."""
+    pages: list[list[Said]] = [[]]
+    left = room.h
+    for line in reversed(said):
+        high = _height(line, room.w, grid) + grid.px(8)
+        if high > left and pages[0]:
+            pages.insert(0, [])
+            left = room.h
+        pages[0].insert(0, line)
+        left -= high
+    return pages
+
+
+def _rows(text: str, wide: int, size: float, most: int) -> int:
+    """About how many lines a text takes, at most `most`."""
+    ems = sum(1.0 if unicodedata.east_asian_width(sign) in "WF" else 0.56 for sign in text)
+    return max(1, min(most, math.ceil(ems * size / wide))) if text else 0
+
+
+def _split(line: Said, wide: int, grid: Grid) -> tuple[int, int]:
+    """Heights of what the counselor reads, and of the resident's words below it."""
+    unit, inner = grid.unit, wide - grid.px(52)
+    first = _rows(line.japanese, inner, 16 * unit, 4)
+    below = _rows(line.text, inner, 14 * unit, 4)
+    return grid.px(TEXT) * first, grid.px(SMALL) * below
+
+
+def _height(line: Said, wide: int, grid: Grid) -> int:
+    return sum(_split(line, wide, grid)) + grid.px(34)
 
 
 def _line(line: Said, box: Box, grid: Grid) -> list[Part]:
@@ -176,18 +211,17 @@ def _line(line: Said, box: Box, grid: Grid) -> list[Part]:
     head = f"{line.who}　{line.mark}" if line.mark else line.who
     parts: list[Part] = [
         Panel(card, fill="ground" if line.mine else "tint", radius=px(8)),
-        grid.words(Box(inner.x, inner.y, inner.w, px(18)), head, 13, colour="warm_ink" if line.warm else "ink2",
-                   shrink=True),
-    ]  # fmt: skip
-    both = bool(line.japanese and line.text)
-    high = px(32 if both else 54)
-    first = Box(inner.x, inner.y + px(18), inner.w, high)
+        grid.words(
+            Box(inner.x, inner.y, inner.w, px(18)), head, 13, colour="warm_ink" if line.warm else "ink2"
+        ),
+    ]
+    upper, lower = _split(line, box.w, grid)
+    first = Box(inner.x, inner.y + px(20), inner.w, upper)
     if line.japanese:
-        parts.append(_told(first, line.japanese, 16, "ja", grid, lines=1 if both else 2))
+        parts.append(_told(first, line.japanese, 16, "ja", grid, lines=4))
     if line.text:
-        below = Box(inner.x, first.bottom if both else first.y, inner.w, px(24) if both else high)
-        parts.append(_told(below, line.text, 14 if both else 16, line.language, grid, lines=1 if both else 2,
-                           small=both))  # fmt: skip
+        below = Box(inner.x, first.bottom, inner.w, lower)
+        parts.append(_told(below, line.text, 14, line.language, grid, lines=4, small=bool(line.japanese)))
     return parts
 
 
@@ -218,8 +252,8 @@ def _typed(view: TalkView, area: Box, grid: Grid, fields: list[FieldBox]) -> lis
         foot = view.answer.text if view.answer.japanese else view.answer.mark
         if foot:
             below = Box(inner.x, upper.bottom, inner.w, inner.h - px(56))
-            parts.append(_told(below, foot, 15, view.answer.language if view.answer.japanese else grid.language,
-                               grid, lines=2, small=True))  # fmt: skip
+            tongue = view.answer.language if view.answer.japanese else grid.language
+            parts.append(_told(below, foot, 15, tongue, grid, lines=2, small=True))
     field = FieldBox(TYPED, Box(area.x + px(6), now.bottom + px(46), area.w - px(12), px(78)), many=True)
     fields.append(field)
     parts += field_frame(grid.say("talk.type"), field.box, grid)
@@ -238,8 +272,8 @@ def _made(view: TalkView, box: Box, grid: Grid) -> list[Part]:
     if made.text:
         half = (box.h - px(50)) // 2
         parts += [
-            grid.words(Box(box.x, y, box.w, half), made.text, 17, language=made.language, lines=3, shrink=True,
-                       private=True),
+            grid.words(Box(box.x, y, box.w, half), made.text, 17, language=made.language, lines=3,
+                       shrink=True, private=True),
             Rule(Box(box.x, y + half, box.w, 1)),
         ]  # fmt: skip
         way = grid.words(Box(box.x, y + half + px(2), box.w, half), made.back, 16, language="ja", lines=3,

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from kiosk.ui.counter.talk.page import TalkPage
 
 
+BLANK = "[", "［"
+"""Begins the name of something that is filled into a phrase."""
+
+
 @dataclass(frozen=True)
 class Chip:
     id: str
@@ -93,7 +97,7 @@ def talk_view(page: TalkPage) -> TalkView:
     fill = None
     if filling is not None:
         typed = filling.asks not in ("document", "place")
-        fill = Fill(say(filling.phrase.key), say(f"talk.fill.{filling.asks}"), typed)
+        fill = Fill(page.sentence(filling.phrase), say(f"talk.fill.{filling.asks}"), typed)
     lines = talk.lines if talk is not None else ()
     answer = talk.answer if talk is not None else None
     return TalkView(
@@ -102,7 +106,7 @@ def talk_view(page: TalkPage) -> TalkView:
         field=say(f"talk.fill.{filling.asks}.field" if fill is not None and fill.typed and filling is not None
                   else "talk.search"),
         chips=() if fill is not None else _chips(page),
-        rows=tuple((words, _blanks(words)) for _, words in page.listed),
+        rows=tuple((words, _pencil(words) if fill is None else "") for _, words in page.listed),
         place=f"{page.turned_list % page.pages + 1} / {page.pages}" if page.pages > 1 else "",
         fill=fill,
         said=tuple(_said(page, line, talk) for line in lines) if talk is not None else (),
@@ -123,6 +127,10 @@ def _chips(page: TalkPage) -> tuple[Chip, ...]:
     return tuple(Chip(one, page.console.say(f"talk.group.{one}"), one == chosen) for one in CHIPS)
 
 
+def _pencil(words: str) -> str:
+    return "pencil" if any(sign in words for sign in BLANK) else ""
+
+
 def _note(page: TalkPage) -> str:
     """What just happened, or is wrong with the residents' screen or with reading aloud."""
     console, talks = page.console, page.talks
@@ -131,10 +139,6 @@ def _note(page: TalkPage) -> str:
     if talks.conversation.told is not None:
         return console.told(talks.conversation.told)
     return console.say("talk.facing.gone") if talks.facing is not None and not talks.screen else ""
-
-
-def _blanks(words: str) -> str:
-    return "pencil" if "{" in words else ""
 
 
 def _status(page: TalkPage, language: str) -> str:
