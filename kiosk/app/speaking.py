@@ -9,7 +9,7 @@ from kiosk.core.flow import UNKNOWN, UNSAID
 from kiosk.core.heard import Spoken
 from kiosk.core.visit import CALLERS
 from kiosk.data import catalogue
-from kiosk.data.spoken import confirming, read_spoken, spoken_choices
+from kiosk.data.spoken import confirming, questions_own, read_spoken, spoken_choices
 from kiosk.paths import LANGUAGES
 
 MOST_LINES = 12
@@ -28,9 +28,8 @@ def pages(office: Office, tag: str) -> Iterator[tuple[str, tuple[Spoken, ...]]]:
             labels = {
                 one.id: words.text(f"flow.{flow.id}.{question.id}.{one.id}") for one in question.choices
             }
-            keys = dict.fromkeys(labels, "")  # a choice's id means something else in every question
-            counted = tuple(labels)
-            yield f"{flow.id}.{question.id}", spoken_choices(labels | special, said, keys, counted)
+            choices = spoken_choices(labels | special, said, questions_own(labels), tuple(labels))
+            yield f"{flow.id}.{question.id}", choices
 
 
 def lines(office: Office) -> Iterator[str]:

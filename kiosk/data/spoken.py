@@ -19,7 +19,8 @@ from kiosk.data.rows import read_toml
 FILE = "spoken.toml"
 SAME_AS = {"ja-simple": "ja"}
 """Who speaks plain Japanese speaks Japanese."""
-UNCOUNTED = frozenset({"yes", "no", "unknown", "unsaid", "next", "back", "skip"})
+CONFIRMING = ("yes", "no")
+UNCOUNTED = frozenset({*CONFIRMING, "unknown", "unsaid"})
 """Choices beside the list on a page: nobody means them by "the third"."""
 _RUBY = re.compile(r"\{([^{}|]+)\|[^{}|]+\}")
 _BRACKETS = re.compile(r"[(（\[［【「][^)）\]］】」]*[)）\]］】」]")
@@ -96,9 +97,15 @@ def spoken_choices(
     )
 
 
+def questions_own(choices: Iterable[str]) -> dict[str, str]:
+    """The keys of a question's choices: their ids mean something else in every question (`self` under "are you
+    in danger" is not who asks), so that only yes and no have synonyms."""
+    return {choice: choice if choice in CONFIRMING else "" for choice in choices}
+
+
 def confirming(words: SpokenWords) -> tuple[Spoken, ...]:
     """The two answers to a proposal: ids yes and no."""
-    return tuple(Spoken(each, words.choice.get(each, ())) for each in ("yes", "no"))
+    return tuple(Spoken(each, words.choice.get(each, ())) for each in CONFIRMING)
 
 
 def faults(folder: Path, tags: Iterable[str]) -> Iterator[Fault]:

@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.data.spoken import FILE, confirming, faults, from_label, plain, read_spoken, spoken_choices
+from kiosk.data.catalogue import load
+from kiosk.data.spoken import (
+    FILE,
+    confirming,
+    faults,
+    from_label,
+    plain,
+    questions_own,
+    read_spoken,
+    spoken_choices,
+)
 from kiosk.paths import LANGUAGES
 
 SPEAKING = ("ja", "en", "zh-Hans", "ko", "vi", "pt-BR")
@@ -57,6 +67,40 @@ def test_every_speaking_language_can_confirm_and_count_six(tag: str) -> None:
     assert not set(yes.phrases) & set(no.phrases)
     assert len(words.places) == 6
     assert words.choice.keys() == read_spoken("en").choice.keys()
+
+
+NEGATED = {
+    "ja": ("合っていません", "そうではありません"),
+    "en": ("not right", "that is not right", "not correct"),
+    "zh-Hans": ("不是", "不是的", "不对"),
+    "ko": ("안 맞아요", "맞지 않아요", "안 좋아요"),
+    "vi": ("không đúng", "không phải", "dạ không"),
+    "pt-BR": ("não está certo", "não é", "isso não"),
+}
+"""What is said for no and begins or ends like a yes."""
+
+
+@pytest.mark.parametrize("tag", SPEAKING)
+def test_no_no_is_part_of_a_yes_and_what_sounds_like_a_yes_is_a_no_as_a_whole(tag: str) -> None:
+    yes, no = (choice.phrases for choice in confirming(read_spoken(tag)))
+    assert not [(one, other) for one in yes for other in no if f" {other} " in f" {one} "]
+    assert set(NEGATED[tag]) <= set(no)
+
+
+@pytest.mark.parametrize("tag", SPEAKING)
+def test_what_stands_on_the_buttons_can_be_said(tag: str) -> None:
+    words = load(tag, LANGUAGES)
+    for choice in confirming(read_spoken(tag)):
+        assert plain(words.text(f"voice.{choice.id}")) in choice.phrases
+
+
+def test_a_questions_own_choices_have_no_synonyms_but_yes_and_no() -> None:
+    keys = questions_own(("self", "work", "yes"))
+    assert keys == {"self": "", "work": "", "yes": "yes"}
+    labels = {"self": "Life is too hard to go on", "yes": "Yes"}
+    by_id = {one.id: one.phrases for one in spoken_choices(labels, read_spoken("en"), keys, ())}
+    assert by_id["self"] == ("life is too hard to go on",)
+    assert "yeah" in by_id["yes"]
 
 
 def test_plain_japanese_speaks_japanese_and_others_nothing() -> None:

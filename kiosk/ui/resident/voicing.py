@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kiosk.core.flow import UNKNOWN, UNSAID
 from kiosk.core.heard import Ended, Heard, Level, Picked, Spoken
 from kiosk.core.visit import Page
-from kiosk.data.spoken import confirming, read_spoken, spoken_choices
+from kiosk.data.spoken import confirming, questions_own, read_spoken, spoken_choices
 from kiosk.errors import Trouble
 from kiosk.ui.resident.ask import Asked, per_page
 from kiosk.ui.resident.voiced import Voice
@@ -64,9 +64,10 @@ def _listen(kiosk: Kiosk) -> None:
     count = per_page(scene(kiosk))
     page = asked.page % max(1, -(-len(asked.options) // count))
     labels = {option.id: option.label for option in asked.options}
+    keys = questions_own(labels) if kiosk.visit.at.page is Page.QUESTION else {}
     labels |= {name: kiosk.say(f"answer.{name}") for name in (UNKNOWN, UNSAID)}
     shown = [option.id for option in asked.options[page * count : (page + 1) * count]]
-    choices = spoken_choices(labels, read_spoken(kiosk.language.tag), counted=shown)
+    choices = spoken_choices(labels, read_spoken(kiosk.language.tag), keys, shown)
     kiosk.voice = Voice("loading")
     _hear(kiosk, choices, lambda picked: _picked(kiosk, asked, count, picked))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kiosk.core.flow import UNKNOWN
-from kiosk.core.heard import Ended, Heard, Level, Picked
+from kiosk.core.heard import Ended, Heard, Level, Picked, Spoken
 from kiosk.core.visit import Page, Step
 from kiosk.errors import Trouble
 from kiosk.ui.actions import Abilities
@@ -154,6 +154,17 @@ def test_the_question_stays_when_nobody_says_yes() -> None:
     assert led.kiosk.voice.picked == one
     led.press("voice-no")
     assert led.kiosk.visit.flow_answers == {}
+
+
+def test_a_questions_choice_is_not_meant_by_the_words_for_who_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    led = Led().to_topic("emergency", "en")
+    led.kiosk.enter(led.kiosk.visit.go(Step(Page.QUESTION, "danger")))
+    listened: list[Spoken] = []
+    monkeypatch.setattr(led.actions, "choose", lambda choices, *_: listened.extend(choices))
+    led.press("voice")
+    own = next(choice for choice in listened if choice.id == "self")
+    assert not {"me", "myself"} & set(own.phrases)
+    assert any("hard" in phrase for phrase in own.phrases)
 
 
 def test_it_is_offered_only_where_the_language_can_be_heard() -> None:
