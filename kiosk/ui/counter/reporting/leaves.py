@@ -90,7 +90,7 @@ def row_height(shape: Shape, table: Table) -> int:
 def _of_table(table: Table, grid: Grid, body: Box) -> list[Leaf]:
     shape = shape_of(table)
     if shape == "columns":
-        return [Leaf(shape, table, 0, len(table.lines))]
+        return [Leaf(shape, table, 0, len(table.lines), 1, len(table.heads))]
     room = body.h - grid.px(
         head_height(table) + foot_height(shape) + (GRID_HEAD if shape in ("grid", "groups") else 0)
     )
