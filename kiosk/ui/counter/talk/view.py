@@ -175,7 +175,9 @@ def _said(page: TalkPage, line: Line, talk: Talk) -> Said:
     mark = say("talk.mark.hint") if line.hint else say("talk.mark.machine") if line.machine else ""
     if not mine and not line.japanese:
         mark = say("talk.mark.none")
-    text = "" if bare(line.text) == line.japanese else line.text
+    # Who reads Japanese is told nothing more by the same in plainer Japanese.
+    same = page.talks.conversation.language.is_japanese and bool(line.japanese)
+    text = "" if same else bare(line.text)
     return Said(
         say("talk.by.counselor" if mine else "talk.by.resident"), mine, line.japanese, text, talk.language,
         mark, bool(mark),
