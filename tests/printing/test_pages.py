@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import Trouble
-from kiosk.printing import printers
 from kiosk.printing.pages import PRINTED_S, CupsPages, FolderPages, NoPages, page_printer
 
 JOB = "office-12"
@@ -117,7 +116,7 @@ def test_a_full_disk_leaves_no_half_page(tmp_path: Path, monkeypatch: pytest.Mon
     def full(_handle: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(printers.os, "fsync", full)
+    monkeypatch.setattr("os.fsync", full)
     with pytest.raises(Trouble, match="pages_folder"):
         FolderPages(tmp_path).print(b"%PDF", "A012-card")
     assert list(tmp_path.iterdir()) == []
