@@ -52,6 +52,7 @@ def _more(office: Office, report: Report) -> Iterator[Fault]:
         yield from keyboard_faults(state.tag, LANGUAGES)
         yield from spoken_faults(LANGUAGES, [state.tag])
     yield from _models(office)
+    yield from _translations(office)
     yield from check_sentences(state.tag for state in report.languages)
     if not any(FLOWS in fault.file.parents for fault in report.faults):
         from kiosk.app.taps import faults as visit_faults
@@ -89,6 +90,19 @@ def _models(office: Office) -> Iterator[Fault]:
     for model in library.installed():
         if model.state == "damaged":
             yield Fault(model.folder, model.id, f"damaged and not used: madoguchi models fetch {model.id}")
+
+
+def _translations(office: Office) -> Iterator[Fault]:
+    """Faults of the terms and of what is known of translation packages, ours and the office's own."""
+    from kiosk.data.glossary import glossary_faults, quality_faults
+    from kiosk.translation.glossary import FILE as TERMS
+    from kiosk.translation.quality import OURS, own_file
+
+    yield from glossary_faults(TERMS)
+    yield from quality_faults(OURS, shipped=True)
+    own = own_file(office.translation_folder)
+    if own.is_file():
+        yield from quality_faults(own)
 
 
 def _explain(name: str, report: Report) -> int:

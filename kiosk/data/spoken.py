@@ -98,8 +98,8 @@ def spoken_choices(
 
 
 def questions_own(choices: Iterable[str]) -> dict[str, str]:
-    """The keys of a question's choices: their ids mean something else in every question (`self` under "are you
-    in danger" is not who asks), so that only yes and no have synonyms."""
+    """The keys of a question's choices: their ids mean something else in every question (`self` where danger
+    is asked about is not who asks), so that only yes and no have synonyms."""
     return {choice: choice if choice in CONFIRMING else "" for choice in choices}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ OURS = paths.MODELS / FILE
 Line = Literal["shown", "hint", "off"]
 """shown: residents confirm it as their words. hint: for counselors only. off: not used."""
 _LINES = ("off", "hint", "shown")
+_VERSION = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){0,3}")
 
 
 @dataclass(frozen=True)
@@ -62,10 +64,23 @@ class Quality:
         return "shown" if chrf >= self.shown_from else "hint" if chrf >= self.hint_from else "off"
 
     def _line(self, pair: Pair) -> Line:
-        known = self.of(pair)
-        if known is not None:
-            return known.line
-        return self.sample if pair.sample else self.unknown
+        if pair.sample:
+            return self.sample
+        known = self.of(pair) or self._before(pair)
+        return self.unknown if known is None else known.line
+
+    def _before(self, pair: Pair) -> Measured | None:
+        """What is known of the newest version before this one: an office that fetches a newer package must
+        not lose the translations its residents had."""
+        name, version = f"{pair.from_code}-{pair.to_code}", _numbers(pair.version)
+        older = [
+            (_numbers(each), row)
+            for row in self.measured
+            if row.pair == name
+            for each in row.versions
+            if _numbers(each) < version
+        ]
+        return max(older, key=lambda found: found[0])[1] if older else None
 
 
 def read_quality(own: Path | None = None, ours: Path = OURS) -> Quality:
@@ -77,7 +92,7 @@ def read_quality(own: Path | None = None, ours: Path = OURS) -> Quality:
     rows = _load(own).get("package", []) if own is not None and own.is_file() else []
     try:
         return Quality(
-            measured=tuple(_measured(row) for row in (*rows, *data["package"])),
+            measured=tuple(each for row in (*rows, *data["package"]) for each in _measured(row)),
             unknown=_line(data["unknown"]),
             sample=_line(data["sample"]),
             shown_from=float(data["bounds"]["shown"]),
@@ -106,7 +121,8 @@ def standing(language: str, folder: Path) -> Line | None:
 def write_measured(file: Path, row: Measured) -> None:
     """Put a measurement into an office's own file, in the place of an older one of the package's versions."""
     rows = _load(file).get("package", []) if file.is_file() else []
-    kept = [old for old in map(_measured, rows) if (old.pair, old.versions) != (row.pair, row.versions)]
+    before = [old for each in rows for old in _measured(each)]
+    kept = [old for old in before if (old.pair, old.versions) != (row.pair, row.versions)]
     beside = file.with_suffix(".new")
     beside.write_text("\n".join(_text(each) for each in (*kept, row)), "utf-8")
     beside.replace(file)
@@ -126,17 +142,33 @@ def _parsed(file: Path, _changed: int, _size: int) -> dict[str, Any]:
         raise ValueError(f"{file.name}: {error}") from error
 
 
-def _measured(row: dict[str, Any]) -> Measured:
-    return Measured(
-        pair=str(row["pair"]),
-        versions=tuple(map(str, row["versions"])),
-        line=_line(row["line"]),
-        chrf=float(row["chrf"]),
-        sentences=int(row["sentences"]),
-        evidence=str(row["evidence"]),
-        source=str(row["source"]),
-        date=row["date"],
-    )
+def _measured(row: dict[str, Any]) -> list[Measured]:
+    """A row for each of its packages."""
+    return [
+        Measured(
+            pair=pair,
+            versions=(version,),
+            line=_line(row["line"]),
+            chrf=float(row["chrf"]),
+            sentences=int(row["sentences"]),
+            evidence=str(row["evidence"]),
+            source=str(row["source"]),
+            date=row["date"],
+        )
+        for pair, version in (_named(name) for name in row["packages"])
+    ]
+
+
+def _named(package: object) -> tuple[str, str]:
+    """`ko-en 1.1`, as a Pair has it for its name."""
+    pair, _, version = str(package).partition(" ")
+    if not pair or not _VERSION.fullmatch(version):
+        raise ValueError(f"{FILE}: packages: write pair and version: ko-en 1.1")
+    return pair, version
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".")) if _VERSION.fullmatch(version) else ()
 
 
 def _line(value: object) -> Line:
@@ -146,10 +178,10 @@ def _line(value: object) -> Line:
 
 
 def _text(row: Measured) -> str:
-    quoted = {name: _quoted(getattr(row, name)) for name in ("pair", "line", "evidence", "source")}
+    quoted = {name: _quoted(getattr(row, name)) for name in ("line", "evidence", "source")}
+    names = ", ".join(_quoted(f"{row.pair} {version}") for version in row.versions)
     return (
-        f"[[package]]\npair = {quoted['pair']}\n"
-        f"versions = [{', '.join(map(_quoted, row.versions))}]\nline = {quoted['line']}\n"
+        f"[[package]]\npackages = [{names}]\nline = {quoted['line']}\n"
         f"chrf = {row.chrf:.1f}\nsentences = {row.sentences}\nevidence = {quoted['evidence']}\n"
         f"source = {quoted['source']}\ndate = {row.date.isoformat()}\n"
     )

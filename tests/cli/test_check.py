@@ -59,8 +59,11 @@ def test_own_rows_roster_and_settings_are_told_with_their_line(run: Run, house: 
     run("check")
     (house.data / "settings.toml").write_text('[kiosk]\nletter = "bb"\n')
     (house.data / "referrals.toml").write_text('[[service]]\nid = "line"\ntelephone = "0120-ABC-610"\n')
+    (house.data / "models").mkdir(exist_ok=True)
+    (house.data / "models" / "quality.toml").write_text('[[package]]\npackages = ["ko-en"]\n')
     said = run("check")
     assert said.code == 1
+    assert "quality.toml:2: package 1.packages: write pairs with versions" in said.out
     assert "settings.toml:2: kiosk.letter" in said.out
     assert "referrals.toml:3: service line.telephone" in said.out
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.data.models import read_catalog
 from kiosk.translation.packages import Pair
 from kiosk.translation.quality import Line, Measured, read_quality, standing, write_measured
 
@@ -28,12 +29,30 @@ def test_what_ships_names_every_line_with_evidence_and_source() -> None:
     assert all(row.chrf == 0 or row.sentences > 0 for row in quality.measured)
 
 
-def test_unknown_packages_and_versions_are_hints_and_the_lowest_line_counts() -> None:
+def test_unknown_packages_are_hints_and_the_lowest_line_counts() -> None:
     quality = read_quality()
-    known, unknown = package("ko", "en", "1.1"), package("ko", "en", "7.3")
+    known, unknown = package("ko", "en", "1.1"), package("ko", "xx", "1.1")
     assert quality.line([known]) == "shown"
     assert quality.line([unknown]) == quality.line([known, unknown]) == "hint"
+    assert quality.line([package("ko", "en", "1.0")]) == "hint"
     assert quality.line([package("ko", "en", "1.0", sample=True)]) == "shown"
+
+
+def test_a_newer_package_has_the_line_of_the_newest_one_before_it(tmp_path: Path) -> None:
+    assert read_quality().line([package("ko", "en", "1.10")]) == "shown"
+    file = tmp_path / "quality.toml"
+    write_measured(file, measured("ko-en", "off", "1.9"))
+    assert read_quality(file).line([package("ko", "en", "1.10")]) == "off"
+    assert read_quality(file).line([package("ko", "en", "1.8")]) == "shown"
+
+
+def test_every_package_an_office_can_fetch_has_a_line() -> None:
+    """A language with packages on offer would otherwise show its residents no translation."""
+    quality = read_quality()
+    offered = read_catalog().translation
+    assert offered
+    unjudged = [m.id for m in offered if quality.of(package(m.from_code, m.to_code, m.version)) is None]
+    assert unjudged == []
 
 
 def test_an_offices_measurement_goes_before_ours_and_is_replaced_by_the_next(tmp_path: Path) -> None:
