@@ -43,26 +43,20 @@ def number_page(scene: Scene, digits: str) -> Sheet:
 def day_page(scene: Scene, year: int, month: int) -> Sheet:
     """A month's days under their weekdays; a press on one is the answer."""
     px, say = scene.px, scene.say
-    parts: list[Part] = scene.title(say("talk.date.title"))
-    body = Box(scene.margin, scene.top(), scene.width, scene.bar_top - scene.gap - scene.top())
-    turn = px(72)
-    row = Box(body.x, body.y, body.w, turn)
-    side = px(120)
-    name = Box(row.x + 2 * (side + scene.gap), row.y, row.w - 4 * (side + scene.gap), turn)
-    parts.append(Words(name, f"{year}-{month:02d}", "en", px(40), True, align="center", valign="middle"))
-    for place, (steps, words) in enumerate((("-12", "−1"), ("-1", ""), ("1", ""), ("12", "+1"))):
-        x = (
-            row.x + place * (side + scene.gap)
-            if place < 2
-            else row.right - (4 - place) * (side + scene.gap) + scene.gap
-        )
-        box = Box(x, row.y, side, turn)
-        icon = "" if words else "chevron-left" if steps == "-1" else "chevron-right"
-        label = f"{year + int(words.replace('−', '-'))}" if words else ""
-        parts.append(Target(f"months:{steps}", box, "key", label, "en", icon=icon, size=px(28)))
-    head = Box(body.x, row.bottom + px(4), body.w, px(44))
+    title = say("talk.date.title")
+    if scene.portrait:
+        parts: list[Part] = scene.title(title)
+        row = Box(scene.margin, scene.top(), scene.width, px(72))
+    else:
+        # Beside the title: six weeks need the height.
+        row = Box(scene.margin + scene.width * 45 // 100, px(80), scene.width * 55 // 100, px(72))
+        box = Box(scene.margin, row.y, row.x - scene.margin - scene.gap, row.h)
+        parts = [scene.words(box, title, 40, bold=True, valign="middle")]
+    body = Box(scene.margin, row.bottom, scene.width, scene.bar_top - scene.gap - row.bottom)
+    parts += _months(scene, row, year, month)
+    head = Box(body.x, row.bottom + px(6), body.w, px(40))
     for day, box in zip(DAYS, grid(head, 7, 7, px(8)), strict=True):
-        parts.append(scene.words(box, say(f"day.{day}"), 20, colour="ink2", align="center", valign="middle",
+        parts.append(scene.words(box, say(f"talk.day.{day}"), 20, colour="ink2", align="center", valign="middle",
                                  max_lines=1))  # fmt: skip
     weeks = calendar.Calendar().monthdayscalendar(year, month)
     area = Box(body.x, head.bottom + px(4), body.w, body.bottom - head.bottom - px(4))
@@ -71,3 +65,22 @@ def day_page(scene: Scene, year: int, month: int) -> Sheet:
         if number:
             parts.append(Target(f"day:{number}", boxes[place], "key", str(number), "en", size=px(30)))
     return sheet(scene, "date", parts)
+
+
+def _months(scene: Scene, row: Box, year: int, month: int) -> list[Part]:
+    """The month, and keys to the year and month before and after it."""
+    px = scene.px
+    side, gap = px(104), px(12)
+    name = Box(row.x + 2 * (side + gap), row.y, row.w - 4 * (side + gap), row.h)
+    parts: list[Part] = [
+        Words(name, f"{year}-{month:02d}", "en", px(36), True, align="center", valign="middle")
+    ]
+    for place, steps in enumerate((-12, -1, 1, 12)):
+        from_left = row.x + place * (side + gap)
+        x = from_left if place < 2 else row.right - (4 - place) * (side + gap) + gap
+        label = str(year + steps // 12) if steps % 12 == 0 else ""
+        icon = "" if label else "chevron-left" if steps < 0 else "chevron-right"
+        parts.append(
+            Target(f"months:{steps}", Box(x, row.y, side, row.h), "key", label, "en", icon=icon, size=px(28))
+        )
+    return parts

@@ -89,7 +89,7 @@ def _dressed(talk: Talk, made: Sheet, scene: Scene, given: Given) -> Sheet:
     if talk.page in ("wait", "given"):
         gone = gone | {"read"}
     parts = [part for part in made.parts if not (isinstance(part, Target) and part.id in gone)]
-    if given.turned:
+    if given.turned and talk.page != "sent":
         parts.append(_corner(scene, given, back=talk.page == "given"))
     return replace(made, name=f"talk-{made.name}", parts=tuple(parts))
 
@@ -111,7 +111,7 @@ def _phrase(scene: Scene, line: Line, given: Given) -> Sheet:
     shown = [*line.answers, *(["speak"] if given.speech else []), "write"]
     columns = 2 if scene.portrait else 4 if len(shown) in (4, 7, 8) else 3
     rows = -(-len(shown) // columns)
-    high = px(88 if rows > 2 else 96)
+    high = px(96)
     bottom = scene.action_top - scene.gap
     area = Box(scene.margin, bottom - rows * high - (rows - 1) * scene.gap, scene.width,
                rows * high + (rows - 1) * scene.gap)  # fmt: skip

@@ -1,0 +1,138 @@
+"""The resident's pages: no text leaves its box, nothing is too small, nothing of the kiosk's own stays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kiosk.core.heard import Word
+from kiosk.data.catalogue import load
+from kiosk.data.keyboards import read_keyboard
+from kiosk.text.typesetter import Typesetter
+from kiosk.ui.faults import faults
+from kiosk.ui.frame import Frame
+from kiosk.ui.paint import Painter
+from kiosk.ui.parts import Sheet, Target, Words
+from kiosk.ui.resident.base import Scene
+from kiosk.ui.resident.doubts import doubts_in
+from kiosk.ui.resident.speak import Speaking
+from kiosk.ui.resident.typing import Typing
+from kiosk.ui.talk.pages import Given, idle_page, resident_page
+from kiosk.ui.talk.phrases import BY_ID, DOCUMENTS, PHRASES
+from kiosk.ui.talk.room import filled
+from kiosk.ui.talk.talk import Line, Own, Talk
+from tests.ui.talk.table import LANGUAGES, TODAY, translation
+
+SIZES = [(1280, 800), (1366, 768), (1920, 1080), (800, 1280)]
+VALUES = {"document": DOCUMENTS[2], "place": "immigration", "date": "2026-12-04", "time": "10:30",
+          "money": "120000", "n": "30"}  # fmt: skip
+
+
+def given(tag: str, size: tuple[int, int], scale: float = 1.0, *, turned: bool = True) -> Given:
+    scene = Scene(Frame(*size, scale), LANGUAGES[tag], load(tag).text, LANGUAGES)
+    return Given(scene, load("ja").text, turned, speech=True, voice=True)
+
+
+def shown(tag: str, one: str) -> Line:
+    phrase = BY_ID[one]
+    words = {each: load(each).text for each in ("ja", tag)}
+    texts = {each: say(phrase.key, **filled(say, VALUES)) for each, say in words.items()}
+    return Line("counselor", texts["ja"], texts[tag], "phrase", one, phrase.answers)
+
+
+def pages(tag: str) -> list[Talk]:
+    """Every page a resident may see, with every phrase."""
+    begun = Talk(tag)
+    found = [begun, *(begun.said(shown(tag, phrase.id)) for phrase in PHRASES)]
+    asked = begun.said(shown(tag, "who_said"))
+    heard = "one two three"
+    doubts = doubts_in(heard, (Word("two", 0.2, ("too", "to")),), 0)
+    speaking = Speaking("heard", heard, doubts=doubts)
+    own = Own("a b", "typed", translation("a b", "あ い", "b a", 0.1), warning=load(tag).text("confirm.here"))
+    found += [
+        begun.said(replace(shown(tag, "bring"), machine=True)),
+        asked.said(Line("resident", "あ" * 60, "a " * 60, "touch")),
+        asked.opened("number", TODAY).digit("4"),
+        replace(asked.opened("number", TODAY), digits="9" * 15),
+        asked.opened("date", TODAY),
+        replace(asked.opened("date", TODAY), month=(2026, 8)),
+        replace(asked.fresh("speak"), speaking=Speaking("listening", seconds=70)),
+        replace(asked.fresh("speak"), speaking=speaking),
+        replace(asked.fresh("word"), speaking=speaking),
+        replace(asked.fresh("type"), typing=Typing(read_keyboard(tag), "abc")),
+        replace(asked.fresh("confirm"), own=Own("a", "typed")),
+        replace(asked.fresh("confirm"), own=own),
+        replace(asked.fresh("confirm"), own=Own("a", "typed", trouble=load(tag).text("confirm.poor"))),
+        asked.fresh("given"),
+    ]
+    return found
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("tag", ["ja-simple", "en"])
+def test_no_page_has_a_fault(typesetter: Typesetter, tag: str, size: tuple[int, int]) -> None:
+    painter = Painter(typesetter, Frame(*size))
+    wrong = [fault for talk in pages(tag) for fault in faults(painter, resident_page(talk, given(tag, size)))]
+    assert not wrong, "\n".join(dict.fromkeys(wrong))
+
+
+@pytest.mark.parametrize("tag", ["ja-simple", "en"])
+@pytest.mark.parametrize("scale", [1.25, 1.5])
+def test_no_page_has_a_fault_in_larger_text(typesetter: Typesetter, tag: str, scale: float) -> None:
+    painter = Painter(typesetter, Frame(1280, 800))
+    wrong = [
+        fault
+        for talk in pages(tag)
+        if talk.page in ("wait", "phrase", "sent", "number", "date", "given")
+        for fault in faults(painter, resident_page(talk, given(tag, (1280, 800), scale)))
+    ]
+    assert not wrong, "\n".join(dict.fromkeys(wrong))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_idle_page(typesetter: Typesetter, size: tuple[int, int]) -> None:
+    scene = given("ja-simple", size).scene
+    sit = [(tag, load(tag).text("talk.sit")) for tag in ("ja-simple", "en", "ja")] * 3
+    page = idle_page(scene, "あおば{市|し}　{外国人|がいこくじん} {相談窓口|そうだんまどぐち}", sit)
+    assert faults(Painter(typesetter, Frame(*size)), page) == []
+
+
+def targets(sheet: Sheet) -> set[str]:
+    return {part.id for part in sheet.parts if isinstance(part, Target)}
+
+
+@pytest.mark.parametrize("turned", [True, False])
+def test_nothing_wipes_or_leaves_a_talk(turned: bool) -> None:
+    for talk in pages("en"):
+        found = targets(resident_page(talk, given("en", (1280, 800), turned=turned)))
+        assert not found & {"clear", "restart", "language", "skip"}
+        assert bool(found & {"give", "counselor"}) == turned
+
+
+def test_the_neutral_page_tells_nothing_of_the_talk() -> None:
+    asked = (
+        Talk("en")
+        .said(shown("en", "who_said"))
+        .said(Line("resident", "会社の人", "Someone at work", "touch"))
+    )
+    page = resident_page(asked.fresh("given"), given("en", (1280, 800)))
+    words = " ".join(part.text for part in page.parts if isinstance(part, Words))
+    assert "work" not in words
+    assert "会社" not in words
+
+
+def test_what_was_said_is_kept_out_of_the_drawings_cache() -> None:
+    line = Line("counselor", "秘密", "secret words", "typed", machine=True)
+    for talk in (
+        Talk("en").said(line),
+        Talk("en").said(line).said(Line("resident", "秘密", "secret", "typed")),
+    ):
+        page = resident_page(talk, given("en", (1280, 800)))
+        told = [
+            part
+            for part in page.parts
+            if isinstance(part, Words) and ("secret" in part.text or "秘密" in part.text)
+        ]
+        assert told
+        assert all(part.private for part in told)
