@@ -35,11 +35,12 @@ def models_evaluate(
         bool, typer.Option("--write", help="Keep the proposed lines in this office's models/quality.toml.")
     ] = False,
     out: Annotated[Path | None, typer.Option(help="Write the table as CSV, too.")] = None,
-    as_json: Json = False,
+    json: Json = False,
 ) -> None:
     """Measure installed models on sentences and recordings, to choose between them. Offline."""
     from kiosk.app.library import evaluate_tables as tables
     from kiosk.app.library.evaluate import Wanted, evaluate
+    from kiosk.app.library.evaluate_values import as_json
     from kiosk.cli.given import listed
     from kiosk.translation.quality import own_file, read_quality
 
@@ -52,7 +53,7 @@ def models_evaluate(
     finally:
         end()
     quality = read_quality(own_file(models_here.places.translation)) if found.translation else None
-    answer(tables.as_json(found), as_json, "\n".join(tables.lines(found, quality)))
+    answer(as_json(found), json, "\n".join(tables.lines(found, quality)))
     if out is not None:
         _csv(found, out)
     if write:
@@ -62,7 +63,7 @@ def models_evaluate(
 
 
 def _csv(found: Evaluation, out: Path) -> None:
-    from kiosk.app.library.evaluate_tables import write_csv
+    from kiosk.app.library.evaluate_values import write_csv
     from kiosk.app.library.places import trouble
 
     try:

@@ -18,6 +18,7 @@ from kiosk.app.library.evaluate_recordings import read_recordings
 from kiosk.app.library.evaluate_results import Evaluation, HeardRecording, SpeechRow, TranslationRow
 from kiosk.app.library.evaluate_scores import Score, need_sacrebleu, scored, tokenizer
 from kiosk.app.library.evaluate_translation import keep
+from kiosk.app.library.evaluate_values import as_json, write_csv
 from kiosk.app.library.evaluate_words import Errors, compared, letters, spread, words
 from kiosk.data.languages import read_languages
 from kiosk.data.sentences import check_sentences, read_sentences
@@ -300,12 +301,12 @@ def test_an_unfinished_table_says_so_everywhere(tmp_path: Path) -> None:
     assert "△ 7/60" in told
     assert "△ 1/3" in told
     assert "b.wav" in told
-    values = evaluate_tables.as_json(part)
+    values = as_json(part)
     assert values["stopped"]
     assert values["translation"][0]["partial"]
     assert values["speech"][0]["wer"] is None  # Japanese has no spaces to count words by
     assert values["speech"][0]["cer"] == pytest.approx(11.11)
-    evaluate_tables.write_csv(part, tmp_path / "table.csv")
+    write_csv(part, tmp_path / "table.csv")
     rows = list(csv.DictReader((tmp_path / "table.csv").read_text("utf-8-sig").splitlines()))
     assert [row["stopped"] for row in rows] == ["True", "True"]
     assert [row["kind"] for row in rows] == ["translation", "speech"]
