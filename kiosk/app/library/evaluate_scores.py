@@ -52,7 +52,7 @@ def scored(translated: Sequence[str], references: Sequence[str], tag: str) -> Sc
 
 def _spread(translated: list[str], references: list[str]) -> float:
     """By the resampling of sacrebleu's paired tests, here of one system. Its `corpus_score(n_bootstrap=…)`
-    does the same and fails where a drawing has no character right (2.6.0 takes the mean of float and float32)."""
+    does the same and fails where a drawing has no character right (2.6.0: a mean of float and float32)."""
     from sacrebleu.metrics.chrf import CHRF
     from sacrebleu.significance import PairedTest, Result
 
