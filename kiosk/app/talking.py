@@ -103,8 +103,9 @@ class Talking:
     def knows(self, tag: str) -> bool:
         if tag not in self._known:
             # Plain Japanese is no console's language: what it says of a talk is for residents.
-            words = (key for key in self._office.catalogue("ja-simple").keys() if key.startswith("talk."))
-            self._known[tag] = all(map(self._office.catalogue(tag).has, words))
+            every = self._office.catalogue("ja-simple").keys()
+            wanted = {key for key in every if key.startswith("talk.")}
+            self._known[tag] = wanted <= self._office.catalogue(tag).keys()
         return self._known[tag]
 
     def today(self) -> date:

@@ -17,10 +17,14 @@ from kiosk.ui.talk.pages import Given, resident_page
 from kiosk.ui.talk.talk import Talk
 
 SEARCH, TYPED = "talk-search", "talk-typed"
-ROWS = 8
+ROWS = 7
 """Phrases at a time."""
 TEXT, SMALL = 23, 20
 """Design pixels of a line of text in the talk, and of a smaller one."""
+MOST = 12
+"""Lines of a text that stand together."""
+NEAR = 34
+"""Characters of the last answer that are shown large; all of it stands in the talk."""
 
 
 @dataclass(frozen=True)
@@ -184,17 +188,17 @@ def _pages(said: Sequence[Said], room: Box, grid: Grid) -> list[list[Said]]:
     return pages
 
 
-def _rows(text: str, wide: int, size: float, most: int) -> int:
-    """About how many lines a text takes, at most `most`."""
+def _rows(text: str, wide: int, size: float) -> int:
+    """About how many lines a text takes, at most MOST: breaking at words takes more than it measures."""
     ems = sum(1.0 if unicodedata.east_asian_width(sign) in "WF" else 0.56 for sign in text)
-    return max(1, min(most, math.ceil(ems * size / wide))) if text else 0
+    return max(1, min(MOST, math.ceil(ems * size * 1.12 / wide))) if text else 0
 
 
 def _split(line: Said, wide: int, grid: Grid) -> tuple[int, int]:
     """Heights of what the counselor reads, and of the resident's words below it."""
     unit, inner = grid.unit, wide - grid.px(52)
-    first = _rows(line.japanese, inner, 16 * unit, 4)
-    below = _rows(line.text, inner, 14 * unit, 4)
+    first = _rows(line.japanese, inner, 16 * unit)
+    below = _rows(line.text, inner, 14 * unit)
     return grid.px(TEXT) * first, grid.px(SMALL) * below
 
 
@@ -218,10 +222,10 @@ def _line(line: Said, box: Box, grid: Grid) -> list[Part]:
     upper, lower = _split(line, box.w, grid)
     first = Box(inner.x, inner.y + px(20), inner.w, upper)
     if line.japanese:
-        parts.append(_told(first, line.japanese, 16, "ja", grid, lines=4))
+        parts.append(_told(first, line.japanese, 16, "ja", grid, lines=MOST))
     if line.text:
         below = Box(inner.x, first.bottom, inner.w, lower)
-        parts.append(_told(below, line.text, 14, line.language, grid, lines=4, small=bool(line.japanese)))
+        parts.append(_told(below, line.text, 14, line.language, grid, lines=MOST, small=bool(line.japanese)))
     return parts
 
 
@@ -243,13 +247,13 @@ def _typed(view: TalkView, area: Box, grid: Grid, fields: list[FieldBox]) -> lis
     ]  # fmt: skip
     if view.answer is not None:
         inner = Box(now.x + px(16), now.y + px(36), now.w - px(32), now.h - px(44))
-        words = view.answer.japanese or view.answer.text
+        words = _near(view.answer.japanese or view.answer.text)
         language = "ja" if view.answer.japanese else view.answer.language
         upper = Box(inner.x, inner.y, inner.w, px(56))
         parts.append(
             grid.words(upper, words, 21, bold=True, language=language, lines=2, shrink=True, private=True)
         )
-        foot = view.answer.text if view.answer.japanese else view.answer.mark
+        foot = _near(view.answer.text) if view.answer.japanese else view.answer.mark
         if foot:
             below = Box(inner.x, upper.bottom, inner.w, inner.h - px(56))
             tongue = view.answer.language if view.answer.japanese else grid.language
@@ -262,6 +266,10 @@ def _typed(view: TalkView, area: Box, grid: Grid, fields: list[FieldBox]) -> lis
     parts += _made(view, result, grid)
     parts += _main(view, main, grid)
     return parts
+
+
+def _near(text: str) -> str:
+    return text if len(text) <= NEAR else f"{text[:NEAR].rstrip()}…"
 
 
 def _made(view: TalkView, box: Box, grid: Grid) -> list[Part]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kiosk.core.heard import Rendering
 from kiosk.errors import Trouble
+from kiosk.ui.resident.confirm import portions
 from kiosk.ui.talk.room import Draft
 from kiosk.ui.talk.talk import Line, Talk, bare
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from kiosk.ui.counter.talk.page import TalkPage
 
 
+LONG = 130
+"""Characters of a line of the talk that stand together."""
 BLANK = "[", "［"
 """Begins the name of something that is filled into a phrase."""
 
@@ -109,7 +112,8 @@ def talk_view(page: TalkPage) -> TalkView:
         rows=tuple((words, _pencil(words) if fill is None else "") for _, words in page.listed),
         place=f"{page.turned_list % page.pages + 1} / {page.pages}" if page.pages > 1 else "",
         fill=fill,
-        said=tuple(_said(page, line, talk) for line in lines) if talk is not None else (),
+        said=tuple(part for line in lines for part in _portions(_said(page, line, talk)))
+        if talk is not None else (),
         older=page.older,
         answer=_said(page, answer, talk) if answer is not None and talk is not None else None,
         now=_now(page, talk),
@@ -182,6 +186,18 @@ def _said(page: TalkPage, line: Line, talk: Talk) -> Said:
         say("talk.by.counselor" if mine else "talk.by.resident"), mine, line.japanese, text, talk.language,
         mark, bool(mark),
     )  # fmt: skip
+
+
+def _portions(line: Said) -> list[Said]:
+    """A long line in several, so that all of it can be read."""
+    count = max(-(-len(line.japanese) // LONG), -(-len(line.text) // LONG), 1)
+    if count == 1:
+        return [line]
+    halves = zip(portions(line.japanese, count), portions(line.text, count), strict=True)
+    return [
+        replace(line, who=f"{line.who} {place} / {count}", japanese=japanese, text=text)
+        for place, (japanese, text) in enumerate(halves, 1)
+    ]
 
 
 def _made(page: TalkPage, draft: Draft | None) -> Made:
