@@ -46,13 +46,19 @@ class SpeechEngine:
         self._model: Any = None
         self._path: Path | None = None
         self._ears: Ears | None = None
+        self._why: Trouble | None = None
+        """Why nothing could be loaded; whoever wants to speak is told that."""
         self._gain = Gain()
 
     def handle(self, job: str, payload: Any, emit: Line) -> Answer:
         """See the class. Raises Trouble: `model_damaged`, `no_speech_model`, `no_spoken_choices` when the
         model knows no word of any choice, or a source's."""
         if job == "load":
-            return self._load(Path(payload))
+            try:
+                return self._load(Path(payload))
+            except Trouble as trouble:
+                self._why = trouble
+                raise
         if job == "listen":
             self._listen(payload, emit)
             return None
@@ -84,10 +90,13 @@ class SpeechEngine:
             self._ears.warm(murmur())
         return time.perf_counter() - began
 
-    def _listen(self, asked: Listen, emit: Line) -> None:
+    def _loaded(self) -> Ears:
         if self._ears is None:
-            raise Trouble("trouble.no_speech_model", log="listening before a model was loaded")
-        ears = self._ears
+            raise self._why or Trouble("trouble.no_speech_model", log="listening before a model was loaded")
+        return self._ears
+
+    def _listen(self, asked: Listen, emit: Line) -> None:
+        ears = self._loaded()
         ears.begin()
         gain, patience = self._gain, _Patience(asked)
         gain.begin()
@@ -106,10 +115,9 @@ class SpeechEngine:
         _hear(open_source(asked.source), asked.limit_s, hear, rest, emit, lambda: ears.activity.speaking)
 
     def _choose(self, asked: Choose, emit: Line) -> None:
-        if self._ears is None:
-            raise Trouble("trouble.no_speech_model", log="choosing before a model was loaded")
+        ears = self._loaded()
         known = self._model.vosk_model_find_word
-        chooser = Chooser(self._model, self._ears.scout, asked.choices, lambda word: known(word) >= 0)
+        chooser = Chooser(self._model, ears.scout, asked.choices, lambda word: known(word) >= 0)
         if not chooser.able:
             raise Trouble("trouble.no_spoken_choices", log="the model knows none of the choices' words")
         gain, patience = self._gain, _Patience(asked)

@@ -15,6 +15,9 @@ from kiosk.ui.resident.speak import Ear, Speaking
 if TYPE_CHECKING:
     from kiosk.ui.resident.kiosk import Kiosk
 
+DEAD = frozenset({"trouble.no_microphone", "trouble.no_speech_model", "trouble.model_damaged"})
+"""Troubles that another press cannot mend."""
+
 
 @dataclass(frozen=True)
 class Translating:
@@ -94,8 +97,7 @@ def _hear(kiosk: Kiosk, heard: Heard | Trouble) -> None:
         case Ended():
             now = replace(now, ear="heard" if now.text else "idle", provisional="", nothing=not now.text)
         case Trouble():
-            dead = heard.key in ("trouble.no_microphone", "trouble.no_speech_model")
-            ear: Ear = "heard" if now.text else "off" if dead else "idle"
+            ear: Ear = "heard" if now.text else "off" if heard.key in DEAD else "idle"
             words = kiosk.say(heard.key, **heard.details)
             now = replace(now, ear=ear, provisional="", trouble=words)
     before, kiosk.speaking = kiosk.speaking.text, now

@@ -193,7 +193,8 @@ def test_nothing_heard_is_said_and_can_be_tried_again() -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["trouble.no_microphone", "trouble.engine_stopped", "trouble.microphone_lost"]
+    "key",
+    ["trouble.no_microphone", "trouble.model_damaged", "trouble.engine_stopped", "trouble.microphone_lost"],
 )
 def test_trouble_with_the_microphone_leads_on(key: str) -> None:
     led = to_words("ko").press("listen")
