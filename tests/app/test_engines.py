@@ -28,10 +28,14 @@ HELP = "도와주세요."
 
 
 @pytest.fixture
-def translating(running: Start, data: Path) -> Running:
-    """A kiosk that translates with the sample packages."""
+def translating(
+    running: Start, data: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> Iterator[Running]:
+    """A kiosk that translates with the sample packages; neither it nor an engine that dies tells of it."""
     install_samples(open_data(data))
-    return running()
+    yield running()
+    said = capfd.readouterr()
+    assert HELP not in caplog.text + said.out + said.err
 
 
 def worker(kiosk: Running, key: Key) -> Worker:
