@@ -160,8 +160,8 @@ class Reports:
     def _went(self, job: int, done: int, whole: int) -> None:
         if job == self._job and self.done is not None:
             self.done = done / max(1, whole)
+            # Drawn with the console's next look, four times a second: a year has hundreds of days.
             self.progress = self.console.say("report.progress", done=f"{done:,}", whole=f"{whole:,}")
-            self.console.show()
 
     def _made(self, job: int, wanted: tuple[Kind, str], answer: Report | Trouble) -> None:
         if job != self._job or self.done is None:
