@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import errno
+import json
 import multiprocessing
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kiosk.app.library import install, places
 from kiosk.app.library.library import Library
+from kiosk.app.library.listing import rows
 from kiosk.app.library.task import Progress, Task
+from kiosk.app.office import open_data
 from kiosk.errors import Trouble
 from kiosk.speech.models import find_model
 from kiosk.translation.packages import can_translate
+from kiosk.translation.quality import Measured, own_file, write_measured
 from tests.library.conftest import KOREAN, SPEECH, Office, a_zip, sample
 
 SMALL = "vosk-model-small-ko-0.22"
@@ -41,6 +46,29 @@ def test_a_language_is_fetched_by_its_tag_and_then_works(office: Office) -> None
     assert office.library.plan(["ko"]) == ()
     assert all(one.vouched == "manifest" for one in office.library.verify((), Task()))
     assert not [path for path in office.library.places.partial.iterdir() if path.name != ".lock"]
+
+
+def test_what_is_known_to_be_poor_is_told_in_the_table(office: Office) -> None:
+    serve_everything(office)
+    fetch(office, "ko")
+    here = open_data(office.data)
+    library = office.library
+
+    def told() -> str:
+        return next(row.translation for row in rows(here, library) if row.tag == "ko")
+
+    assert told() == "here"
+    own = own_file(library.places.translation)
+    for package in library.places.translation.iterdir():
+        metadata = package / "metadata.json"
+        metadata.write_text(json.dumps(json.loads(metadata.read_text("utf-8")) | {"sample": False}), "utf-8")
+    for line in ("shown", "hint", "off"):
+        for pair in ("ko-en", "en-ko", "ja-en", "en-ja"):
+            write_measured(own, Measured(pair, ("1.0",), line, 1.0, 9, "a", "b", date(2026, 11, 1)))  # type: ignore[arg-type]
+        assert told() == {"shown": "here"}.get(line, line)
+    own.write_text("[[package]]\n", "utf-8")
+    assert told() == "off"
+    here.store.close()
 
 
 def test_one_that_fails_keeps_no_other_away(office: Office) -> None:

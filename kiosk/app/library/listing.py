@@ -12,8 +12,9 @@ from kiosk.app.office import Office
 from kiosk.core.language import Language
 from kiosk.data.models import Catalog, Mark, Model, SpeechModel, TranslationModel, licence_mark
 
-Ability = Literal["here", "damaged", "ready", "none", "needless"]
-"""Installed and whole; installed and not; to be had; not to be had; not needed."""
+Ability = Literal["here", "hint", "off", "damaged", "ready", "none", "needless"]
+"""Installed and whole; whole and known to be too poor for residents; or for anybody; installed and not whole;
+to be had; not to be had; not needed."""
 
 
 @dataclass(frozen=True)
@@ -90,10 +91,21 @@ def _translation(tag: str, library: Library, here: Sequence[Installed]) -> Abili
     wanted = {(model.from_code, model.to_code) for model in library.catalog.translation_for(tag)}
     broken = [one for one in here if one.state == "damaged" and (one.from_code, one.to_code) in wanted]
     if can_translate(tag, library.places.translation):
-        return "here"
+        return _as_good_as(tag, library)
     if broken:
         return "damaged"
     return "ready" if wanted else "none"
+
+
+def _as_good_as(tag: str, library: Library) -> Ability:
+    """What packages that are there may be used for. A faulty list of what is known of them stops them all."""
+    from kiosk.translation.quality import standing
+
+    try:
+        line = standing(tag, library.places.translation)
+    except (OSError, ValueError):
+        return "off"
+    return "here" if line == "shown" else "hint" if line == "hint" else "off"
 
 
 def _models(tag: str, catalog: Catalog, here: Sequence[Installed]) -> tuple[ModelRow, ...]:
@@ -142,7 +154,7 @@ def as_json(office: Office, table: Sequence[LanguageRow]) -> list[dict[str, Any]
             {
                 "language": row.tag, "name": row.japanese, "english": row.english, "shipped": row.shipped,
                 "speech": row.speech == "here", "speech_available": row.speech != "none",
-                "translation": row.translation in ("here", "needless"),
+                "translation": row.translation in ("here", "hint", "needless"),
                 "translation_needed": row.translation != "needless",
                 "translation_available": row.translation not in ("none", "needless"),
                 "voice": language is not None and available(language),

@@ -43,7 +43,7 @@ def _facts(model: ModelRow) -> str:
     if model.kind == "translation":
         facts.append(f"{model.way[0]} → {model.way[1]}")
     if model.quality:
-        facts.append(f"WER {model.quality}")
+        facts.append(line("console.models.quality", quality=model.quality))
     facts.append(model.note)
     if model.state == "damaged":
         facts.append(line("console.models.damaged"))
