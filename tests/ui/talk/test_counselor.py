@@ -306,6 +306,16 @@ def test_words_changed_after_translating_are_translated_anew(store: TinyStore) -
     assert here.table.asked[-1][1] == "二つ目"
 
 
+def test_who_reads_japanese_is_shown_what_is_typed_at_once(store: TinyStore) -> None:
+    here = room(store, language="ja-simple", facing=True)
+    assert here.second is not None
+    here.keys("Shift-F8")
+    here.type(TYPED, "明日来てください。")
+    here.keys("F10")
+    assert "明日来てください。" in here.second.words()
+    assert not here.table.asked
+
+
 def test_a_poor_pair_sends_the_counselor_to_the_interpreter(store: TinyStore) -> None:
     here = room(store)
     here.keys("Shift-F8")

@@ -230,9 +230,13 @@ class TalkPage:
         draft = conversation.draft
         if not words:
             self.console.fields.focus(TYPED)
-        elif draft is None or draft.japanese != words:
+            return
+        if draft is None or draft.japanese != words:
             conversation.write(words)
-        elif self.talks.say_draft():
+            # Somebody who reads Japanese needs no translation, and nobody a way back.
+            if not conversation.language.is_japanese:
+                return
+        if self.talks.say_draft():
             self.console.fields.put(TYPED, "")
             self.typed_words = ""
             self._before_resident()

@@ -203,7 +203,8 @@ def _portions(line: Said) -> list[Said]:
 def _made(page: TalkPage, draft: Draft | None) -> Made:
     say = page.console.say
     if draft is None:
-        return Made(say("talk.draft.how"))
+        japanese = page.talks.conversation.talk is not None and page.talks.conversation.language.is_japanese
+        return Made(say("talk.draft.plain" if japanese else "talk.draft.how"))
     if draft.trouble is not None:
         return Made(say(_why(draft.trouble)), warm=True)
     if draft.plain:
@@ -241,7 +242,9 @@ def marks(made: Rendering) -> tuple[tuple[int, int], ...]:
 
 def _main(page: TalkPage, draft: Draft | None) -> str:
     say = page.console.say
-    if draft is not None and draft.may_show:
+    conversation = page.talks.conversation
+    japanese = conversation.talk is not None and conversation.language.is_japanese
+    if japanese or (draft is not None and draft.may_show):
         return say("talk.show")
     if draft is not None and (draft.working or draft.rendering is not None or draft.trouble is not None):
         return ""
