@@ -52,6 +52,8 @@ class Engines:
         self._visit = 0
         self._hearing: tuple[Worker, int] | None = None
         self._speaking: int | None = None
+        self._putting: set[tuple[Worker, int]] = set()
+        """What is being translated for the present visit."""
         self._in_use: set[Key] = set()
         """What the present visit's language needs."""
 
@@ -189,6 +191,8 @@ class Engines:
         self, job: str, text: str, language: str, done: Callable[[Any], None], again: bool = True
     ) -> None:
         def answer(reply: Reply) -> None:
+            if reply.final:
+                self._putting.discard((worker, reply.number))
             if reply.trouble is not None:
                 if again and reply.trouble.key == "trouble.engine_stopped":
                     # It died of something else, or of this; a second death is told.
@@ -200,7 +204,9 @@ class Engines:
             elif reply.final:
                 done(reply.value)
 
-        self._translation.ask(job, (text, language), self.of_this_visit(answer), PATIENCE)
+        worker = self._translation
+        number = worker.ask(job, (text, language), self.of_this_visit(answer), PATIENCE)
+        self._putting.add((worker, number))
 
     def say(self, sentences: Sequence[str], language: str, done: Callable[[Trouble | None], None]) -> None:
         from kiosk.speech.voice import Say, Speaker
@@ -230,6 +236,9 @@ class Engines:
             worker, number = self._hearing
             worker.drop(number)
             self._hearing = None
+        for worker, number in self._putting:
+            worker.drop(number)  # a long text would keep the next person waiting
+        self._putting.clear()
         if self.pool.has(TRANSLATION):
             self._translation.ask("forget", None, _only_log)
         self._in_use = set()

@@ -148,7 +148,10 @@ def test_what_was_asked_in_a_visit_that_was_wiped_is_not_answered(translating: R
         to_confirm(kiosk, player, HELP)
         with held_up(kiosk, TRANSLATION):
             player.press("next")
+            asked = len(worker(kiosk, TRANSLATION)._open)
             player.press("clear")
+            # The narrative was dropped, and nothing came but the order to forget it.
+            assert len(worker(kiosk, TRANSLATION)._open) == asked == 1
         rested(kiosk, TRANSLATION)
         raise Wiped
 
