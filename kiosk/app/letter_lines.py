@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.core.flow import SPECIAL
 from kiosk.core.letter import BRING, CALLER, DEADLINE, NARRATIVE, TOPIC
+from kiosk.core.written import Day
 
 if TYPE_CHECKING:
     from kiosk.core.ticket import Ticket
@@ -26,9 +27,7 @@ def line_text(words: Catalogue, ticket: Ticket, line: str) -> str:
     if line == CALLER:
         return f"{words.text('card.caller')}: {_word(words, f'caller.{content.caller}', content.caller)}"
     if line == DEADLINE:
-        return words.text(
-            "letter.deadline", date=(ticket.day + timedelta(days=content.within or 0)).isoformat()
-        )
+        return words.text("letter.deadline", date=Day.of(ticket.day + timedelta(days=content.within or 0)))
     if line == NARRATIVE and content.narrative is not None:
         told = content.narrative
         text = told.translation.japanese if told.translation and told.accepted else told.original

@@ -14,6 +14,7 @@ from kiosk.core.directory import Directory, Service
 from kiosk.core.heard import Ended, Final, Level, Translation
 from kiosk.core.referral import Outcome
 from kiosk.core.ticket import Content
+from kiosk.core.written import Detail
 from kiosk.data.care import read_care
 from kiosk.data.catalogue import Catalogue, load
 from kiosk.data.flows import read_flows
@@ -46,7 +47,7 @@ class _Words(Catalogue):
     def __init__(self, whole: Catalogue) -> None:
         super().__init__(whole.tag, {key: whole.text(key) for key in sorted(whole.keys())})
 
-    def text(self, key: str, /, **details: str | int) -> str:
+    def text(self, key: str, /, **details: Detail) -> str:
         return super().text(key, **details) if self.has(key) else key
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kiosk import paths
+from kiosk.core.written import Amount, Day, Detail
 
 DOMAINS = ("messages", "flows", "console")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -22,12 +23,16 @@ class Catalogue:
         self.tag = tag
         self._messages = messages
 
-    def text(self, key: str, /, **details: str | int) -> str:
-        """The words with `{name}` filled in; readings `{漢字|かんじ}` stay for the typesetter."""
+    def text(self, key: str, /, **details: Detail) -> str:
+        """The words with `{name}` filled in, days and amounts as this language writes them; readings
+        `{漢字|かんじ}` stay for the typesetter."""
         words = self._messages[key]
         if not details:
             return words
-        return _PLACEHOLDER.sub(lambda found: str(details.get(found[1], found[0])), words)
+        return _PLACEHOLDER.sub(lambda found: self._told(details.get(found[1], found[0])), words)
+
+    def _told(self, value: Detail) -> str:
+        return value.told(self.tag) if isinstance(value, Day | Amount) else str(value)
 
     def has(self, key: str) -> bool:
         return key in self._messages

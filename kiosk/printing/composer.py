@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kiosk.core.hours import DAYS
+from kiosk.core.written import Day
 from kiosk.printing.places import Wording, agency, card
 from kiosk.printing.slip import Line, Slip
 
@@ -118,7 +119,8 @@ class Composer:
         at = appointment.at
         day = f"day.{DAYS[at.weekday()]}"
         return self._words.pair(
-            lambda of: f"{at:%Y-%m-%d} ({of.text(day)}) {at:%H:%M}", icon="calendar-check"
+            lambda of: of.text("book.when", date=Day.of(at), day=of.text(day), time=f"{at:%H:%M}"),
+            icon="calendar-check",
         )
 
     def _for_agency(self, case: SlipCase) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from kiosk.core.letter import (
     personal,
 )
 from kiosk.core.writing import kept_text
+from kiosk.core.written import Day, Detail
 from kiosk.printing.document import Document, Part, Row
 from kiosk.text.page import unmarked
 
@@ -96,7 +97,7 @@ class LetterComposer:
 
     # Rows
 
-    def _row(self, key: str, *, strong: bool = False, **details: str | int) -> Row:
+    def _row(self, key: str, *, strong: bool = False, **details: Detail) -> Row:
         return self._pair(lambda words: words.text(key, **details), strong=strong)
 
     def _pair(self, say: Callable[[Words], str], *, strong: bool = False) -> Row:
@@ -142,7 +143,7 @@ class LetterComposer:
             rows.append(
                 self._pair(
                     lambda of: of.text(
-                        "letter.appointment", date=f"{at:%Y-%m-%d}", day=of.text(weekday), time=f"{at:%H:%M}"
+                        "letter.appointment", date=Day.of(at), day=of.text(weekday), time=f"{at:%H:%M}"
                     ),
                     strong=True,
                 )
@@ -182,7 +183,7 @@ class LetterComposer:
                     rows.append(self._answer(one, question, chosen))
         if DEADLINE in draft.lines and content.within is not None:
             last = case.day + timedelta(days=content.within)
-            rows.append(self._row("letter.deadline", strong=True, date=last.isoformat()))
+            rows.append(self._row("letter.deadline", strong=True, date=Day.of(last)))
         parts = [Part(self._row("letter.about"), tuple(rows), "clipboard-list")]
         if NARRATIVE in draft.lines and content.narrative is not None:
             parts.append(self._narrative(content.narrative))
@@ -244,7 +245,7 @@ class LetterComposer:
             rows.append(self._pair(lambda of: hours_text(service.schedule, of.text)))
         key = "slip.stale" if case.stale else "slip.checked"
         if service.assured_date:
-            rows.append(self._row(key, date=service.assured_date))
+            rows.append(self._row(key, date=Day(service.assured_date)))
         carried = [draft.name, service.address_ja, service.telephone and f"TEL {service.telephone}"]
         code = "\n".join(clean(line, 100) for line in carried if line)
         return Part(self._row("letter.where"), tuple(rows), "map-pin", code=code)
@@ -262,7 +263,7 @@ class LetterComposer:
     def _agreed(self, draft: Draft, case: LetterCase) -> Part:
         assert draft.consent is not None
         at = draft.consent.astimezone(case.at.tzinfo)
-        given = self._row("letter.consent.given", date=f"{at:%Y-%m-%d}", time=f"{at:%H:%M}")
+        given = self._row("letter.consent.given", date=Day.of(at), time=f"{at:%H:%M}")
         return Part(self._row("letter.consent"), (self._row("letter.consent.text"), given), "shield-check")
 
     def _name(self) -> Part:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.core.directory import name_of, speaks, what_of, who_of
 from kiosk.core.hours import hours_text
+from kiosk.core.written import Day, Detail
 from kiosk.printing.slip import Line, Place, Words
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class Wording:
         self.language, self.local, self.japanese = language, local, japanese
         self.same = language.is_japanese
 
-    def line(self, key: str, *, icon: str = "", strong: bool = True, **details: str | int) -> Line:
+    def line(self, key: str, *, icon: str = "", strong: bool = True, **details: Detail) -> Line:
         return self.pair(lambda words: words.text(key, **details), icon=icon, strong=strong)
 
     def pair(self, say: Callable[[Words], str], *, icon: str = "", strong: bool = True) -> Line:
@@ -77,7 +78,7 @@ def _caution(service: Service, case: SlipCase, words: Wording) -> list[Line]:
     """What to know before calling: that the number is old, and who answers while this one is closed."""
     lines = []
     if service.id in case.stale:
-        lines.append(words.line("slip.stale", icon="triangle-alert", date=service.assured_date))
+        lines.append(words.line("slip.stale", icon="triangle-alert", date=Day(service.assured_date)))
     other = case.nearest.get(service.id)
     if other is not None and other.telephone and other.id not in case.stale:
         lines.append(words.pair(lambda of: _instead(other, of), icon="phone"))
@@ -103,7 +104,7 @@ def _terms(service: Service, words: Wording, *, alone: bool) -> list[Line]:
 
 
 def _checked(date: str, words: Wording) -> str:
-    return words.local.text("slip.checked", date=date)
+    return words.local.text("slip.checked", date=Day(date))
 
 
 def _fact(words: Wording, label: str, key: str, icon: str) -> Line:

@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 
 from kiosk.core.directory import Service
 from kiosk.core.roster import Specialist
+from kiosk.core.written import Detail
 
 Kind = Literal["counter", "referral", "neutral", "guide"]
 
@@ -18,7 +19,7 @@ class Words(Protocol):
 
     tag: str
 
-    def text(self, key: str, /, **details: str | int) -> str: ...
+    def text(self, key: str, /, **details: Detail) -> str: ...
 
     def has(self, key: str) -> bool: ...
 

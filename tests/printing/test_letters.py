@@ -16,6 +16,7 @@ from kiosk.core.directory import Service
 from kiosk.core.heard import Translation
 from kiosk.core.letter import Draft, allowed, offered, personal, usual
 from kiosk.core.ticket import Case, Content, Narrative
+from kiosk.core.written import Day, Detail, date_in
 from kiosk.data.catalogue import load
 from kiosk.data.flows import read_flows
 from kiosk.data.referrals import read_directory
@@ -80,7 +81,7 @@ def codes(page: Image) -> list[str]:
     return [code.text for code in zxingcpp.read_barcodes(page)]
 
 
-def label(language: str, key: str, **details: str) -> str:
+def label(language: str, key: str, **details: Detail) -> str:
     return load(language).text(key, **details)
 
 
@@ -90,7 +91,7 @@ def test_a_letter_says_everything_in_both_languages_on_one_page(language: str) -
     for tag in dict.fromkeys(("ja", language)):
         assert label(tag, "letter.title.letter") in document.words
         assert label(tag, "letter.ask.consult") in document.words
-        assert label(tag, "letter.deadline", date="2026-12-04") in document.words
+        assert label(tag, "letter.deadline", date=Day("2026-12-04")) in document.words
         assert label(tag, f"flow.work.{ANSWERS[0][0]}.{ANSWERS[0][1][0]}") in document.words
         assert label(tag, "letter.consent.text") in document.words
     for fact in (
@@ -99,7 +100,7 @@ def test_a_letter_says_everything_in_both_languages_on_one_page(language: str) -
         "函館市美原4-6-16",
         "0138-23-0909",
         "3階 相談室",
-        "2026-11-25",
+        date_in(language, "2026-11-25"),
         JAPANESE,
     ):
         assert fact in document.words
@@ -131,8 +132,8 @@ def test_the_code_brings_address_and_telephone() -> None:
 
 
 PERSONAL = (
-    "A012", TOLD, JAPANESE, "会社の名前", "2026-11-25", "3階", "相談した人", "給料", "在留カード", "英語",
-    "外国人相談窓口", "2026-12-04",
+    "A012", TOLD, JAPANESE, "会社の名前", "11月25日", "3階", "相談した人", "給料", "在留カード", "英語",
+    "外国人相談窓口", "12月4日",
 )  # fmt: skip
 
 
@@ -181,7 +182,7 @@ def test_only_ticked_lines_go_in() -> None:
     words = compose(draft(lines=("topic",))).words
     assert label("ja", "topic.work") in words
     assert TOLD not in words
-    assert "2026-12-04" not in words
+    assert "12月4日" not in words
     assert label("ja", "letter.caller") not in words
 
 
@@ -202,7 +203,7 @@ def test_an_agency_without_address_says_so_and_an_old_number_is_marked() -> None
     bare = replace(service(), address_ja="")
     words = compose(draft(), service=bare, stale=True).words
     assert label("ja", "letter.no_address") in words
-    assert label("ja", "slip.stale", date=bare.assured_date) in words
+    assert label("ja", "slip.stale", date=Day(bare.assured_date)) in words
 
 
 def test_an_interpreter_is_asked_for_where_the_agency_does_not_speak_it() -> None:
@@ -246,4 +247,4 @@ def test_the_files_own_title_tells_nothing() -> None:
 
 
 def test_a_deadline_counts_from_the_tickets_day() -> None:
-    assert "2026-11-15" in compose(draft(), day=date(2026, 11, 1)).words
+    assert "15 November 2026" in compose(draft(), day=date(2026, 11, 1)).words

@@ -18,6 +18,7 @@ from kiosk.core.heard import Translation
 from kiosk.core.referral import Outcome
 from kiosk.core.roster import LANE
 from kiosk.core.ticket import Case, Content, Narrative, Period, State, Ticket
+from kiosk.core.written import date_in
 from kiosk.data.catalogue import load
 from kiosk.data.flows import read_flows
 from kiosk.data.referrals import read_directory
@@ -156,8 +157,8 @@ def test_a_sensitive_appointment_names_its_time_only(language: str) -> None:
     nobody = replace(case, appointment=Appointment(BOOKED.at, None), topics=(), services=())
     assert slip == compose(nobody, language)
     assert [line.icon for line in slip.lines] == ["calendar-check", "id-card"]
-    assert slip.lines[0].text.startswith("2026-12-02 (")
-    assert slip.lines[0].text.endswith(") 13:30")
+    assert date_in(language, "2026-12-02") in slip.lines[0].text
+    assert slip.lines[0].text.endswith(" 13:30") or slip.lines[0].text.endswith("）13:30")
 
 
 def test_the_slip_of_a_visit_names_each_problem_once(office: Office) -> None:
@@ -211,7 +212,7 @@ def test_an_appointment_printed_again_keeps_its_time(tmp_path: Path, who: str, i
         due=BOOKED.at.astimezone(UTC),
     )
     lines = slip_of_ticket(office, ticket).lines
-    assert lines[0].text == "2026-12-02 (Wednesday) 13:30"
+    assert lines[0].text == "Wednesday, 2 December 2026, 13:30"
     assert [line.icon for line in lines[1:]][: len(icons)] == icons
     assert "clock" not in [line.icon for line in lines]
     named = [(line.text, line.japanese) for line in lines if line.icon == "user-check"]

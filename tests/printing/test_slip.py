@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.core.written import Day, date_in
 from kiosk.data.catalogue import load
 from kiosk.printing.slip import Appointment
 from kiosk.text.markup import plain
@@ -80,12 +81,12 @@ def test_who_goes_nowhere_now_is_asked_for_nothing() -> None:
 def test_an_old_number_is_never_given_silently(language: str) -> None:
     old, new = service("old", assured_date="2019-04"), service("new")
     slip = compose(replace(CASE, services=(old, new), stale=frozenset({"old"})), language)
-    warned = load(language).text("slip.stale", date="2019-04")
+    warned = load(language).text("slip.stale", date=Day("2019-04"))
     assert slip.places[0].telephone == old.telephone
     assert (slip.places[0].lines[0].text, slip.places[0].lines[0].icon) == (warned, "triangle-alert")
     assert "triangle-alert" not in [line.icon for line in slip.places[1].lines]
-    assert said(slip).count("2019-04") == (1 if language.startswith("ja") else 2)
-    assert "2026-11-01" in slip.places[1].checked
+    assert said(slip).count("2019") == (1 if language.startswith("ja") else 2)
+    assert date_in(language, "2026-11-01") in slip.places[1].checked
 
 
 def test_who_is_open_stands_beside_who_is_closed() -> None:
@@ -148,8 +149,8 @@ def test_an_appointment_says_when_with_whom_and_where_and_names_no_wait() -> Non
     ]
     when, who, room = slip.lines[:3]
     assert (when.text, when.japanese) == (
-        "2026-12-02 (Wednesday) 13:30",
-        "2026-12-02 (水曜日) 13:30",
+        "Wednesday, 2 December 2026, 13:30",
+        "2026年12月2日（水曜日）13:30",
     )
     assert (who.text, who.japanese) == ("Legal adviser", "弁護士の先生")
     assert (room.text, room.japanese) == ("", "相談室2")
@@ -159,7 +160,7 @@ def test_an_appointment_says_when_with_whom_and_where_and_names_no_wait() -> Non
 def test_an_appointment_outlives_its_place_on_the_roster() -> None:
     slip = compose(replace(CASE, appointment=Appointment(BOOKED.at, None)), "ja")
     assert [line.icon for line in slip.lines[:2]] == ["calendar-check", "id-card"]
-    assert "2026-12-02 (水曜日) 13:30" in said(slip)
+    assert "2026年12月2日（水曜日）13:30" in said(slip)
 
 
 @pytest.mark.parametrize("language", AUTHORED)
@@ -175,7 +176,7 @@ def test_a_guide_says_what_where_and_until_when(language: str, topic: str) -> No
         assert (place.name, place.what) == (words.text(key), words.text(f"{key}.what"))
         assert place.lines[0].text.endswith(words.text(f"{key}.where"))
         assert (len(place.lines) == 2) == words.has(f"{key}.when")
-        assert card.assured_date in place.checked
+        assert date_in(language, card.assured_date) in place.checked
         assert place.url == card.url
     assert slip.foot is not None
     assert slip.foot.text == words.text("guide.note")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kiosk.core.hours import DAYS
 from kiosk.core.roster import Slot
+from kiosk.core.written import Day
 from kiosk.ui.parts import Part, Sheet
 from kiosk.ui.resident.base import Head, Say, Scene, grid, sheet
 
@@ -50,7 +51,7 @@ def book(scene: Scene, slots: Sequence[Slot], head: Head, *, busy: bool) -> Shee
 def when_words(slot: Slot, say: Say) -> str:
     """The day in digits with its weekday, and the time."""
     at = slot.at
-    return say("book.when", date=f"{at:%Y-%m-%d}", day=say(f"day.{DAYS[at.weekday()]}"), time=f"{at:%H:%M}")
+    return say("book.when", date=Day.of(at), day=say(f"day.{DAYS[at.weekday()]}"), time=f"{at:%H:%M}")
 
 
 def with_interpreter(slot: Slot, language: str) -> bool:

@@ -15,6 +15,7 @@ from kiosk.core.hours import Opening
 from kiosk.core.referral import Outcome
 from kiosk.core.roster import Slot
 from kiosk.core.visit import Page, Visit
+from kiosk.core.written import Detail
 from kiosk.errors import Trouble
 from kiosk.ui.actions import Abilities, Issued, Speakers
 from kiosk.ui.frame import Frame
@@ -212,7 +213,7 @@ class Guide:
                 given = answers.get(question.id) or (question.choices[0].id,)
                 self.press(f"choose:{given[0]}")
 
-    def say(self, key: str, **details: str | int) -> str:
+    def say(self, key: str, **details: Detail) -> str:
         return self.kiosk.shop.catalogue(self.tag).text(key, **details)
 
     def sentences(self, count: int) -> str:

@@ -13,6 +13,7 @@ from kiosk.core.language import Language
 from kiosk.core.referral import Outcome
 from kiosk.core.roster import Slot
 from kiosk.core.visit import Page, Step, Visit
+from kiosk.core.written import Detail
 from kiosk.data.catalogue import Catalogue
 from kiosk.data.keyboards import read_keyboard
 from kiosk.errors import Trouble
@@ -165,7 +166,7 @@ class Kiosk:
     def language(self) -> Language:
         return self.shop.languages[self.visit.language or "en"]
 
-    def say(self, key: str, **details: str | int) -> str:
+    def say(self, key: str, **details: Detail) -> str:
         return self.shop.catalogue(self.language.tag).text(key, **details)
 
     def tick(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.core.visit import Page, Step
+from kiosk.core.written import Day
 from kiosk.errors import Trouble
 from kiosk.ui.parts import Sheet
 from kiosk.ui.resident import advice, ask, labels
@@ -34,7 +35,7 @@ def _advice(kiosk: Kiosk, topic: str) -> list[advice.Advice]:
     for card in guide.cards:
         key = guide.key(card)
         when = say(f"{key}.when") if has(f"{key}.when") else ""
-        checked = say("referral.checked", date=card.assured_date)
+        checked = say("referral.checked", date=Day(card.assured_date))
         found.append(
             advice.Advice(
                 card.icon, say(key), say(f"{key}.what"), say(f"{key}.where"), when, card.url, checked

@@ -7,6 +7,7 @@ from datetime import date
 
 from kiosk.core.directory import Service, name_of, what_of
 from kiosk.core.hours import DAYS, Opening
+from kiosk.core.written import Day
 from kiosk.ui.parts import Box, Icon, Panel, Part, Qr, Rule, Sheet
 from kiosk.ui.resident.base import SMALLEST, Head, Scene, caution, sheet
 from kiosk.ui.resident.share import Row, height_of, share
@@ -68,7 +69,7 @@ def referral(
     if place.stale:
         high = scene.px(72 if scene.tall or scene.portrait else 60)
         strip = Box(card.x, card.bottom - high, card.w, high)
-        parts += caution(scene, strip, say("slip.stale", date=service.assured_date))
+        parts += caution(scene, strip, say("slip.stale", date=Day(service.assured_date)))
         card = Box(card.x, card.y, card.w, card.h - high)
     parts += _card(scene, card, place, name, what)
     if code is not None:
@@ -140,10 +141,9 @@ def opening_words(scene: Scene, opening: Opening, today: date) -> str:
     at = opening.next
     ahead = at.date().toordinal() - today.toordinal()
     if ahead > 6:
-        day = at.date().isoformat()
-    else:
-        near = {0: "day.today", 1: "day.tomorrow"}
-        day = say(near.get(ahead, f"day.{DAYS[at.weekday()]}"))
+        return say("referral.closed", day=Day.of(at), time=f"{at:%H:%M}")
+    near = {0: "day.today", 1: "day.tomorrow"}
+    day = say(near.get(ahead, f"day.{DAYS[at.weekday()]}"))
     return say("referral.closed", day=day, time=f"{at:%H:%M}")
 
 
@@ -235,7 +235,7 @@ def _code(scene: Scene, box: Box, service: Service) -> list[Part]:
         top = square.bottom + px(4)
         words = Box(box.x + px(20), top, box.w - px(40), box.bottom - px(12) - top)
     upper = words.h * 58 // 100
-    date_words = say("referral.checked", date=service.assured_date)
+    date_words = say("referral.checked", date=Day(service.assured_date))
     return [
         Panel(box),
         Qr(square, service.page(scene.tag)),

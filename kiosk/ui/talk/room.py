@@ -10,6 +10,7 @@ from typing import Protocol
 from kiosk.core.heard import Heard, Rendering, Translation
 from kiosk.core.hours import DAYS
 from kiosk.core.language import Language
+from kiosk.core.written import Amount, Day
 from kiosk.errors import Trouble
 from kiosk.ui.actions import Abilities
 from kiosk.ui.talk.talk import Own
@@ -83,9 +84,9 @@ def filled(say: Callable[..., str], values: Mapping[str, str]) -> dict[str, str]
             found[name] = say(f"talk.{'doc' if name == 'document' else 'place'}.{value}")
         elif name == "date":
             day = date.fromisoformat(value)
-            found[name] = say("talk.date", date=value, day=say(f"day.{DAYS[day.weekday()]}"))
+            found[name] = say("talk.date", date=Day(value), day=say(f"day.{DAYS[day.weekday()]}"))
         elif name == "money":
-            found[name] = say("talk.money", n=f"{int(value):,}")
+            found[name] = say("talk.money", n=Amount(int(value)))
         else:
             found[name] = value
     return found

@@ -53,8 +53,8 @@ def test_a_phrase_is_filled_in_both_languages() -> None:
     assert lines(conversation) == [
         (
             "counselor",
-            "この日に来てください：2026-12-04（金曜日） 10:30",
-            "Please come on this day: Friday, 2026-12-04 10:30",
+            "この日に来てください：2026年12月4日（金曜日） 10:30",
+            "Please come on this day: Friday, 4 December 2026 10:30",
         ),
         ("counselor", "かかるお金：12,000円", "What you pay: 12,000 yen"),
         (
@@ -108,7 +108,7 @@ def test_a_day_of_another_month_and_one_that_is_none() -> None:
     conversation.show(BY_ID["since"])
     for target in ("answer:date", "months:-12", "months:5", "months:-1", "day:32", "day:31"):
         conversation.press(target)
-    assert lines(conversation)[-1][1:] == ("2025-10-31（金曜日）", "Friday, 2025-10-31")
+    assert lines(conversation)[-1][1:] == ("2025年10月31日（金曜日）", "Friday, 31 October 2025")
 
 
 @given(st.lists(st.sampled_from([-12, -1, 1, 12]), max_size=60))
