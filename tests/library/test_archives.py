@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import stat
 import struct
@@ -62,6 +63,19 @@ def test_a_zip_of_no_known_name_needs_its_language(library: Library, tmp_path: P
 
 def test_a_known_name_with_other_contents_is_refused(library: Library, tmp_path: Path) -> None:
     assert bring(put(tmp_path / "x.zip", a_zip(SPEECH)), library) == "trouble.model_hash"
+
+
+@pytest.mark.parametrize(("last", "told"), [("", ""), ("0", "trouble.model_hash")])
+def test_a_sha256_of_the_catalogue_vouches_as_well(
+    library: Library, tmp_path: Path, last: str, told: str
+) -> None:
+    zip_ = put(tmp_path / "x.zip", a_zip(SPEECH))
+    model = library.catalog.find("vosk-model-small-ko-0.22")
+    digest = hashlib.sha256(zip_.read_bytes()).hexdigest()
+    object.__setattr__(model, "md5", "")
+    object.__setattr__(model, "sha256", last * 64 or digest)
+    assert look_at(zip_, library)[0].vouched
+    assert bring(zip_, library) == told
 
 
 def with_entry(name: str, data: bytes = b"x", mode: int = 0) -> bytes:

@@ -175,16 +175,18 @@ def _unlisted(one: Incoming) -> SpeechModel:
 
 def _compare(path: Path, model: SpeechModel, task: Task) -> None:
     """Raise Trouble("trouble.model_hash") where the catalogue knows another hash."""
-    if not model.md5:
+    known = {"sha256": model.sha256, "md5": model.md5}
+    name = next((name for name in known if known[name]), "")
+    if not name:
         return
-    digest = hashlib.md5(usedforsecurity=False)
+    digest = hashlib.new(name, usedforsecurity=False)
     task.begin("check", path.stat().st_size)
     with path.open("rb") as source:
         while chunk := source.read(1 << 20):
             digest.update(chunk)
             task.step(len(chunk))
-    if digest.hexdigest() != model.md5:
-        raise Trouble("trouble.model_hash", log=f"{model.id}: another md5", name=model.id)
+    if digest.hexdigest() != known[name]:
+        raise Trouble("trouble.model_hash", log=f"{model.id}: another {name}", name=model.id)
 
 
 def _unknown(path: Path) -> Trouble:
