@@ -56,7 +56,8 @@ def open_page(shown: ConsoleWindow, kind: str, day: date) -> Reports:
 def made(shown: ConsoleWindow, kind: str, day: date) -> Reports:
     page = open_page(shown, kind, day)
     shown.console.key("F10")
-    until(shown, lambda: page.done is None)
+    until(shown, lambda: page.done is None and page.whole)
+    shown.console.show()
     assert page.report is not None, page.note
     return page
 

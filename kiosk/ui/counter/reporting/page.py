@@ -43,6 +43,8 @@ class Reports:
     progress: str = ""
     note: str = ""
     message: str = ""
+    whole: bool = True
+    """A new report is drawn in two looks, so that the window answers in between."""
     save: Save | None = None
     _stop: Callable[[], None] | None = field(default=None, repr=False)
     _job: int = 0
@@ -84,6 +86,7 @@ class Reports:
             progress=self.progress,
             note=self.note,
             message=self.message,
+            whole=self.whole,
             saving=self.save.view() if self.save is not None else None,
         )
 
@@ -102,7 +105,11 @@ class Reports:
 
     # What is pressed
 
+    def tick(self) -> None:
+        self.whole = True
+
     def press(self, kind: str, detail: str) -> None:
+        self.whole = True
         if self.save is not None:
             self.save.press(kind, detail)
         elif kind == "kind" and detail in KINDS:
@@ -170,7 +177,7 @@ class Reports:
         if isinstance(answer, Trouble):
             self.note = self.console.told(answer)
         else:
-            self.made[wanted] = answer
+            self.made[wanted], self.whole = answer, False
         self.console.show()
 
     def _halt(self) -> None:

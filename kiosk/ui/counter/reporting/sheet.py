@@ -157,7 +157,8 @@ def _report(report: Report, view: View, grid: Grid, found: Regions) -> list[Part
     parts = _rail(pages, at, grid, found.rail)
     if view.message or view.note:
         parts += _told(view, grid, found)
-    parts += _leaf(report, pages[at], grid, found.body)
+    if view.whole:
+        parts += _leaf(report, pages[at], grid, found.body)
     return [*parts, *_foot(at, len(pages), grid, found.foot)]
 
 

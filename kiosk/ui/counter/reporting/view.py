@@ -60,4 +60,6 @@ class View:
     """What went wrong."""
     message: str = ""
     """What was done."""
+    whole: bool = True
+    """Whether the page of the report is drawn already, and not only what stands around it."""
     saving: Saving | None = None
