@@ -1,10 +1,17 @@
 """`madoguchi bench translation`: a sentence there and back, against Argos doing the same calls.
 
-Measured with the sample packages, which give the quality (letter groups shared with the corpus), and with the
-same widened to the usual size (`bench_packages`), which give the time. Argos's sentence splitter downloads
-at the first translation and raises offline, so the peer gets one that returns its sentence as it is; nothing
-else of it is changed. Both are warm, in one process, and take turns sentence by sentence. Once both have one
-thread; once each has the number it chooses by itself.
+Time and quality come from the same sentences, packages and search, in one run: every line of the samples'
+corpus without slots, through the samples widened to the usual size (`bench_packages`), which answer as the
+samples do and cost what a published package costs. Both are warm, in one process, and take turns sentence by
+sentence, each first every other time. Once both have one thread, once each has the number it chooses by
+itself. The processor's time is told beside the clock's: what others take meanwhile does not count in it.
+
+Argos's sentence splitter downloads at the first translation and raises offline, so the peer gets one that
+returns its sentence as it is; nothing else of it is changed, its beam of 4 neither.
+
+The corpus ends at 11 English words, and the samples answer longer sentences with the sign for unknown words.
+What 20 words cost is therefore drawn out from the lines that both answer alike, by least squares over their
+English words; beside it stands the tenth of the lines that is longest in English, measured.
 """
 
 from __future__ import annotations
@@ -14,28 +21,21 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from kiosk.app.bench_translation_figures import Line, Turn, Turns, figures
 from kiosk.app.demo import SAMPLES
+from kiosk.core.heard import Translation
 from kiosk.errors import Trouble
-from kiosk.translation.agreement import agreement
 from kiosk.translation.engine import TranslationEngine
 
 Figures = dict[str, float]
-ROUNDS, SENTENCES = 5, 60
-TIMED = (
-    "회사가 두 달 동안 월급을 주지 않았습니다.",
-    "네 달 동안 잔업 수당을 받지 못했습니다.",
-    "월급에서 돈을 너무 많이 뺐습니다.",
-)
-"""Long ones that both translate alike with one call a package: the same work on both sides. In English they
-have about 10 words; a sentence of 20 takes about twice as long, on both sides."""
 
 
 def run(home: Path) -> Figures:
-    """Both kinds of packages, each in a process of its own: Argos reads its folders and threads once."""
+    """Both numbers of threads, each in a process of its own: Argos reads its folders and threads once."""
     from kiosk.app.bench_packages import widen
     from kiosk.translation.archive import install
 
@@ -45,25 +45,21 @@ def run(home: Path) -> Figures:
     wide = home / "wide"
     for folder in sorted(samples.iterdir()):
         widen(folder, wide)
-    own = _measure(samples, "quality", 1)
-    alone = _measure(wide / "translation", "time", 1)
-    usual = _measure(wide / "translation", "time", 0)
+    alone, own = (_measure(wide / "translation", threads) for threads in (1, 0))
     return {
-        **own,
-        "sentence_ms": alone["ours_ms"],
-        "argos_one_thread_ms": alone["argos_ms"],
-        "sentence_own_threads_ms": usual["ours_ms"],
-        "argos_own_threads_ms": usual["argos_ms"],
-        "of_argos_one_thread": alone["ours_ms"] / alone["argos_ms"],
-        "of_argos_own_threads": usual["ours_ms"] / usual["argos_ms"],
-        "threads_chosen": usual["threads"],
-        "repeated_ms": alone["repeated_ms"],
-        "four_packages_mb": alone["held_mb"],
+        **{name: value for name, value in alone.items() if name != "threads"},
+        "own_threads_ours_ms": own["ours_ms"],
+        "own_threads_argos_ms": own["argos_ms"],
+        "own_threads_of_argos": own["of_argos"],
+        "own_threads_longest_of_argos": own["longest_of_argos"],
+        "own_threads_chrf2": own["chrf2"],
+        "own_threads_argos_chrf2": own["argos_chrf2"],
+        "threads_chosen": own["threads"],
     }
 
 
-def _measure(folder: Path, what: str, threads: int) -> Figures:
-    command = [sys.executable, "-m", "kiosk.app.bench_translation", str(folder), what]
+def _measure(folder: Path, threads: int) -> Figures:
+    command = [sys.executable, "-m", "kiosk.app.bench_translation", str(folder)]
     scratch = folder.parent / "argos"
     folders = dict.fromkeys(("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"), str(scratch))
     settings = {"ARGOS_PACKAGES_DIR": str(folder), "ARGOS_INTRA_THREADS": str(threads), "ARGOS_DEBUG": "0"}
@@ -96,72 +92,48 @@ def _argos() -> Callable[[str], tuple[str, str]]:
     return both
 
 
-def time_it(folder: Path) -> Figures:
-    """The quickest of the rounds, mean of the sentences, there and back, milliseconds: what others take from
-    the processor meanwhile does not count."""
-    threads = int(os.environ["ARGOS_INTRA_THREADS"])
-    engine, argos = TranslationEngine(folder, threads=threads), _argos()
+def measure(folder: Path, cases: Sequence[Line]) -> Figures:
+    """Every line once on both sides, in turns, after one that warms both up."""
+    engine, argos = TranslationEngine(folder, threads=int(os.environ["ARGOS_INTRA_THREADS"])), _argos()
     engine.load("ko")
-    ours: dict[str, list[float]] = {text: [] for text in TIMED}
-    theirs: dict[str, list[float]] = {text: [] for text in TIMED}
-    again: dict[str, list[float]] = {text: [] for text in TIMED}
-    for number in range(ROUNDS + 1):
-        for text in TIMED:
-            engine.handle("forget", None, _nobody)
-            took = [
-                _ms(lambda text=text: engine.translate(text, "ko", _nobody)),  # type: ignore[misc]
-                _ms(lambda text=text: argos(text)),  # type: ignore[misc]
-                _ms(lambda text=text: engine.translate(text, "ko", _nobody)),  # type: ignore[misc]
-            ]
-            if number:  # the first round warms both up
-                for row, value in zip((ours, theirs, again), took, strict=True):
-                    row[text].append(value)
+    _ours(engine, cases[0].korean), argos(cases[0].korean)
+    turns: Turns = []
+    again: list[float] = []
+    for number, line in enumerate(cases):
+        engine.handle("forget", None, _nobody)
+        sides = [lambda line=line: _ours(engine, line.korean), lambda line=line: argos(line.korean)]
+        first = number % 2
+        done = {side: _turn(sides[side]) for side in (first, 1 - first)}
+        turns.append((line, done[0], done[1]))
+        again.append(_turn(sides[0]).wall)
     return {
-        "ours_ms": _quickest(ours),
-        "argos_ms": _quickest(theirs),
-        "repeated_ms": _quickest(again),
+        **figures(turns),
+        "repeated_ms": statistics.mean(again),
         "threads": engine.shelf.threads,
-        "held_mb": engine.shelf.bytes() / 1e6,
+        "four_packages_mb": engine.shelf.bytes() / 1e6,
     }
 
 
-def quality(folder: Path) -> Figures:
-    """Mean F score of letter groups (0 to 100) against the corpus; a refused sentence counts nothing."""
-    engine, argos = TranslationEngine(folder, threads=1), _argos()
-    cases = _cases()
-    ours = [agreement(wanted, _answer(engine, text)) for text, wanted in cases]
-    theirs = [agreement(wanted, argos(text)[0]) for text, wanted in cases]
-    return {
-        "sentences": len(cases),
-        "chrf3": 100 * statistics.mean(ours),
-        "argos_chrf3": 100 * statistics.mean(theirs),
-    }
-
-
-def _answer(engine: TranslationEngine, text: str) -> str:
+def _ours(engine: TranslationEngine, text: str) -> tuple[str, str]:
+    """Both ways; a refused sentence gives nothing, and counts nothing."""
     try:
         made = engine.translate(text, "ko", _nobody)
     except Trouble:
-        return ""
-    return "" if made is None else made.japanese
+        return "", ""
+    return (made.japanese, made.back) if isinstance(made, Translation) else ("", "")
 
 
-def _cases() -> list[tuple[str, str]]:
-    """Korean and Japanese of the corpus's lines without slots, spread over all of it."""
-    lines = (SAMPLES.parent / "corpus.tsv").read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#") and "{" not in line]
-    chosen = rows[:: max(1, len(rows) // SENTENCES)][:SENTENCES]
-    return [(korean.split("|")[-1], japanese.split("|")[0]) for korean, _, japanese in chosen]
+def lines() -> list[Line]:
+    """Every line of the corpus without slots; of the Korean the last wording, which people say."""
+    text = (SAMPLES.parent / "corpus.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in text if line and not line.startswith("#") and "{" not in line]
+    return [Line(ko.split("|")[-1], en.split("|")[0], ja.split("|")[0]) for ko, en, ja in rows]
 
 
-def _quickest(rounds: dict[str, list[float]]) -> float:
-    return statistics.mean(min(values) for values in rounds.values())
-
-
-def _ms(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    work()
-    return (time.perf_counter() - begun) * 1000
+def _turn(work: Callable[[], tuple[str, str]]) -> Turn:
+    wall, cpu = time.perf_counter(), time.process_time()
+    japanese, back = work()
+    return Turn(japanese, back, (time.perf_counter() - wall) * 1000, (time.process_time() - cpu) * 1000)
 
 
 def _nobody(_value: object) -> None:
@@ -169,6 +141,5 @@ def _nobody(_value: object) -> None:
 
 
 if __name__ == "__main__":
-    measured = {"time": time_it, "quality": quality}[sys.argv[2]](Path(sys.argv[1]))
-    for name, value in measured.items():
+    for name, value in measure(Path(sys.argv[1]), lines()).items():
         print(name, value)
