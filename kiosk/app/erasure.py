@@ -236,12 +236,14 @@ def _erase_slips(office: Office, before: date) -> None:
 
 
 def _erase_slips_of(office: Office, day: date, number: str = "") -> None:
-    """The slips of a day, or of one number of it. Raises Trouble."""
+    """The slips of a day, or of one number of it; with either the day's report, which tells of all and can
+    be made anew. Raises Trouble."""
     for folder in office.slip_folders:
         place: Path = folder / day.isoformat()
+        every = not number or folder == office.saved_reports
         try:
             for file in sorted(place.iterdir()) if place.is_dir() and not place.is_symlink() else ():
-                if not number or file.name.lstrip(".").startswith((f"{number}.", f"{number}-")):
+                if every or file.name.lstrip(".").startswith((f"{number}.", f"{number}-")):
                     file.unlink(missing_ok=True)
         except OSError as error:
             raise Trouble("trouble.store_failed", log=f"erasing slips failed: {error.strerror}") from error

@@ -296,8 +296,14 @@ class Office:
 
     @property
     def slip_folders(self) -> tuple[Path, ...]:
-        """Where slips and letters may lie, those of former settings too."""
-        return tuple({self._slips, self.data / "slips", self.letters})
+        """Where slips, letters and daily reports may lie, those of former settings too."""
+        return tuple({self._slips, self.data / "slips", self.letters, self.saved_reports})
+
+    @property
+    def saved_reports(self) -> Path:
+        """Where the console saves reports; daily ones, which tell every case, in a folder for their day. Not
+        `reports/`, where the counts of past days lie sealed."""
+        return self.data / "saved-reports"
 
     @property
     def letters(self) -> Path:

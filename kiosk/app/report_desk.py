@@ -16,9 +16,6 @@ from kiosk.reports.model import Kind, Report
 from kiosk.ui.counter.reporting.desk import SavePlace
 from kiosk.workers import Reply, Results, run_in_thread
 
-FOLDER = "saved-reports"
-"""In the data folder. Not `reports/`, where the counts of past days lie sealed."""
-
 
 class OfficeReports:
     """Reports of one office. All methods are for the window's thread."""
@@ -57,7 +54,10 @@ class OfficeReports:
             if reply.trouble is not None:
                 done(reply.trouble)
             else:
-                self._reporter.save(report, reply.value / name, saved, force=force)
+                place: Path = reply.value
+                if place == self._own and report.kind == "day":
+                    place /= report.when  # erased with the day's tickets
+                self._reporter.save(report, place / name, saved, force=force)
 
         def saved(reply: Reply) -> None:
             done(reply.trouble or str(reply.value))
@@ -71,7 +71,7 @@ class OfficeReports:
 
     @property
     def _own(self) -> Path:
-        return self._office.data / FOLDER
+        return self._office.saved_reports
 
     def _places(self) -> list[SavePlace]:
         found = [SavePlace("office", str(self._own))]

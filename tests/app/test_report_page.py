@@ -16,8 +16,9 @@ import pytest
 
 from kiosk.app.bench_year import make_day
 from kiosk.app.counter import ConsoleWindow
+from kiosk.app.erasure import erase_before
 from kiosk.app.office import Office, open_data
-from kiosk.app.report_desk import FOLDER, OfficeReports
+from kiosk.app.report_desk import OfficeReports
 from kiosk.app.reporting import save
 from kiosk.errors import Trouble
 from kiosk.reports.model import Report
@@ -173,7 +174,7 @@ def test_saved_in_every_format_and_written_over_when_asked(
             shown.console.key("Right")
         shown.console.key("F10")
         until(shown, lambda: page.save is None)
-        file = data / FOLDER / f"statistics-{MONTH}{suffix}"
+        file = data / "saved-reports" / f"statistics-{MONTH}{suffix}"
         assert str(file) in console_words(shown)
         assert file.stat().st_mode & 0o777 == 0o600
     before = file.read_bytes()
@@ -187,6 +188,22 @@ def test_saved_in_every_format_and_written_over_when_asked(
     shown.console.key("1")
     until(shown, lambda: page.save is None)
     assert file.read_bytes() == before
+
+
+@pytest.mark.usefixtures("office")
+def test_a_days_report_goes_with_the_tickets_it_tells_of(
+    console: Callable[[], ConsoleWindow], office: Office, data: Path
+) -> None:
+    shown = console()
+    page = made(shown, "day", DAYS[0])
+    shown.console.key("F10")
+    until(shown, lambda: page.save is not None and page.save.places is not None)
+    shown.console.key("F10")
+    until(shown, lambda: page.save is None)
+    (file,) = (data / "saved-reports" / DAYS[0].isoformat()).iterdir()
+    assert str(file) in console_words(shown)
+    erase_before(office, DAYS[0] + timedelta(days=1), reason="asked")
+    assert not file.exists()
 
 
 # The desk itself
@@ -254,5 +271,5 @@ def test_the_offices_own_folder_comes_first(data: Path, results: Results) -> Non
         assert time.monotonic() < end
         results.poll()
         os.sched_yield()
-    assert found[0] == str(data / FOLDER)
+    assert found[0] == str(data / "saved-reports")
     office.store.close()
