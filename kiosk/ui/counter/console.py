@@ -34,8 +34,8 @@ from kiosk.ui.counter.view import TAB_STATES, Ask, Beside, Tab, View
 if TYPE_CHECKING:
     from kiosk.ui.counter.handover.desk import LetterDesk
     from kiosk.ui.counter.record.records import Records
-    from kiosk.ui.counter.talk.talks import Talks
     from kiosk.ui.counter.reporting.desk import ReportDesk
+    from kiosk.ui.counter.talk.talks import Talks
 
 __all__ = ["Console", "Place"]
 
@@ -74,6 +74,8 @@ class Console:
     """What was last done here."""
     interpreter: Running | None = None
     """Who is on the line."""
+    looked_for: str = ""
+    """Id of the ticket whose record was last looked at for an interpreter who is still on the line."""
     waited: int = 0
     tab: Tab = "waiting"
     page: int = 0

@@ -56,8 +56,8 @@ def day_page(scene: Scene, year: int, month: int) -> Sheet:
     parts += _months(scene, row, year, month)
     head = Box(body.x, row.bottom + px(6), body.w, px(40))
     for day, box in zip(DAYS, grid(head, 7, 7, px(8)), strict=True):
-        parts.append(scene.words(box, say(f"talk.day.{day}"), 20, colour="ink2", align="center", valign="middle",
-                                 max_lines=1))  # fmt: skip
+        name = say(f"talk.day.{day}")
+        parts.append(scene.words(box, name, 20, colour="ink2", align="center", valign="middle", max_lines=1))
     weeks = calendar.Calendar().monthdayscalendar(year, month)
     area = Box(body.x, head.bottom + px(4), body.w, body.bottom - head.bottom - px(4))
     boxes = grid(area, 7 * 6, 7, px(8))
