@@ -124,10 +124,12 @@ def _ours(engine: TranslationEngine, text: str) -> tuple[str, str]:
 
 
 def lines() -> list[Line]:
-    """Every line of the corpus without slots; of the Korean the last wording, which people say."""
+    """Every line of the corpus without slots; the Korean said is the last wording, and wanted back
+    is the first, which the packages were taught."""
     text = (SAMPLES.parent / "corpus.tsv").read_text("utf-8").splitlines()
     rows = [line.split("\t") for line in text if line and not line.startswith("#") and "{" not in line]
-    return [Line(ko.split("|")[-1], en.split("|")[0], ja.split("|")[0]) for ko, en, ja in rows]
+    cells = [[cell.split("|") for cell in row] for row in rows]
+    return [Line(ko[-1], en[0], ja[0], ko[0]) for ko, en, ja in cells]
 
 
 def _turn(work: Callable[[], tuple[str, str]]) -> Turn:

@@ -15,11 +15,12 @@ _TENTH = 10
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the corpus: what is said, and what a translation should give."""
+    """A line of the corpus: what is said, and what a translation should give there and back."""
 
     korean: str
     english: str
     japanese: str
+    back: str
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ def figures(turns: Turns) -> Figures:
         "lines_alike": len(alike),
         "alike_of_argos_cpu": _mean(alike, 1, "cpu") / _mean(alike, 2, "cpu"),
         "longest_lines": len(longest),
+        "longest_exact": sum(ours.japanese == line.japanese for line, ours, _ in longest),
+        "longest_argos_exact": sum(argos.japanese == line.japanese for line, _, argos in longest),
         "longest_of_argos": _mean(longest, 1, "wall") / _mean(longest, 2, "wall"),
         "longest_of_argos_cpu": _mean(longest, 1, "cpu") / _mean(longest, 2, "cpu"),
         "words_20_ours_cpu_ms": drawn_ours,
@@ -63,8 +66,8 @@ def figures(turns: Turns) -> Figures:
         "argos_exact": sum(argos.japanese == line.japanese for line, _, argos in turns),
         "chrf2": chrf([(ours.japanese, line.japanese) for line, ours, _ in turns]),
         "argos_chrf2": chrf([(argos.japanese, line.japanese) for line, _, argos in turns]),
-        "back_chrf2": chrf([(ours.back, line.korean) for line, ours, _ in turns]),
-        "argos_back_chrf2": chrf([(argos.back, line.korean) for line, _, argos in turns]),
+        "back_chrf2": chrf([(ours.back, line.back) for line, ours, _ in turns]),
+        "argos_back_chrf2": chrf([(argos.back, line.back) for line, _, argos in turns]),
     }
 
 

@@ -28,9 +28,9 @@ def test_every_line_without_slots_is_measured() -> None:
 def _turns() -> list[tuple[Line, Turn, Turn]]:
     made = []
     for words in range(1, 11):
-        line = Line("가" * words, " ".join(["word"] * words), "給" * words)
-        ours = Turn(line.japanese, line.korean, 3.0 + words, 2.0 + words)
-        made.append((line, ours, Turn(line.japanese, line.korean, 6.0 + 2 * words, 4.0 + 2 * words)))
+        line = Line("가" * words, " ".join(["word"] * words), "給" * words, "나" * words)
+        ours = Turn(line.japanese, line.back, 3.0 + words, 2.0 + words)
+        made.append((line, ours, Turn(line.japanese, line.back, 6.0 + 2 * words, 4.0 + 2 * words)))
     return made
 
 
