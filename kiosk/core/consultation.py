@@ -25,6 +25,8 @@ class Interpreted:
     seconds: int
     case: str = ""
     """The line's own case number."""
+    since: datetime | None = None
+    """When they came on the line, for as long as they are on it; None once that has ended."""
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,7 @@ def _interpreted_from(record: Mapping[str, Any]) -> Interpreted:
         language=str(record.get("language", "")),
         seconds=int(record["seconds"]),
         case=str(record.get("case", "")),
+        since=_moment(record, "since"),
     )
 
 

@@ -25,22 +25,17 @@ class Key:
 def button(key: Key, box: Box, grid: Grid, *, primary: bool = False, enabled: bool = True) -> list[Part]:
     px = grid.px
     look: Look = "primary" if primary and enabled else "secondary" if enabled else "quiet"
-    size = 19.0 if primary else 17.0
-    target = Target(
-        key.id,
-        box,
-        look,
-        key.label,
-        grid.language,
-        icon=key.icon,
-        size=size * grid.unit,
-        bold=primary,
-        align="start",
-        enabled=enabled,
-        smaller=(15 * grid.unit, 13 * grid.unit),
-    )
+    ink = "on_accent" if look == "primary" else "ink" if enabled else "mute"
     cap = Box(box.right - px(14) - px(40), box.y + (box.h - px(28)) // 2, px(40), px(28))
-    return [target, *keycap(key.key, cap, grid, "on_accent" if look == "primary" else "ink2")]
+    icon = Box(box.x + px(18), box.y + (box.h - px(24)) // 2, px(24), px(24))
+    words = Box(icon.right + px(12), box.y, cap.x - px(6) - icon.right - px(12), box.h)
+    return [
+        Target(key.id, box, look, "", grid.language, enabled=enabled),
+        Icon(icon, key.icon, colour=ink),
+        # Beside the key, never below it.
+        grid.words(words, key.label, 19 if primary else 17, bold=primary, colour=ink, shrink=True, lines=2),
+        *keycap(key.key, cap, grid, "on_accent" if look == "primary" else "ink2"),
+    ]
 
 
 def small_button(key: Key, box: Box, grid: Grid) -> list[Part]:

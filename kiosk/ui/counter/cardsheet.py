@@ -8,15 +8,17 @@ from kiosk.ui.counter.buttons import Key, small_button
 from kiosk.ui.counter.card import Block, Card
 from kiosk.ui.counter.footsheet import foot, foot_height, foot_leaves
 from kiosk.ui.counter.grid import Grid
-from kiosk.ui.counter.leaves import pieces
+from kiosk.ui.counter.leaves import SIZE as LEAVES
+from kiosk.ui.counter.leaves import fits, pieces
 from kiosk.ui.counter.wordsheet import own_words, section, word_leaves, words_fit, words_follow
 from kiosk.ui.parts import Box, Icon, Panel, Part, Rule, Target
 
 Pair = tuple[str, str]
 Line = str | tuple[Pair, ...]
 """A line of the answers: a topic's name, or one or two answers side by side."""
-LINE = 36
-"""Design pixels of a line of answers."""
+LINE = 40
+"""Design pixels of a line of answers: two rows of `SMALL` type."""
+SMALL = 14
 FEWEST, MOST = 2, 6
 
 
@@ -45,7 +47,7 @@ def card_parts(shown: Shown, grid: Grid, area: Box) -> list[Part]:
         grid.words(
             Box(inner.x + px(136), y, inner.w - px(136) - px(190), px(40)),
             card.topic,
-            19,
+            _size(card.topic, 19, inner.w - px(136) - px(190), grid),
             bold=True,
             shrink=True,
             lines=2,
@@ -67,6 +69,14 @@ def card_parts(shown: Shown, grid: Grid, area: Box) -> list[Part]:
     leaves = _leaves(card, grid, Box(inner.x, y, inner.w, inner.bottom - y - px(8)))
     page = shown.page % len(leaves)
     return parts + _turn(shown.turn, grid, inner, y, page, len(leaves)) + leaves[page]
+
+
+def _size(text: str, size: float, width: int, grid: Grid) -> float:
+    """Design pixels of type at which a text fits its line; what needs two rows is set small."""
+    for one in (size, size - 2, SMALL + 1):
+        if fits(text, Box(0, 0, round(width * LEAVES / one), grid.px(24)), grid):
+            return one
+    return SMALL
 
 
 def _closed(card: Card, grid: Grid, area: Box) -> list[Part]:
@@ -236,7 +246,7 @@ def _answers(lines: list[Line], grid: Grid, area: Box) -> list[Part]:
                 grid.words(
                     Box(x + label, top, half - label, px(LINE)),
                     answer,
-                    17,
+                    _size(answer, 17, half - label, grid),
                     bold=True,
                     shrink=True,
                     lines=2,

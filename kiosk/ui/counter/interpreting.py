@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kiosk.core import ticket as tickets
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 EVERY = 15.0
 """Seconds after which the time so far is put into the record: more is never lost with the console."""
+LATEST = timedelta(minutes=10)
+"""How long after a console stopped its interpreter is taken to be still on the line: a call outlives the
+console, but not a power cut over lunch."""
 SHOWN = 3
 """Lines on the page: the next ones are not reached sooner."""
 
@@ -40,8 +43,6 @@ class Running:
     """Of the console's clock."""
     kept: float
     """When the record was last told."""
-    written: list[Interpreted] = field(default_factory=list)
-    """What was put into the record of this stretch; the last of it that is found there is replaced."""
 
 
 @dataclass
@@ -95,15 +96,41 @@ def begin(console: Console, lines: Sequence[tuple[InterpreterLine, Opening]], in
 
 def tick(console: Console) -> None:
     running = console.interpreter
-    if running is not None and console.clock() - running.kept >= EVERY:
+    if running is None:
+        _take_up(console)
+    elif console.clock() - running.kept >= EVERY:
         keep(console)
+
+
+def _take_up(console: Console) -> None:
+    """The console was closed or killed while somebody was on the line: their time goes on, and it is said."""
+    case = console.current
+    if case is None or case.content.closed or console.looked_for == case.id:
+        return
+    console.looked_for = case.id
+    own = next((one for one in case.content.records if one.by == console.author), None)
+    found = next((one for one in own.interpreted if one.since is not None), None) if own else None
+    if found is None or found.since is None:
+        return
+    lines = {line.id: line.name_ja for line, _ in console.desk.lines(case.language)}
+    clock, passed = console.clock(), console.desk.now() - found.since
+    known = timedelta(seconds=found.seconds)
+    name, began = lines.get(found.line, found.line), clock - passed.total_seconds()
+    running = Running(case, found.line, name, found.case, found.since, began, clock)
+    if known <= passed <= known + LATEST:
+        console.interpreter = running
+        console.message = console.say("interpreter.resumed", time=f"{console.local(found.since):%H:%M}")
+    else:
+        _keep(console, running, found.seconds)
+        stopped = console.local(found.since + known)
+        console.message = console.say("interpreter.stopped", time=f"{stopped:%H:%M}")
 
 
 def end(console: Console) -> None:
     """The interpreter is off the line."""
     running, console.interpreter = console.interpreter, None
     if running is not None:
-        _keep(console, running)
+        _keep(console, running, int(console.clock() - running.since))
 
 
 def seconds(console: Console) -> int:
@@ -118,19 +145,20 @@ def keep(console: Console) -> None:
         _keep(console, console.interpreter)
 
 
-def _keep(console: Console, running: Running) -> None:
-    length = int(console.clock() - running.since)
-    now = Interpreted(running.line, running.case.language, length, running.reference)
+def _keep(console: Console, running: Running, ended: int | None = None) -> None:
+    """Put the time into the record: so far, or the seconds after which it `ended`."""
+    length = int(console.clock() - running.since) if ended is None else ended
+    since = running.began if ended is None else None
+    now = Interpreted(running.line, running.case.language, length, running.reference, since)
     running.kept, author, at = console.clock(), console.author, console.desk.now()
 
     def amended(known: Consultation) -> Consultation:
         entries = list(known.interpreted)
-        places = [place for place, one in enumerate(entries) if one in running.written]
+        places = [place for place, one in enumerate(entries) if one.since == running.began]
         if places:
             entries[places[-1]] = now
         else:
             entries.append(now)
-        running.written.append(now)
         return replace(known, interpreted=tuple(entries), saved=at)
 
     def apply(case: Ticket) -> Ticket:

@@ -376,9 +376,7 @@ def test_a_file_that_is_there_is_asked_about_and_kept_or_written_over(counter: C
     counter.keys("F10")
     assert len(maker(counter).saved) == 1, "the main key does not write over a file"
     counter.keys("Escape")
-    assert "ここに保存する" in "".join(
-        part.label for part in counter.screen.sheet.parts if isinstance(part, Target)  # type: ignore[union-attr]
-    )  # fmt: skip
+    assert "ここに保存する" in counter.said()
     counter.keys("F10", "1")
     assert maker(counter).saved[-1] == ("/data/saved-reports", "statistics-2026-11.xlsx", True)
     assert "に書きました" in counter.said()

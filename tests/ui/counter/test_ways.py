@@ -289,13 +289,36 @@ def test_the_interpreters_time_goes_into_the_record_as_it_runs(store: TinyStore)
     assert (kept.line, kept.language, kept.case) == ("call", "vi", "T-88")
     assert kept.seconds >= 177
     here.later(8)
-    again = stand_at(store)
-    assert again.console.present.number == "A001"
     here.keys("F9")
     assert [one.seconds for one in of(store, "A001").content.records[0].interpreted] == [200]
     here.later(60)
     here.keys("F10")
     assert [one.seconds for one in of(store, "A001").content.records[0].interpreted] == [200]
+
+
+@pytest.mark.parametrize(("break_s", "kept"), [(60, 192 + 60 + 8), (3600, 180)])
+def test_an_interpreter_outlives_a_console_that_was_killed(store: TinyStore, break_s: int, kept: int) -> None:
+    issue(store)
+    here = stand_at(store)
+    here.keys("F2", "F10", "F9", "1")
+    for _ in range(12):
+        here.later(15)
+    here.later(12)
+    again = stand_at(store)
+    again.later((here.desk.at - again.desk.at).total_seconds() + break_s)
+    assert again.console.present.number == "A001"
+    if break_s == 60:
+        assert "通訳の時間は" in again.said()
+        assert "04:12" in again.said()
+        again.later(8)
+        again.keys("F9")
+    else:
+        assert again.console.interpreter is None
+        assert "通訳の時間は" in again.said()
+    (one,) = of(store, "A001").content.records[0].interpreted
+    assert (one.seconds, one.since) == (kept, None)
+    again.later(30)
+    assert len(of(store, "A001").content.records[0].interpreted) == 1
 
 
 def test_closing_ends_the_interpreters_time(store: TinyStore) -> None:

@@ -51,7 +51,7 @@ def toggle(label: str, target: str, on: bool) -> Item:
 
 
 def _share(label: str) -> float:
-    return 2.8 + sum(1.0 if sign > "\u2e80" else 0.6 for sign in label)
+    return 5.0 + sum(1.0 if sign > "\u2e80" else 0.6 for sign in label)
 
 
 def _card(form: Form) -> Shown:

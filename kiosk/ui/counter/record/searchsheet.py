@@ -52,7 +52,8 @@ def lay_search(view: SearchView, grid: Grid, area: Box) -> Laid:
     field = Box(rest.x + px(6), rest.y + px(36), rest.w * 2 // 5 - px(12), px(36))
     parts += field_frame(grid.say("cases.words"), field, grid)
     x = field.right + px(22)
-    wide = (rest.right - x - px(24)) // 3
+    main = px(178)
+    wide = (rest.right - x - main - px(24)) // 2
     for place, (key, icon, words) in enumerate(
         (("choose:topic", "folder-open", view.topic), ("choose:language", "languages", view.language))
     ):
@@ -61,7 +62,7 @@ def lay_search(view: SearchView, grid: Grid, area: Box) -> Laid:
         label = Box(box.x, rest.y + px(2), box.w, px(28))
         name = "cases.topic" if place == 0 else "cases.language"
         parts.append(grid.words(label, grid.say(name), 15, colour="ink2", shrink=True))
-    look = Box(rest.right - wide, rest.y + px(30), wide, px(48))
+    look = Box(rest.right - main, rest.y + px(30), main, px(48))
     parts += button(Key("look", "F10", "search", grid.say("cases.look")), look, grid, primary=True)
     below = Box(rest.x, rest.y + px(90), rest.w, rest.h - px(90))
     if view.choosing:
