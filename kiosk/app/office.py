@@ -55,6 +55,7 @@ class Office:
         self.data = data
         self._letter = letter
         self._flows, self._languages = flows, languages
+        self._catalogues: dict[str, Catalogue] = {}
         self.staff = ""
         """Id of who works here, for the audit trail where a change does not say it itself."""
         self.in_use: int | None = None
@@ -122,11 +123,13 @@ class Office:
         own = [fault for fault in self._referrals.faults if fault.file == self.data / OWN]
         return [*self._version.faults, *own, *self.roster_faults]
 
-    @lru_cache(maxsize=32)  # noqa: B019 - an office lives as long as its process
     def catalogue(self, tag: str) -> Catalogue:
+        """A language's words, read once."""
         from kiosk.data import catalogue
 
-        return catalogue.load(tag, self._languages, self._version.languages)
+        if tag not in self._catalogues:
+            self._catalogues[tag] = catalogue.load(tag, self._languages, self._version.languages)
+        return self._catalogues[tag]
 
     @cached_property
     def _flow_data(self) -> tuple[Mapping[str, Topic], Mapping[str, Flow]]:

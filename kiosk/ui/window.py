@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import tkinter
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 
 import customtkinter
@@ -84,6 +85,7 @@ class Window:
             for beat in self._beats.values():
                 self.root.after_cancel(beat)
             self.root.destroy()
+            _forgotten(self.root)
 
     def _poll(self) -> None:
         try:
@@ -106,3 +108,22 @@ class Window:
         self.failure = error
         if self._fatal or interrupted:
             self.root.quit()
+
+
+def _forgotten(root: customtkinter.CTk) -> None:
+    """Have toolkit and interpreter let go of a window that was destroyed.
+
+    customtkinter keeps every window in its lists for ever, and Tcl the commands of callbacks that never ran;
+    with them stay pages and drawings, somebody's words among them.
+    """
+    from customtkinter.windows.widgets.appearance_mode import AppearanceModeTracker
+    from customtkinter.windows.widgets.scaling import ScalingTracker
+
+    with suppress(ValueError):
+        AppearanceModeTracker.app_list.remove(root)
+    for kept in (ScalingTracker.window_widgets_dict, ScalingTracker.window_dpi_scaling_dict):
+        kept.pop(root, None)
+    for name in root.tk.splitlist(root.tk.call("info", "commands")):
+        # tkinter names a callback's command by its address.
+        if name[0].isdigit():
+            root.tk.deletecommand(name)
