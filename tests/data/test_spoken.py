@@ -73,7 +73,7 @@ NEGATED = {
     "ja": ("合っていません", "そうではありません"),
     "en": ("not right", "that is not right", "not correct"),
     "zh-Hans": ("不是", "不是的", "不对"),
-    "ko": ("안 맞아요", "맞지 않아요", "안 좋아요"),
+    "ko": ("안 맞아요", "아닙니다"),
     "vi": ("không đúng", "không phải", "dạ không"),
     "pt-BR": ("não está certo", "não é", "isso não"),
 }

@@ -71,6 +71,16 @@ def test_no_is_heard_as_no(listening: Window, say: Say) -> None:
     assert [picked.id for picked in listening.every(Picked)] == ["no"]
 
 
+@pytest.mark.parametrize(
+    "phonemes", ["a n i e y o", "a N m a j a y o", "t u ry o y o", "a n j o a y o", "s e g u m"]
+)
+def test_a_no_in_other_words_and_what_is_neither_is_never_a_yes(
+    listening: Window, say: Say, phonemes: str
+) -> None:
+    listening.answer("choose", Choose(WavFile(say(phonemes)), confirming(KOREAN)))
+    assert "yes" not in [picked.id for picked in listening.every(Picked)]
+
+
 def test_a_sentence_that_is_no_choice_picks_none(listening: Window, say: Say) -> None:
     listening.answer("choose", Choose(WavFile(say(SENTENCES[1].phonemes)), TOPICS))
     assert [picked.id for picked in listening.every(Picked)] in ([""], ["", ""])
