@@ -53,6 +53,7 @@ def run(part: str, as_json: bool) -> int:
         "taps": taps,
         "prefecture": prefecture,
         "report": report,
+        "counter": counter,
     }
     if part != "all" and part not in parts:
         typer.echo(f"no such part: {part}; there are {', '.join(parts)}, all", err=True)
@@ -339,3 +340,13 @@ def report(home: Path) -> Figures:
     from kiosk.app.bench_report import run as measure
 
     return measure(home)
+
+
+def counter(home: Path) -> Figures:
+    """What counselors wait for, and their window beside a yearly report; see kiosk.app.bench_counter.
+
+    The year of the part `report` is used once more where that ran before.
+    """
+    from kiosk.app.bench_counter import run as measure
+
+    return measure(home, home.parent / "report" / "worst")

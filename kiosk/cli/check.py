@@ -44,7 +44,10 @@ def doctor(
 def bench(
     part: Annotated[
         str,
-        typer.Argument(help="start, screens, store, merge, matching, taps, prefecture, report, …; or all."),
+        typer.Argument(
+            help="start, screens, engines, memory, speech, translation, store, merge, matching, taps,"
+            " prefecture, report, counter; or all."
+        ),
     ] = "all",
     as_json: Json = False,
 ) -> None:
