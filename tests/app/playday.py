@@ -1,4 +1,4 @@
-"""The day that is played: forty visits, three counters, a Hello Work desk, a lawyer, an event in the evening."""
+"""The day that is played: forty visits, three counters, Hello Work, a lawyer, an event in the evening."""
 
 from __future__ import annotations
 
@@ -242,7 +242,7 @@ class Day:
         self.found |= {"to_hello": to_hello, "back": back}
 
     def lawyer(self) -> None:
-        """The lawyer sits at the third counter from two o'clock; appointments are called when they are due."""
+        """The lawyer sits at the third counter from two; appointments are called when they are due."""
         house, three = self.house, self.three
         at_kiosk, booked = self.found["at_kiosk"], self.found["booked"]
         three.sit(specialists=("lawyer",))
@@ -282,7 +282,7 @@ class Day:
         self.found["erased"] = house.played.pop(told.number)
 
     def closing(self) -> None:
-        """The rest of the afternoon: handed on by letter, to another town, told at the kiosk; one who left."""
+        """The afternoon: handed on by letter, to another town, told at the kiosk; one who left."""
         house, door, one, two = self.house, self.door, self.one, self.two
         house.clock.to(15, 20)
         for language in ("my", "pt-BR"):
