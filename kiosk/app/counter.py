@@ -107,7 +107,7 @@ class ConsoleWindow:
         self._office = office
         self.tongue = tongue_of(office, place.tongue)
         say = self.tongue.say
-        self.window = Window(say("console.title"), results, size=size, fatal=fatal)
+        self.window = Window(self._title(place.counter), results, size=size, fatal=fatal)
         self.window.root.minsize(1000, 660)
         self._say = say
         self._painter = Painter(office.typesetter, self.window.frame())
@@ -148,7 +148,7 @@ class ConsoleWindow:
         for touch in ("<Key>", "<Button>", "<Motion>"):
             root.bind_all(touch, lambda _event: self.console.guard.touch(), add="+")
         self.console.start()
-        self.window.start(self.console.tick)
+        self.window.start(self._tick)
 
     def _talk(self, results: Results, facing: Geometry | None, talking: Talking | None) -> None:
         """Talking across the desk: nothing is loaded before the first talk."""
@@ -172,6 +172,17 @@ class ConsoleWindow:
 
     def _press(self, target: str) -> None:
         self.console.press(target)
+
+    def _title(self, counter: str) -> str:
+        """Of the window: which counter this is, and nothing of who is there."""
+        name = self.tongue.say("console.counter", n=counter) if counter.isdigit() else counter
+        return self.tongue.say("console.title", counter=name)
+
+    def _tick(self) -> None:
+        self.console.tick()
+        title = self._title(self.console.place.counter)
+        if title != self.window.root.title():
+            self.window.root.title(title)
 
     def _writing(self) -> bool:
         """Whether what is typed goes into one of the fields."""

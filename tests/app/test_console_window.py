@@ -198,3 +198,13 @@ def test_the_window_is_usable_beside_others(console: Callable[[], ConsoleWindow]
     until(shown, lambda: shown.console.view().state is State.CALLED)
     assert case.number in console_words(shown)
     assert shown.console.grid.narrow
+
+
+def test_the_windows_title_names_the_counter_and_follows_it(console: Callable[[], ConsoleWindow]) -> None:
+    shown = console()
+    title = shown.window.root.title
+    assert title() == "窓口 1 ・ 相談窓口"
+    shown.console.sit(replace(shown.console.place, counter="2"))
+    until(shown, lambda: title() == "窓口 2 ・ 相談窓口")
+    shown.console.switch_tongue()
+    until(shown, lambda: title() == "Counter 2 ・ Madoguchi")

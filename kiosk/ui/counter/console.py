@@ -10,26 +10,24 @@ from typing import TYPE_CHECKING
 from kiosk.core import ticket as tickets
 from kiosk.core.ticket import State, Ticket
 from kiosk.errors import Trouble
-from kiosk.ui.counter import interpreting, together, undoing
-from kiosk.ui.counter.appointments import Appointments, Booking
+from kiosk.ui.counter import interpreting, pressing, together, undoing
 from kiosk.ui.counter.asksheet import entry_box
-from kiosk.ui.counter.calling import call_next, go_to_first, moved, take_back
+from kiosk.ui.counter.calling import moved
 from kiosk.ui.counter.card import CardMaker
 from kiosk.ui.counter.desk import Desk, Fields, Place, SecretField, Surface, TextField
 from kiosk.ui.counter.grid import Grid
-from kiosk.ui.counter.interpreting import Interpreters, Running
-from kiosk.ui.counter.keys import FOR_STATE, WITH_OTHERS, target_of
+from kiosk.ui.counter.interpreting import Running
+from kiosk.ui.counter.keys import FOR_STATE, target_of
 from kiosk.ui.counter.lock import Guard, uptime
 from kiosk.ui.counter.locksheet import secret_box
-from kiosk.ui.counter.over import Closes, Disaster, Faults, Keeps, Opens, Over, Ticks, Transfer
+from kiosk.ui.counter.over import Closes, Keeps, Opens, Over, Ticks
 from kiosk.ui.counter.own import Own
-from kiosk.ui.counter.pages import door_of
-from kiosk.ui.counter.papers import PaperAsk, open_earlier, read_paper
+from kiosk.ui.counter.papers import PaperAsk, read_paper
 from kiosk.ui.counter.picture import Picture
 from kiosk.ui.counter.sheet import console_sheet
 from kiosk.ui.counter.today import minutes
 from kiosk.ui.counter.tongue import Tongue
-from kiosk.ui.counter.view import TAB_STATES, Ask, Beside, Tab, View
+from kiosk.ui.counter.view import Ask, Tab, View
 
 if TYPE_CHECKING:
     from kiosk.ui.counter.handover.desk import LetterDesk
@@ -185,56 +183,8 @@ class Console:
             return
         if self.busy:
             return
-        state = self.current.state if self.current else None
-        if kind == "tab" and detail in TAB_STATES:
-            self.tab = detail
-        elif kind in ("faults", "strips"):
-            self.over = None if isinstance(self.over, Faults) else Faults(self)
-        elif kind == "undo":
-            undoing.undo(self)
-        elif kind == "tongue":
-            self.switch_tongue()
-        elif self.over is not None:
-            self._press_over(self.over, kind, detail)
-        elif self.beside is not None:
-            self._press_beside(kind)
-        elif kind == "call" and self.current is None:
-            call_next(self)
-        elif kind == "take" and self.current is None:
-            take_back(self, detail)
-        elif kind == "signal" and state in (None, State.SERVING):
-            go_to_first(self)
-        elif kind == "earlier":
-            open_earlier(self, self.current.content.earlier if self.current else "")
-        elif kind == "disaster" and self.current is None:
-            self.open(Disaster(self, not self.desk.in_disaster()))
-        elif kind == "appointments" and self.current is None:
-            self.open(Appointments(self))
-        elif state in FOR_STATE and kind in FOR_STATE[state]:
-            self._act(kind)
-        else:
-            self._open_page(kind, state)
+        pressing.press(self, kind, detail)
         self.show()
-
-    def _press_beside(self, kind: str) -> None:
-        if kind not in WITH_OTHERS:
-            self._open_page(kind, None)
-        elif kind == "note":
-            together.note(self)
-        elif kind == "leave":
-            together.leave(self)
-        elif kind == "memo":
-            self.memo.focus()
-        elif kind == "page":
-            self.page += 1
-        elif self.beside is not None:
-            open_earlier(self, self.beside.content.earlier)
-
-    def _open_page(self, target: str, state: State | None) -> None:
-        door = door_of(target, state, beside=self.beside is not None)
-        page = door.make(self) if door is not None else None
-        if page is not None:
-            self.open(page)
 
     def typed(self, name: str, text: str) -> None:
         """A field of the page over the console was typed into."""
@@ -251,47 +201,6 @@ class Console:
         else:
             self.guard.ask()
         self.show()
-
-    def _press_over(self, over: Over, kind: str, detail: str) -> None:
-        if kind == "cancel":
-            self.close_over()
-        elif kind == "more" and isinstance(over.page(), Ask):
-            self.turned += 1
-        elif kind == "page" and isinstance(over.page(), Beside):
-            self.page += 1
-        else:
-            over.press(kind, detail)
-
-    def _act(self, kind: str) -> None:
-        assert self.current is not None
-        if kind == "page":
-            self.page += 1
-        elif kind == "memo":
-            self.memo.focus()
-        elif kind == "transfer":
-            self.open(Transfer(self))
-        elif kind == "lines" and self.interpreter is not None:
-            interpreting.end(self)
-        elif kind == "lines":
-            self.open(Interpreters(self, self.current))
-        elif kind == "put_back":
-            self.change(tickets.put_back, "console.put_back")
-        elif kind == "appointments":
-            booking = Booking(self, self.current)
-            self.open(booking)
-            booking.look_up()
-        elif kind == "reprint":
-            self.reprint(self.current)
-        elif kind == "recall":
-            self.change(tickets.call, "")
-        elif kind == "start":
-            self.change(tickets.serve, "")
-        elif kind == "no_show":
-            self.change(tickets.no_show, "console.absent")
-        elif kind == "hold":
-            self.change(tickets.hold, "console.held")
-        elif kind == "close" and (self.records is None or self.records.may_close(self.current)):
-            self.change(tickets.close, "console.closed")
 
     def take(self, case: Ticket) -> None:
         self.current, self.beside, self.page, self.why, self.message = case, None, 0, "", ""

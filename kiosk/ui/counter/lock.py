@@ -136,6 +136,8 @@ class Guard:
         elif state == "locked":
             self.without = False
             self.close(say("console.lock.text"))
+        elif state == "unset":
+            self.console.message = say("console.lock.unset")
 
     def close(self, text: str) -> None:
         console = self.console

@@ -77,7 +77,10 @@ class Picture:
     def _undo(self) -> str:
         console, seconds = self._console, left(self._console)
         done = console.done
-        return console.say("undo.chip", number=done.number, n=seconds) if done and seconds else ""
+        if done is None or not seconds:
+            return ""
+        what = console.say(f"undo.what.{done.state.value}")
+        return console.say("undo.chip", what=what, number=done.number, n=seconds)
 
     def _interpreter(self) -> Interpreter | None:
         console, running = self._console, self._console.interpreter

@@ -28,6 +28,8 @@ class Done:
     lane: str
     """Where the ticket was to go before it, and when its appointment was."""
     due: datetime | None
+    state: State
+    """What it made of the ticket."""
     until: float
     """Of the console's clock: until then it can be taken back."""
 
@@ -35,7 +37,7 @@ class Done:
 def remember(console: Console, after: Ticket, lane: str, due: datetime | None) -> None:
     """What was done to a ticket can be taken back from now on, nothing before it any more."""
     last = after.effective[-1]
-    console.done = Done(after.id, after.number, last.stamp, lane, due, console.clock() + SECONDS)
+    console.done = Done(after.id, after.number, last.stamp, lane, due, after.state, console.clock() + SECONDS)
 
 
 def left(console: Console) -> int:

@@ -102,7 +102,7 @@ def test_a_call_is_taken_back_and_keeps_its_place(store: TinyStore) -> None:
     first, _ = issue(store, 24), issue(store, 5)
     here = stand_at(store)
     here.keys("F2")
-    assert "A001 を取り消す" in here.said()
+    assert "呼び出しを取り消す A001" in here.said()
     here.later(20)
     assert "40秒" in here.said()
     here.keys("Control-z")
@@ -271,6 +271,19 @@ def test_a_second_console_reads_and_notes_and_changes_no_state(store: TinyStore)
     assert "元の窓口で終わった" in second.said()
     assert second.console.here is None
     assert of(store, "A001").content.notes == ("通訳を手配した", "まだ書いている")
+
+
+def test_what_would_be_taken_back_is_named(store: TinyStore) -> None:
+    issue(store)
+    here = stand_at(store)
+    here.keys("F2", "F10")
+    assert "開始を取り消す A001" in here.said()
+    here.keys("F4")
+    assert "保留を取り消す A001" in here.said()
+    here.keys("Control-z")
+    assert here.console.present.state is State.SERVING
+    here.keys("F10")
+    assert "終了を取り消す A001" in here.said()
 
 
 # The interpreter
