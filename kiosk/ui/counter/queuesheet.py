@@ -161,7 +161,7 @@ def queue_strip(view: View, grid: Grid) -> list[Part]:
     ]
     if view.undo:
         chip = Box(strip.right - wide, strip.y + px(6), wide - px(8), strip.h - px(12))
-        parts += small_button(Key("undo", "Ctrl+Z", "rotate-ccw", view.undo), chip, grid)
+        parts += small_button(Key("undo", "^Z", "rotate-ccw", view.undo), chip, grid)
     if view.signal is not None:
         box = Box(strip.x + px(12) + wide, strip.y + px(6), wide, strip.h - px(12))
         words = f"{grid.say('console.signal')}　{view.signal.number}"

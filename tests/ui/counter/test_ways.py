@@ -102,7 +102,7 @@ def test_a_call_is_taken_back_and_keeps_its_place(store: TinyStore) -> None:
     first, _ = issue(store, 24), issue(store, 5)
     here = stand_at(store)
     here.keys("F2")
-    assert "呼び出しを取り消す A001" in here.said()
+    assert "呼出を取り消す A001" in here.said()
     here.later(20)
     assert "40秒" in here.said()
     here.keys("Control-z")
