@@ -110,6 +110,11 @@ class Window:
             self.root.quit()
 
 
+_INTERPRETERS: list[object] = []
+"""Those of closed windows: Tcl ends the whole process where another thread than its own lets go of one, and
+the garbage of a window is collected on whichever thread comes by."""
+
+
 def _forgotten(root: customtkinter.CTk) -> None:
     """Have toolkit and interpreter let go of a window that was destroyed.
 
@@ -119,6 +124,7 @@ def _forgotten(root: customtkinter.CTk) -> None:
     from customtkinter.windows.widgets.appearance_mode import AppearanceModeTracker
     from customtkinter.windows.widgets.scaling import ScalingTracker
 
+    _INTERPRETERS.append(root.tk)
     with suppress(ValueError):
         AppearanceModeTracker.app_list.remove(root)
     for kept in (ScalingTracker.window_widgets_dict, ScalingTracker.window_dpi_scaling_dict):
