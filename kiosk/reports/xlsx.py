@@ -268,6 +268,8 @@ def _paper(sheet: Worksheet, *, landscape: bool) -> None:
     margins = sheet.page_margins
     margins.left = margins.right = 0.5
     margins.top = margins.bottom = 0.6
+    # Room for the page's number between the cells and the edge.
+    margins.header = margins.footer = 0.25
     sheet.sheet_view.showGridLines = False
 
 
