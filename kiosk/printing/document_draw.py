@@ -130,7 +130,8 @@ class _Book:
         indent = 44 if part.look == "ticks" else 0
         if not self.document.right and part.share == 0.5:
             return MARGIN + width, width - indent, 0
-        left = round((width - GUTTER) * part.share)
+        # Of the whole page, so that columns stand under each other also beside a code.
+        left = round((ROOM - GUTTER) * part.share)
         return MARGIN + left + GUTTER, left - indent, width - GUTTER - left
 
     def _measured(self, row: Row, part: Part, width: float) -> tuple[Row, Block | None, Block | None]:

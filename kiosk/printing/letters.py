@@ -175,7 +175,7 @@ class LetterComposer:
         if CALLER in draft.lines:
             caller = content.caller
             rows.append(
-                self._pair(lambda of: f"{of.text('letter.caller')}: {_word(of, f'caller.{caller}', caller)}")
+                self._pair(lambda of: _labelled(of, "letter.caller", _word(of, f"caller.{caller}", caller)))
             )
         for place, one in enumerate(content.cases):
             for question, chosen in one.answers:
@@ -193,9 +193,8 @@ class LetterComposer:
         key = f"flow.{case.flow}.{question}"
 
         def say(of: Words) -> str:
-            label = _word(of, f"{key}.label", question)
             said = _list(of, (_word(of, f"{key}.{one}", one) for one in chosen if one not in SPECIAL))
-            return f"{label}{'：' if of.tag == 'ja' else ': '}{said}"
+            return _labelled(of, f"{key}.label", said, question)
 
         return self._pair(say)
 
@@ -285,6 +284,10 @@ def clean(text: str, longest: int) -> str:
 def _word(of: Words, key: str, otherwise: str) -> str:
     """A flow may have been changed since the ticket was taken: the stored id is better than nothing."""
     return of.text(key) if of.has(key) else unmarked(otherwise)
+
+
+def _labelled(of: Words, key: str, said: str, otherwise: str = "") -> str:
+    return f"{_word(of, key, otherwise)}{'：' if of.tag.startswith(('ja', 'zh')) else ': '}{said}"
 
 
 def _list(of: Words, words: Iterable[str]) -> str:

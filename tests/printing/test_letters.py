@@ -132,7 +132,7 @@ def test_the_code_brings_address_and_telephone() -> None:
 
 
 PERSONAL = (
-    "A012", TOLD, JAPANESE, "会社の名前", "11月25日", "3階", "相談した人", "給料", "在留カード", "英語",
+    "A012", TOLD, JAPANESE, "会社の名前", "11月25日", "3階", "だれの相談", "給料", "在留カード", "英語",
     "外国人相談窓口", "12月4日",
 )  # fmt: skip
 

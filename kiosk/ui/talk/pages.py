@@ -96,7 +96,8 @@ def _dressed(talk: Talk, made: Sheet, scene: Scene, given: Given) -> Sheet:
 
 def _corner(scene: Scene, given: Given, *, back: bool) -> Target:
     box = clear_box(scene)
-    wide = scene.px(330)
+    # In one line: Burmese needs more height for two than the corner has.
+    wide = scene.px(430)
     box = Box(box.right - wide, box.y, wide, box.h)
     if back:
         # For the counselor, whatever the language of the page.
