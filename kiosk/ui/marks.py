@@ -176,7 +176,9 @@ def _pill(layout: Layout, part: Pill) -> list[Item]:
     least = layout.px(theme.SMALLEST)
     sizes = (part.size, *(s for s in (part.size * 0.92, part.size * 0.84) if s >= least))
     said = Said(part.label, part.language, sizes, bold=True, max_lines=1)
-    block, size = layout.fit(said, room, box.h)
+    _, size = layout.fit(said, room, box.h)
+    # It never breaks: too long a label makes a wider pill, not one it stands out of.
+    block = layout.set(said, size, None)
     width = 2 * edge + icon + gap + block.text_width + px(2)
     x = box.x
     if part.align != "start":
@@ -187,7 +189,6 @@ def _pill(layout: Layout, part: Pill) -> list[Item]:
     items: list[Item] = [shape]
     if icon:
         items.append(Glyph(Box(x + edge, box.y + (box.h - icon) // 2, icon, icon), part.icon, ink))
-    block = layout.set(said, size, None)
     words = Box(x + edge + icon + gap, box.y, block.width, box.h)
     return [*items, placed(said, block, size, words, ink)]
 
