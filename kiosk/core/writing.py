@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from kiosk.core.consultation import Consultation
 from kiosk.core.flow import SPECIAL
-from kiosk.core.ticket import State, Ticket
+from kiosk.core.ticket import State, Ticket, note
 
 LONGEST = 20_000
 """Characters of what was done that are kept."""
@@ -56,6 +56,13 @@ def kept_text(typed: str) -> tuple[str, bool]:
     whole = "".join(sign for sign in whole if sign in _KEPT_SIGNS or not _control(sign))
     whole = whole.encode("utf-16", "surrogatepass").decode("utf-16", "replace").strip()
     return whole[:LONGEST].rstrip(), len(whole) > LONGEST
+
+
+def noted(ticket: Ticket, typed: str) -> Ticket:
+    """The ticket with one more note; a long one becomes several, and nothing of it is cut off."""
+    for start in range(0, len(typed), LONGEST):
+        ticket = note(ticket, kept_text(typed[start : start + LONGEST])[0])
+    return ticket
 
 
 def _control(sign: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.core import ticket as tickets
 from kiosk.core.ticket import State, Ticket
+from kiosk.core.writing import noted
 from kiosk.errors import Trouble
 from kiosk.ui.counter import interpreting, pressing, together, undoing
 from kiosk.ui.counter.asksheet import entry_box
@@ -241,7 +242,7 @@ class Console:
         field belongs to the window's thread."""
         here = self.place
         who = {"counter": here.counter, "staff": here.staff, **details}
-        return lambda case: moved(seen, case, change(tickets.note(case, memo), self.desk.now(), **who))
+        return lambda case: moved(seen, case, change(noted(case, memo), self.desk.now(), **who))
 
     @property
     def here(self) -> Ticket | None:
@@ -321,8 +322,11 @@ class Console:
     ) -> None:
         self.busy = False
         if isinstance(result, Trouble):
-            self.follow()
-            self.message = self.told(result)
+            if result.key == "trouble.ticket_unknown" and self.current is not None:
+                self._erased(self.current.id)
+            else:
+                self.follow()
+                self.message = self.told(result)
         elif done_key:
             self.let_go_of(result, memo)
             self.message = self.say(done_key, number=result.number)
@@ -341,7 +345,7 @@ class Console:
         typed = self.memo.text()
         more = typed.removeprefix(kept) if kept else typed
         if more.strip():
-            self.desk.change(case, lambda now: tickets.note(now, more), self._noted)
+            self.desk.change(case, lambda now: noted(now, more), self._noted)
         self.memo.clear()
 
     def _noted(self, result: Ticket | Trouble) -> None:
@@ -359,6 +363,19 @@ class Console:
                 else:
                     self.let_go_of(case)
                     self.message = self.say("console.taken")
+                return
+        if mine is not None and mine.day == self.desk.now().date():
+            self.desk.get(mine.id, lambda found: self._erased(mine.id) if found is None else None)
+
+    def _erased(self, ticket_id: str) -> None:
+        """The ticket at hand was erased: nothing of it stays on the screen, and nothing is added to it."""
+        if self.current is None or self.current.id != ticket_id:
+            return
+        number, self.current, self.why, self.interpreter = self.current.number, None, "", None
+        self.close_over()
+        self.memo.clear()
+        self.message = self.say("console.erased", number=number)
+        self.show()
 
     def reprint(self, case: Ticket) -> None:
         if not self.printing:

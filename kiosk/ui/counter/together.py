@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.core import ticket as tickets
+from kiosk.core import writing
 from kiosk.core.ticket import State, Ticket
 from kiosk.errors import Trouble
 from kiosk.ui.counter.today import minutes
@@ -103,7 +104,7 @@ def note(console: Console) -> None:
         follow(console)
         console.message = console.say("together.noted")
 
-    console.keep(case, lambda now: tickets.note(now, text), noted)
+    console.keep(case, lambda now: writing.noted(now, text), noted)
 
 
 def leave(console: Console, message: str = "") -> None:
@@ -114,5 +115,5 @@ def leave(console: Console, message: str = "") -> None:
     console.memo.clear()
     console.message = message
     if case is not None and text.strip():
-        console.keep(case, lambda now: tickets.note(now, text))
+        console.keep(case, lambda now: writing.noted(now, text))
     console.desk.stand_beside("", lambda _trouble: console.show())

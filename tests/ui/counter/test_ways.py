@@ -223,6 +223,47 @@ def test_an_erased_number_is_said_to_be_gone(store: TinyStore) -> None:
     assert here.console.message
 
 
+@pytest.mark.parametrize("pressed", [False, True])
+def test_nothing_of_an_erased_ticket_stays_at_the_counter_it_was_served_at(
+    store: TinyStore, pressed: bool
+) -> None:
+    case = issue(store)
+    here = stand_at(store)
+    here.keys("F2", "F10")
+    assert "houterasu" in here.said()
+    here.memo.typed = "本人から聞いたこと"
+    mark = new_mark(whole=False, tickets=1, reason="request", ticket=case.id)
+    store.erase(store.get(case.id), mark, lambda _: None)
+    if pressed:
+        here.keys("F10")
+    else:
+        here.console.look_again()
+        here.console.show()
+    assert "A001 は消されました" in here.said()
+    assert "houterasu" not in here.said()
+    assert (here.console.current, here.memo.typed) == (None, "")
+    issue(store)
+    here.keys("F2")
+    assert here.console.present.number == "A002"
+
+
+def test_notes_of_fifty_thousand_characters_are_kept_whole_and_without_control_characters(
+    store: TinyStore,
+) -> None:
+    case = issue(store)
+    here = stand_at(store)
+    here.keys("F2", "F10")
+    here.memo.typed = "=1+1\x00\x1b[31m\r\n" + "あ" * 50_000 + "終わり"
+    here.keys("F4")
+    notes = of(store, "A001").content.notes
+    whole = "".join(notes)
+    assert whole.startswith("=1+1[31m\n")
+    assert (whole.count("あ"), whole.endswith("終わり")) == (50_000, True)
+    assert max(map(len, notes)) <= 20_000
+    here.console.press(f"take:{case.id}")
+    assert "=1+1[31m" in here.said()
+
+
 # Handing on
 
 
