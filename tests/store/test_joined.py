@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from kiosk.core.ticket import State, call, close, note, serve
+from kiosk.core.consultation import Consultation
+from kiosk.core.ticket import State, call, close, note, record, serve, undo
 from kiosk.store.erasing import new_mark
 from kiosk.store.joined import JoinedStore
 from kiosk.store.pg import merging
@@ -108,6 +109,33 @@ def test_a_case_begun_goes_on_at_its_counter(own_server: Server, folder: Path) -
         State.CLOSED,
     ]
     for store in (console, other):
+        store.close()
+
+
+def test_records_and_what_was_taken_back_come_home(own_server: Server, folder: Path) -> None:
+    url = own_server.database()
+    console, other = joined(url, folder / "console"), joined(url, folder / "other", "B")
+    ticket = console.issue(FULL, language="ko", at=NOW)
+    console.change(ticket.id, lambda t: call(t, NOW, counter="1"))
+    console.change(ticket.id, lambda t: serve(t, NOW, counter="1"))
+    console.tickets()
+    other.change(ticket.id, lambda t: record(t, Consultation("12", done="となりで聞いた")))
+    console.change(ticket.id, lambda t: record(t, Consultation("07", done="始めた")))
+    own_server.kill()
+    console.change(ticket.id, lambda t: record(t, Consultation("07", done="切れている間に書いた")))
+    console.change(ticket.id, lambda t: close(t, NOW, counter="1"))
+    again = console.change(ticket.id, lambda t: undo(t, NOW, counter="1"))
+    assert again.state is State.SERVING
+    own_server.start()
+    for store in (console, other):
+        wait_home(store)
+    for store in (console, other):
+        found = store.get(ticket.id)
+        assert found.state is State.SERVING
+        assert {one.by: one.done for one in found.content.records} == {
+            "07": "切れている間に書いた",
+            "12": "となりで聞いた",
+        }
         store.close()
 
 

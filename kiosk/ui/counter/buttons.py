@@ -56,7 +56,8 @@ def small_button(key: Key, box: Box, grid: Grid) -> list[Part]:
 
 
 def option_button(option: Option, key: str, box: Box, grid: Grid) -> list[Part]:
-    """One of the things a page offers: words, a smaller line below, and its digit."""
+    """One of the things a page offers: words, a smaller line below, and its digit. They may tell of somebody:
+    a case to follow up, an agency that was asked."""
     px = grid.px
     left = px(54 if option.icon else 18)
     words = Box(box.x + left, box.y, box.w - left - px(58), box.h)
@@ -72,11 +73,19 @@ def option_button(option: Option, key: str, box: Box, grid: Grid) -> list[Part]:
     if option.icon:
         parts.append(Icon(Box(box.x + px(18), box.y + (box.h - px(24)) // 2, px(24), px(24)), option.icon))
     parts.append(
-        grid.words(Box(words.x, words.y, words.w, half), option.label, 18, bold=True, colour=ink, shrink=True)
+        grid.words(
+            Box(words.x, words.y, words.w, half),
+            option.label,
+            18,
+            bold=True,
+            colour=ink,
+            shrink=True,
+            private=True,
+        )
     )
     if option.detail:
         below = Box(words.x, box.y + half - px(4), words.w, box.h - half)
-        parts.append(grid.words(below, option.detail, 15, colour="ink2", shrink=True))
+        parts.append(grid.words(below, option.detail, 15, colour="ink2", shrink=True, private=True))
     return parts
 
 
