@@ -100,7 +100,7 @@ def _words_head(told: Told, grid: Grid, area: Box) -> list[Part]:
     parts = section(grid, area, area.y, "message-square-text", "card.words")
     if told.mark:
         pill = Box(area.x + px(136), area.y + px(5), px(130), px(30))
-        parts.append(Pill(pill, told.mark, grid.language, icon="bot", tone="warm", size=15 * grid.unit))
+        parts.append(Pill(pill, told.mark, grid.language, icon="bot", tone="warm", size=14 * grid.unit))
     return parts
 
 
