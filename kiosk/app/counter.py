@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 Geometry = tuple[tuple[int, int], tuple[int, int]]
 """A window's size and place."""
+TITLE = 40
+"""Pixels that a window's title takes, at the most."""
 REPEAT_MS = 60
 """Longest time between a key's release and its next press that may still be the keyboard's repetition."""
 SCANNER_PAUSE = 0.1
@@ -352,6 +354,13 @@ def place_of(
     return places.told(office, place)
 
 
+def fit(root: customtkinter.CTk, size: tuple[int, int]) -> None:
+    """A window as high or as wide as the screen takes what panels and its own title leave: the main button is
+    at its very end."""
+    if size[0] > root.winfo_screenwidth() or size[1] + TITLE > root.winfo_screenheight():
+        root.attributes("-zoomed", True)
+
+
 def run(
     office: Office,
     number: str,
@@ -370,6 +379,7 @@ def run(
     try:
         with a_display():
             shown = ConsoleWindow(office, results, place, size=size, facing=facing)
+            fit(shown.window.root, size)
         try:
             shown.window.run()
         finally:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.app.counter import ConsoleWindow, place_of
+from kiosk.app.counter import ConsoleWindow, fit, place_of
 from kiosk.app.office import Office, open_data
 from kiosk.app.places import FILE
 from kiosk.core import ticket as tickets
@@ -208,3 +208,17 @@ def test_the_windows_title_names_the_counter_and_follows_it(console: Callable[[]
     until(shown, lambda: title() == "窓口 2 ・ 相談窓口")
     shown.console.switch_tongue()
     until(shown, lambda: title() == "Counter 2 ・ Madoguchi")
+
+
+def test_a_window_as_large_as_the_screen_ends_on_it(console: Callable[[], ConsoleWindow]) -> None:
+    shown = console()
+    root = shown.window.root
+    fit(root, (1200, 700))
+    root.update()
+    assert not root.attributes("-zoomed")
+    screen = root.winfo_screenwidth(), root.winfo_screenheight()
+    root.geometry(f"{screen[0]}x{screen[1]}+0+0")
+    fit(root, screen)
+    until(shown, lambda: bool(root.attributes("-zoomed")) and root.winfo_rooty() > 0)
+    until(shown, lambda: root.winfo_rooty() + root.winfo_height() <= screen[1])
+    until(shown, lambda: shown.console.grid.height == root.winfo_height())
