@@ -51,13 +51,15 @@ class Day:
     """A day to be told, or a month or a year where no more is known: `2026-11-21`, `2026-11`, `2026`."""
 
     iso: str
+    short: bool = False
+    """Where there is little room, such as for the date of a source: 2026/11/21, 21 Nov 2026."""
 
     @classmethod
     def of(cls, day: date) -> Self:
         return cls(f"{day:%Y-%m-%d}")
 
     def told(self, tag: str) -> str:
-        return date_in(tag, self.iso)
+        return short_in(tag, self.iso) if self.short else date_in(tag, self.iso)
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,16 @@ def date_in(tag: str, iso: str) -> str:
     simple = f"{{{day}日|{read}}}" if read else f"{day}{{日|にち}}"
     form = _FORMS[tag][len(parts) - 1]
     return form.format(y=year, m=month, d=simple if tag == "ja-simple" else day, name=name)
+
+
+def short_in(tag: str, iso: str) -> str:
+    """A day, month or year in few letters, year first where the language's own form is long."""
+    if tag == "en":
+        words = date_in(tag, iso).split()
+        return " ".join(word[:3] if word in _ENGLISH else word for word in words)
+    if tag in ("ja", "ja-simple", "zh-Hans"):
+        return iso.replace("-", "/")
+    return date_in(tag, iso) if tag in _DOTS else iso
 
 
 def number_in(tag: str, value: int) -> str:

@@ -76,3 +76,18 @@ def test_a_catalogue_fills_them_in() -> None:
     assert told == "Thứ Sáu, 04/12/2026"
     assert load("pt-BR").text("talk.money", n=Amount(12_000)) == "12.000 ienes"
     assert load("en").text("slip.stale", date=Day("2022")).startswith("This number was last checked 2022.")
+
+
+@pytest.mark.parametrize(
+    ("tag", "told"),
+    [
+        ("ja-simple", "2026/11/21"),
+        ("zh-Hans", "2026/11/21"),
+        ("en", "21 Nov 2026"),
+        ("vi", "21/11/2026"),
+        ("ko", "2026-11-21"),
+        ("my", "2026-11-21"),
+    ],
+)
+def test_a_short_day_is_still_no_other_day(tag: str, told: str) -> None:
+    assert Day("2026-11-21", short=True).told(tag) == told

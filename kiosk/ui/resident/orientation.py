@@ -35,7 +35,7 @@ def _advice(kiosk: Kiosk, topic: str) -> list[advice.Advice]:
     for card in guide.cards:
         key = guide.key(card)
         when = say(f"{key}.when") if has(f"{key}.when") else ""
-        checked = say("referral.checked", date=Day(card.assured_date))
+        checked = say("referral.checked", date=Day(card.assured_date, short=True))
         found.append(
             advice.Advice(
                 card.icon, say(key), say(f"{key}.what"), say(f"{key}.where"), when, card.url, checked

@@ -235,7 +235,7 @@ def _code(scene: Scene, box: Box, service: Service) -> list[Part]:
         top = square.bottom + px(4)
         words = Box(box.x + px(20), top, box.w - px(40), box.bottom - px(12) - top)
     upper = words.h * 58 // 100
-    date_words = say("referral.checked", date=Day(service.assured_date))
+    date_words = say("referral.checked", date=Day(service.assured_date, short=True))
     return [
         Panel(box),
         Qr(square, service.page(scene.tag)),
