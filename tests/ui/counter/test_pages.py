@@ -192,7 +192,7 @@ def test_f1_calls_exactly_that_one_and_the_counselor_goes_there(counter: Counter
     counter.keys("F1")
     assert (counter.state("A001"), counter.state("A002")) == (State.WAITING, State.CALLED)
     assert "声に出さず、本人のところへ行ってください" in counter.said()
-    assert "番号を声に出して" not in counter.said()
+    assert "声で呼んで" not in counter.said()
     assert "お声がけ" not in counter.said()
 
 
