@@ -9,9 +9,9 @@ import pytest
 
 from kiosk.app.actions import KioskActions
 from kiosk.app.counter import ConsoleWindow
-from kiosk.app.places import desks
 from kiosk.app.intake import KioskWindow
 from kiosk.app.office import Office, open_data
+from kiosk.app.places import desks
 from kiosk.app.rehearsal import Player, play, write
 from kiosk.display_server import virtual_display
 from kiosk.ui.counter.console import Place

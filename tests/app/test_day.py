@@ -23,7 +23,7 @@ from kiosk.store import passphrase
 from kiosk.store.pg.trial import Server, why_not
 from kiosk.ui import window
 from tests.app.killed_console import HALF
-from tests.app.playday import EVENT, FORMULA, SAID, Day, protect
+from tests.app.playday import EVENT, FORMULA, LONG, SAID, Day, protect
 from tests.app.playhouse import DAY, PASSPHRASE, ROSTER, SETTINGS, House
 
 
@@ -177,8 +177,13 @@ def test_the_books_open_in_a_spreadsheet(day: Day, office: Office, report: Repor
         assert charts
     told = day.found["long"]
     case = next(case for case in office.store.tickets(DAY) if case.number == told.number)
-    assert FORMULA in case.content.notes[0]
-    assert len(case.content.notes[0]) > 49_000, "nothing typed is lost"
+    notes = case.content.notes
+    assert notes[0].startswith(FORMULA)
+    assert not [sign for note in notes for sign in note if ord(sign) < 32 and sign not in "\n\t"]
+    sentence = "会社と三回話し合いをした。"
+    typed = LONG.count(sentence)
+    cut = len(notes) - 1
+    assert typed - cut <= sum(note.count(sentence) for note in notes) <= typed, "nothing typed is lost"
 
 
 def test_the_trail_says_who_opened_what_and_nothing_that_was_told(day: Day, office: Office) -> None:

@@ -15,9 +15,9 @@ import pytest
 
 from kiosk.app import booking
 from kiosk.app.counter import standing
-from kiosk.app.places import desks
 from kiosk.app.desk import OfficeDesk
 from kiosk.app.office import Office, open_data
+from kiosk.app.places import desks
 from kiosk.app.slips import slip_of_ticket
 from kiosk.core import ticket as tickets
 from kiosk.core.directory import Directory, Service

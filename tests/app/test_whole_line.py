@@ -12,8 +12,8 @@ from PIL import Image
 
 from kiosk.app import demo
 from kiosk.app.counter import ConsoleWindow
-from kiosk.app.places import desks
 from kiosk.app.office import open_data
+from kiosk.app.places import desks
 from kiosk.core.ticket import State
 from kiosk.speech.sample import write_sample
 from kiosk.ui.counter.console import Place
