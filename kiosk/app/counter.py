@@ -148,7 +148,7 @@ class ConsoleWindow:
         self._scan = Scan(root, self._writing, self.console.scan, self.console.key)
         root.bind("<Configure>", self._configured)
         for touch in ("<Key>", "<Button>", "<Motion>"):
-            root.bind_all(touch, lambda _event: self.console.guard.touch(), add="+")
+            root.bind_all(touch, self._felt, add="+")
         self.console.start()
         self.window.start(self._tick)
 
@@ -174,6 +174,12 @@ class ConsoleWindow:
 
     def _press(self, target: str) -> None:
         self.console.press(target)
+
+    def _felt(self, event: tkinter.Event[tkinter.Misc]) -> None:
+        """Somebody is at the console. Whoever touches the residents' screen between two talks is not."""
+        second = self.facing.window if self.facing is not None else None
+        if second is None or not str(event.widget).startswith(str(second)):
+            self.console.guard.touch()
 
     def _title(self, counter: str) -> str:
         """Of the window: which counter this is, and nothing of who is there."""

@@ -169,6 +169,10 @@ class Console:
 
     def scan(self, line: str) -> None:
         """A hand scanner read a slip while no field was open."""
+        page = self._over_page()
+        if isinstance(page, Own) and page.alone:
+            # The screen is turned to a resident: nobody else's case comes before their eyes.
+            return
         if self.guard.lock is None and not self.busy and read_paper(line, self.desk.now().date()) is not None:
             ask = PaperAsk(self)
             self.open(ask)

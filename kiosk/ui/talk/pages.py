@@ -13,12 +13,15 @@ from kiosk.ui.resident.speak import speak
 from kiosk.ui.resident.typing import type_page
 from kiosk.ui.talk.figures import day_page, number_page
 from kiosk.ui.talk.phrases import ALWAYS, DATE, NUMBER
-from kiosk.ui.talk.talk import Line, Talk
+from kiosk.ui.talk.talk import Line, Talk, bare
 
 NOT_HERE = frozenset({"clear", "restart", "language", "skip"})
 """Of the kiosk's own pages: nothing is wiped, begun anew or passed over in a talk."""
 OTHER_WORDS = {"speak.title": "talk.speak.title", "type.title": "talk.write.title"}
 """What those pages say of somebody's own words, as it fits an answer."""
+FOOT, ASKED, ANSWER = 46, 84, 150
+"""Characters of the counselor's Japanese below its translation, of what was asked once it is answered, and of
+the answer."""
 ICONS = {DATE: "calendar-days", NUMBER: "calculator", "speak": "mic", "write": "keyboard"}
 
 
@@ -168,10 +171,17 @@ def _said(scene: Scene, line: Line, card: Box, size: float) -> list[Part]:
         foot = Box(inner.x, inner.bottom - below + px(8), inner.w, below - px(8))
         parts += [
             Rule(Box(inner.x, foot.y - px(4), inner.w, 1)),
-            scene.words(foot, line.japanese, 24, colour="ink2", align="center", valign="middle",
+            scene.words(foot, _short(line.japanese, FOOT), 24, colour="ink2", align="center", valign="middle",
                         language="ja", private=True),
         ]  # fmt: skip
     return parts
+
+
+def _short(text: str, most: int) -> str:
+    """Its beginning, where it is long: staff has the whole of it. Readings are never cut."""
+    if len(bare(text)) <= most:
+        return text
+    return f"{bare(text)[:most].rstrip()}…"
 
 
 def _sent(scene: Scene, talk: Talk, line: Line, given: Given) -> Sheet:
@@ -182,7 +192,8 @@ def _sent(scene: Scene, talk: Talk, line: Line, given: Given) -> Sheet:
     half = (bottom - top - scene.gap) * 2 // 5
     parts: list[Part] = []
     if talk.asked is not None:
-        parts += _said(scene, talk.asked, Box(scene.margin, top, scene.width, half), 36)
+        asked = replace(talk.asked, text=_short(talk.asked.text, ASKED))
+        parts += _said(scene, asked, Box(scene.margin, top, scene.width, half), 36)
     card = Box(scene.margin, top + half + scene.gap, scene.width, bottom - top - half - scene.gap)
     inner = card.inset(px(40), px(16))
     side = px(64)
@@ -190,7 +201,14 @@ def _sent(scene: Scene, talk: Talk, line: Line, given: Given) -> Sheet:
     parts += [
         Panel(card, fill="tint"),
         Icon(Box(inner.x, words.y + (words.h - side) // 2, side, side), "circle-check"),
-        scene.words(words, say("talk.said", words=line.text), 36, bold=True, valign="middle", private=True),
+        scene.words(
+            words,
+            say("talk.said", words=_short(line.text, ANSWER)),
+            36,
+            bold=True,
+            valign="middle",
+            private=True,
+        ),
         scene.words(
             Box(words.x, words.bottom, words.w, px(52)), say("talk.sent"), 24, colour="ink2", valign="middle"
         ),

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.core import ticket as tickets
 from kiosk.core.hours import Opening
 from kiosk.core.ticket import Case, Content
 from kiosk.data.catalogue import load
@@ -25,7 +26,8 @@ from kiosk.ui.counter.card import CardMaker
 from kiosk.ui.counter.console import Console, Place
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.talk.choose import Filling, found
-from kiosk.ui.counter.talk.sheet import SEARCH, TYPED
+from kiosk.ui.counter.talk.page import LONGEST, TalkPage
+from kiosk.ui.counter.talk.sheet import FINGER, SEARCH, TYPED
 from kiosk.ui.counter.talk.talks import Talks
 from kiosk.ui.counter.told import Standing
 from kiosk.ui.faults import faults
@@ -162,6 +164,37 @@ def test_the_resident_answers_and_gives_the_screen_back(store: TinyStore) -> Non
     here.keys("Escape")
     assert here.name == "console-talk"
     assert "あります" in here.words()
+
+
+def test_a_turned_screen_takes_no_slip_and_no_return(store: TinyStore) -> None:
+    here = room(store)
+    store.issue(Content(cases=(Case("family"),)), language="en", at=NOON)
+    here.keys("Shift-F8", "1")
+    here.console.scan(f"A002 {NOON.date().isoformat()}")
+    here.keys("Return")
+    for target in ("main", "lines", "call", "close", "language", "finish"):
+        here.console.press(target)
+    assert here.name == "console-face-phrase"
+    assert "A002" not in here.words()
+
+
+def test_a_ticket_taken_away_leaves_the_turned_screen_turned(store: TinyStore) -> None:
+    here = room(store)
+    here.keys("Shift-F8", "1")
+    case = here.console.present
+    store.issue(Content(cases=(Case("family"),)), language="ko", at=NOON)
+    store.change(case.id, lambda now: tickets.close(now, NOON, counter="2"))
+    here.desk.refresh = lambda: True  # type: ignore[method-assign]
+    here.console.tick()
+    assert here.talks.conversation.talk is None
+    for _ in range(2):
+        here.console.show()
+        assert here.name == "console-face-given"
+        assert {"face:counselor"} >= here.screen.targets() - {"face:size"}
+        assert "A00" not in here.words()
+        here.console.press("face:size")
+    here.keys("Escape")
+    assert here.name == "console-idle"
 
 
 def test_the_corner_leads_back_too(store: TinyStore) -> None:
@@ -357,6 +390,21 @@ def test_a_language_without_translation_has_phrases(store: TinyStore) -> None:
     assert "face:write" in here.screen.targets()
 
 
+def test_twenty_thousand_characters_are_no_sentence(store: TinyStore) -> None:
+    here = room(store, facing=True)
+    assert here.second is not None
+    here.keys("Shift-F8")
+    for words in ("長" * 20_000, "長" * (LONGEST + 1)):
+        here.type(TYPED, words)
+        here.keys("F10")
+        assert JAPANESE.text("talk.draft.long") in here.words()
+        assert not here.table.asked
+        assert here.fields.text(TYPED) == words
+    here.type(TYPED, "長" * LONGEST)
+    here.keys("F10")
+    assert here.table.asked[-1][1] == "長" * LONGEST
+
+
 # Whom it is with, and the end
 
 
@@ -454,7 +502,12 @@ def test_no_page_has_a_fault(
     for group in ("begin", "papers", "ask", "explain", "money", "help", "end", "calm"):
         here.press(f"group:{group}")
         look()
-    here.press("group:papers", "pick:3")
+    here.press("group:papers")
+    page = here.console.over
+    assert isinstance(page, TalkPage)
+    for _ in range([one for one, _ in page.options].index("show") // page.rows):
+        here.press("list:1")
+    here.press(f"pick:{[one for one, _ in page.listed].index('show')}")
     look()
     here.press("pick:0")
     here.talks.pressed("answer:have")
@@ -475,5 +528,7 @@ def test_no_page_has_a_fault(
     here.table.answer(translation("a", "長い答え。" * 30, "a"))
     here.talks.pressed("accept")
     look()
+    low = [part for part in here.screen.sheet.parts if isinstance(part, Target) and part.box.h < FINGER]  # type: ignore[union-attr]
+    assert size[0] == 1000 or not low
     wrong = [fault for fault in wrong if " px high, less than" not in fault]
     assert not wrong, "\n".join(dict.fromkeys(wrong))

@@ -10,6 +10,7 @@ from kiosk.core.heard import Word
 from kiosk.data.catalogue import load
 from kiosk.data.keyboards import read_keyboard
 from kiosk.text.typesetter import Typesetter
+from kiosk.ui.counter.talk.page import LONGEST
 from kiosk.ui.faults import faults
 from kiosk.ui.frame import Frame
 from kiosk.ui.paint import Painter
@@ -69,16 +70,22 @@ def pages(tag: str) -> list[Talk]:
     return found
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("tag", ["ja-simple", "en"])
+FITS = [(tag, SIZES[0]) for tag in LANGUAGES] + [("my", size) for size in SIZES[1:]] + [
+    (tag, SIZES[3]) for tag in ("ja-simple", "en", "vi", "pt-BR")
+]  # fmt: skip
+"""Every language on the usual screen; the tallest letters on every screen, the longest words upright."""
+
+
+@pytest.mark.parametrize(("tag", "size"), FITS, ids=lambda one: one if isinstance(one, str) else f"{one[0]}")
 def test_no_page_has_a_fault(typesetter: Typesetter, tag: str, size: tuple[int, int]) -> None:
     painter = Painter(typesetter, Frame(*size))
     wrong = [fault for talk in pages(tag) for fault in faults(painter, resident_page(talk, given(tag, size)))]
     assert not wrong, "\n".join(dict.fromkeys(wrong))
 
 
-@pytest.mark.parametrize("tag", ["ja-simple", "en"])
-@pytest.mark.parametrize("scale", [1.25, 1.5])
+@pytest.mark.parametrize(
+    ("tag", "scale"), [("ja-simple", 1.25), ("en", 1.25), *((tag, 1.5) for tag in LANGUAGES)]
+)
 def test_no_page_has_a_fault_in_larger_text(typesetter: Typesetter, tag: str, scale: float) -> None:
     painter = Painter(typesetter, Frame(1280, 800))
     wrong = [
@@ -90,10 +97,24 @@ def test_no_page_has_a_fault_in_larger_text(typesetter: Typesetter, tag: str, sc
     assert not wrong, "\n".join(dict.fromkeys(wrong))
 
 
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_longest_words_fit(typesetter: Typesetter, size: tuple[int, int], scale: float) -> None:
+    words = "Por favor, venha amanhã às dez horas da manhã. "
+    japanese = "明日の朝十時に来てください。" * (LONGEST // 14)
+    typed = Talk("pt-BR").said(
+        Line("counselor", japanese, words * 8, "typed", answers=("yes", "no"), machine=True)
+    )
+    answered = typed.said(Line("resident", japanese * 50, words * 400, "typed"))
+    for talk in (typed, answered):
+        page = resident_page(talk, given("pt-BR", size, scale))
+        assert faults(Painter(typesetter, Frame(*size)), page) == []
+
+
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_the_idle_page(typesetter: Typesetter, size: tuple[int, int]) -> None:
     scene = given("ja-simple", size).scene
-    sit = [(tag, load(tag).text("talk.sit")) for tag in ("ja-simple", "en", "ja")] * 3
+    sit = [(tag, load(tag).text("talk.sit")) for tag in LANGUAGES]
     page = idle_page(scene, "あおば{市|し}　{外国人|がいこくじん} {相談窓口|そうだんまどぐち}", sit)
     assert faults(Painter(typesetter, Frame(*size)), page) == []
 

@@ -10,11 +10,11 @@ from kiosk.core.writing import kept_text
 from kiosk.errors import Trouble
 from kiosk.ui.counter.own import Own
 from kiosk.ui.counter.talk.choose import OFTEN, Filling, found
-from kiosk.ui.counter.talk.sheet import ROWS, SEARCH, TYPED, Turned, lay_talk, lay_turned
+from kiosk.ui.counter.talk.sheet import SEARCH, TYPED, lay_talk, rows_in
 from kiosk.ui.counter.talk.talks import Talks
+from kiosk.ui.counter.talk.turned import LeftTurned, turned_page
 from kiosk.ui.counter.talk.view import talk_view
 from kiosk.ui.counter.view import Ask, Option
-from kiosk.ui.frame import Frame
 from kiosk.ui.talk.phrases import BLANKS, BY_ID, GROUPS, Phrase
 from kiosk.ui.talk.room import filled
 from kiosk.ui.talk.talk import told
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from kiosk.ui.counter.console import Console
 
 CHIPS = (OFTEN, *GROUPS)
-LONGEST = 2000
-"""Characters a counselor may have translated at a time: more is no sentence for a conversation."""
+LONGEST = 120
+"""Characters a counselor may say at a time: what stands large on a screen in any language and any size."""
 FACE = "face:"
 """Begins the targets of the resident's page on a turned screen."""
 KEYS = (
@@ -60,12 +60,8 @@ class TalkPage:
     def page(self) -> Own:
         talks = self.talks
         if talks.turned and talks.conversation.talk is not None:
-            grid = self.console.grid
-            given = talks.given(Frame(grid.width, grid.height), turned=True)
-            talk = talks.conversation.talk
-            back = (("Escape", "front"), ("Shift-F8", "front"), ("F10", "front"), ("Return", "front"))
-            return Own(f"face-{talk.page}", Turned(talk, given), lay_turned, alone=True, keys=back)
-        digits = tuple((str(n + 1), f"pick:{n}") for n in range(min(9, ROWS)))
+            return turned_page(self.console, talks, talks.conversation.talk)
+        digits = tuple((str(n + 1), f"pick:{n}") for n in range(self.rows))
         return Own("talk", talk_view(self), lay_talk, whole=True, main="main", keys=(*KEYS, *digits))
 
     # What the page shows
@@ -92,13 +88,20 @@ class TalkPage:
         return say(phrase.key, **names)
 
     @property
+    def rows(self) -> int:
+        """How many may be picked from at a time: as many as a finger can tell apart."""
+        filling = self.filling
+        typed = filling is None or filling.asks not in ("document", "place")
+        return rows_in(self.console.grid, fill=filling is not None, typed=typed)
+
+    @property
     def pages(self) -> int:
-        return max(1, -(-len(self.options) // ROWS))
+        return max(1, -(-len(self.options) // self.rows))
 
     @property
     def listed(self) -> tuple[tuple[str, str], ...]:
-        start = self.turned_list % self.pages * ROWS
-        return self.options[start : start + ROWS]
+        start = self.turned_list % self.pages * self.rows
+        return self.options[start : start + self.rows]
 
     # What is typed
 
@@ -106,7 +109,7 @@ class TalkPage:
         if name == SEARCH:
             self.search, self.turned_list = text[:80], 0
         elif name == TYPED:
-            self.typed_words = kept_text(text)[0][:LONGEST]
+            self.typed_words = kept_text(text)[0]
             draft = self.talks.conversation.draft
             if draft is not None and draft.japanese != self.typed_words:
                 # What was translated is no longer what stands there.
@@ -114,6 +117,12 @@ class TalkPage:
 
     def keep(self) -> None:
         """Nothing of a talk is kept."""
+
+    def closed(self) -> None:
+        """A talk that ends by itself leaves a turned screen turned: no resident sees the console."""
+        talks = self.talks
+        if talks.turned and self.console.guard.lock is None and talks.conversation.talk is not None:
+            self.console.over = LeftTurned(self.console, talks, talks.conversation.talk.fresh("given"))
 
     # What is pressed
 
@@ -226,10 +235,14 @@ class TalkPage:
     def _main(self) -> None:
         """Translate what was typed; or show it, once its way back was seen."""
         conversation = self.talks.conversation
-        words = kept_text(self.console.fields.text(TYPED))[0][:LONGEST]
+        words = kept_text(self.console.fields.text(TYPED))[0]
         draft = conversation.draft
         if not words:
             self.console.fields.focus(TYPED)
+            return
+        if len(words) > LONGEST:
+            conversation.write("")
+            self.note = self.console.say("talk.draft.long")
             return
         if draft is None or draft.japanese != words:
             conversation.write(words)

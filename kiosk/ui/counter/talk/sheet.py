@@ -1,11 +1,11 @@
-"""The counselor's page of a talk laid out: phrases, the talk, typed words; and the turned screen."""
+"""The counselor's page of a talk laid out: phrases, the talk, typed words."""
 
 from __future__ import annotations
 
 import math
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kiosk.ui.counter.buttons import Key, keycap, small_button
 from kiosk.ui.counter.grid import Grid
@@ -13,12 +13,15 @@ from kiosk.ui.counter.own import FieldBox, Laid, field_frame, page_head
 from kiosk.ui.counter.talk.view import Said, TalkView
 from kiosk.ui.parts import Box, Icon, Panel, Part, Rule, Target
 from kiosk.ui.resident.base import grid as boxes
-from kiosk.ui.talk.pages import Given, resident_page
-from kiosk.ui.talk.talk import Talk
+from kiosk.ui.talk.phrases import GROUPS
 
 SEARCH, TYPED = "talk-search", "talk-typed"
-ROWS = 7
-"""Phrases at a time."""
+MOST_ROWS = 7
+"""Phrases at a time, where there is room."""
+FINGER = 44
+"""Window pixels and design pixels, whichever is more: no row for a finger is lower."""
+FIVE = 440
+"""Pixels of width in which five groups of phrases stand side by side."""
 TEXT, SMALL = 23, 20
 """Design pixels of a line of text in the talk, and of a smaller one."""
 MOST = 12
@@ -27,32 +30,10 @@ NEAR = 34
 """Characters of the last answer that are shown large; all of it stands in the talk."""
 
 
-@dataclass(frozen=True)
-class Turned:
-    """The screen turned to the resident."""
-
-    talk: Talk
-    given: Given
-
-
-def lay_turned(now: Turned, grid: Grid, area: Box) -> Laid:  # noqa: ARG001
-    """The resident's page; its targets are told apart from the console's."""
-    made = resident_page(now.talk, now.given)
-    parts = tuple(
-        replace(part, id=f"face:{part.id}") if isinstance(part, Target) else part for part in made.parts
-    )
-    return Laid(parts)
-
-
 def lay_talk(view: TalkView, grid: Grid, area: Box) -> Laid:
     px = grid.px
-    parts, rest = page_head(view.title, view.status, grid, area)
-    foot = Box(rest.x, rest.bottom - px(44), rest.w, px(44))
-    body = Box(rest.x, rest.y, rest.w, foot.y - px(12) - rest.y)
-    gap = px(24)
-    left = Box(body.x, body.y, body.w * 37 // 100, body.h)
-    right = Box(body.right - body.w * 31 // 100, body.y, body.w * 31 // 100, body.h)
-    middle = Box(left.right + gap, body.y, right.x - left.right - 2 * gap, body.h)
+    parts, _ = page_head(view.title, view.status, grid, area)
+    left, middle, right, foot = _columns(grid, area)
     fields: list[FieldBox] = []
     parts += _phrases(view, left, grid, fields)
     parts += _said_so_far(view, middle, grid)
@@ -62,6 +43,18 @@ def lay_talk(view: TalkView, grid: Grid, area: Box) -> Laid:
     ):
         parts += small_button(Key(target, key, icon, label), box, grid)
     return Laid(tuple(parts), tuple(fields))
+
+
+def _columns(grid: Grid, area: Box) -> tuple[Box, Box, Box, Box]:
+    """Phrases, the talk, typed words; and the foot."""
+    px = grid.px
+    _, rest = page_head("x", "x", grid, area)
+    foot = Box(rest.x, rest.bottom - _finger(grid), rest.w, _finger(grid))
+    body = Box(rest.x, rest.y, rest.w, foot.y - px(12) - rest.y)
+    gap = px(24)
+    left = Box(body.x, body.y, body.w * 37 // 100, body.h)
+    right = Box(body.right - body.w * 31 // 100, body.y, body.w * 31 // 100, body.h)
+    return left, Box(left.right + gap, body.y, right.x - left.right - 2 * gap, body.h), right, foot
 
 
 def _phrases(view: TalkView, area: Box, grid: Grid, fields: list[FieldBox]) -> list[Part]:
@@ -75,23 +68,50 @@ def _phrases(view: TalkView, area: Box, grid: Grid, fields: list[FieldBox]) -> l
         y = field.box.bottom + px(16)
     if view.fill is not None:
         parts += _fill(view, Box(area.x, y, area.w, px(104)), grid)
-        y += px(112)
     else:
-        chips = Box(area.x, y, area.w, px(112))
-        for chip, box in zip(view.chips, boxes(chips, len(view.chips), 3, px(6)), strict=True):
+        columns, high = _chips(grid, area)
+        chips = Box(area.x, y, area.w, high)
+        for chip, box in zip(view.chips, boxes(chips, len(view.chips), columns, px(6)), strict=True):
             parts += _chip(chip.id, chip.label, box, grid, chosen=chip.chosen)
-        y = chips.bottom + px(10)
-    rest = Box(area.x, y, area.w, area.bottom - y)
-    high = (rest.h - px(34) - px(4) * ROWS) // ROWS
+    rest = _list(grid, area, fill=view.fill is not None, typed=view.fill is None or view.fill.typed)
+    count = _count(rest, grid)
+    high = rest.h // count - px(4)
     for place, (words, icon) in enumerate(view.rows):
         box = Box(rest.x, rest.y + place * (high + px(4)), rest.w, high)
         parts += _row(place, words, icon, box, grid)
     if view.place:
-        line = Box(rest.x, rest.bottom - px(32), rest.w, px(32))
+        line = Box(rest.x, area.bottom - _finger(grid), rest.w, _finger(grid))
         parts += _turn("list", view.place, line, grid)
     elif not view.rows and view.fill is None:
         parts.append(grid.words(Box(rest.x, rest.y, rest.w, px(60)), grid.say("talk.none"), 16, lines=2))
     return parts
+
+
+def rows_in(grid: Grid, *, fill: bool, typed: bool) -> int:
+    """How many phrases, or things to fill in, stand on a page of the list."""
+    return _count(_list(grid, _columns(grid, grid.whole)[0], fill=fill, typed=typed), grid)
+
+
+def _count(room: Box, grid: Grid) -> int:
+    return max(1, min(MOST_ROWS, room.h // (_finger(grid) + grid.px(4))))
+
+
+def _finger(grid: Grid) -> int:
+    return max(FINGER, grid.px(FINGER))
+
+
+def _chips(grid: Grid, area: Box) -> tuple[int, int]:
+    """Columns and height of the groups."""
+    columns = 5 if area.w >= FIVE else 3
+    lines = -(-(len(GROUPS) + 1) // columns)
+    return columns, lines * _finger(grid) + (lines - 1) * grid.px(6)
+
+
+def _list(grid: Grid, area: Box, *, fill: bool, typed: bool) -> Box:
+    """Where the list stands: below field and groups, or the phrase that is filled in; above its pages."""
+    px = grid.px
+    above = (px(82) if typed else 0) + (px(112) if fill else _chips(grid, area)[1] + px(10))
+    return Box(area.x, area.y + above, area.w, area.h - above - _finger(grid) - px(2))
 
 
 def _chip(name: str, label: str, box: Box, grid: Grid, *, chosen: bool) -> list[Part]:
@@ -99,8 +119,9 @@ def _chip(name: str, label: str, box: Box, grid: Grid, *, chosen: bool) -> list[
     return [
         Panel(box, fill=fill, border="accent" if chosen else "line", radius=grid.px(8)),
         Target(f"group:{name}", box, "plain", "", grid.language),
-        grid.words(box.inset(grid.px(8), 0), label, 15, bold=chosen, colour=ink, align="center", shrink=True),
-    ]
+        grid.words(box.inset(grid.px(4), 0), label, 15, bold=chosen, colour=ink, align="center", shrink=True,
+                   lines=2),
+    ]  # fmt: skip
 
 
 def _row(place: int, words: str, icon: str, box: Box, grid: Grid) -> list[Part]:
@@ -123,7 +144,7 @@ def _fill(view: TalkView, box: Box, grid: Grid) -> list[Part]:
     """The phrase, what is asked for, and the way out."""
     px, fill = grid.px, view.fill
     assert fill is not None
-    out = Box(box.right - px(150), box.y, px(150), px(40))
+    out = Box(box.right - px(150), box.y, px(150), _finger(grid))
     return [
         *small_button(Key("unfill", "", "arrow-left", grid.say("talk.unfill")), out, grid)[:4],
         grid.words(Box(box.x, box.y, out.x - box.x - px(10), px(48)), fill.sentence, 17, bold=True,
@@ -142,7 +163,7 @@ def _turn(kind: str, place: str, line: Box, grid: Grid) -> list[Part]:
         parts += [
             Panel(box, border="line", radius=px(8)),
             Target(f"{kind}:{step}", box, "plain", "", grid.language),
-            Icon(Box(box.x + px(26), box.y + (box.h - px(20)) // 2, px(20), px(20)), icon),
+            Icon(Box(box.x + (box.w - px(20)) // 2, box.y + (box.h - px(20)) // 2, px(20), px(20)), icon),
         ]
     return parts
 
@@ -157,7 +178,7 @@ def _said_so_far(view: TalkView, area: Box, grid: Grid) -> list[Part]:
             grid.words(Box(room.x, room.y, room.w, px(64)), grid.say("talk.empty"), 16, lines=2, shrink=True)
         )
         return parts
-    pages = _pages(view.said, Box(room.x, room.y, room.w, room.h - px(40)), grid)
+    pages = _pages(view.said, Box(room.x, room.y, room.w, room.h - _finger(grid) - px(8)), grid)
     back = min(view.older, len(pages) - 1)
     y = room.y
     for line in pages[-1 - back]:
@@ -165,7 +186,7 @@ def _said_so_far(view: TalkView, area: Box, grid: Grid) -> list[Part]:
         parts += _line(line, Box(room.x, y, room.w, high), grid)
         y += high + px(8)
     if len(pages) > 1:
-        foot = Box(room.x, room.bottom - px(32), room.w, px(32))
+        foot = Box(room.x, room.bottom - _finger(grid), room.w, _finger(grid))
         parts += [
             replace(part, id={"older:-1": "older:1", "older:1": "older:-1"}[part.id])
             if isinstance(part, Target) else part

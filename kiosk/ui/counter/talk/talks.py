@@ -14,6 +14,7 @@ from kiosk.ui.talk.conversation import Conversation
 from kiosk.ui.talk.pages import Given, idle_page, resident_page
 from kiosk.ui.talk.phrases import Phrase
 from kiosk.ui.talk.room import Room, TalkEngines
+from kiosk.ui.talk.talk import Talk
 
 if TYPE_CHECKING:
     from kiosk.ui.counter.console import Console
@@ -143,11 +144,12 @@ class Talks:
             self.conversation.press(target)
             self._changed()
 
-    def given(self, frame: Frame, *, turned: bool) -> Given:
-        """What the resident's page is drawn from."""
-        now = self.conversation.now
+    def given(self, frame: Frame, *, turned: bool, talk: Talk | None = None) -> Given:
+        """What the resident's page is drawn from, of the talk that goes on or of one that has ended."""
+        now = talk or self.conversation.now
         scaled = replace(frame, text_scale=now.scale)
-        scene = Scene(scaled, self.conversation.language, self.desk.words(now.language), self.desk.languages)
+        language = self.desk.languages[now.language]
+        scene = Scene(scaled, language, self.desk.words(now.language), self.desk.languages)
         able = self.conversation.able
         return Given(scene, self.desk.words("ja"), turned, able.speech, able.voice)
 
