@@ -523,7 +523,10 @@ run_tests() {
     # Tests open their own virtual displays; nobody's real screen is written on by accident.
     unset DISPLAY WAYLAND_DISPLAY
     if [[ -n ${MADOGUCHI_TEST_DISPLAY:-} ]]; then export DISPLAY="$MADOGUCHI_TEST_DISPLAY"; fi
-    "$VENV/bin/python" -m pytest "$@" || exit $?
+    # A processor each, no more than four: every part opens displays and engines of its own.
+    local parts
+    parts="$(nproc 2>/dev/null || printf 1)"
+    "$VENV/bin/python" -m pytest -n "$((parts > 4 ? 4 : parts))" --dist loadfile "$@" || exit $?
     exit "$FAILED"
 }
 
