@@ -95,16 +95,19 @@ def _one_under_the_other(call: Call, desk: str, box: Box, grid: Grid, number: st
 
 def _way(way: Way, box: Box, grid: Grid, ink: str) -> list[Part]:
     gap = grid.px(32)
-    half = (box.w - box.h - 2 * gap) // max(1, len(way.lines))
+    room = box.w - box.h - 2 * gap
+    # The other languages take more room than Japanese for the same.
+    first = room * 2 // 5 if len(way.lines) > 1 else room
     parts: list[Part] = [Icon(box_square(box), ARROWS[way.direction], ink)]
     for index, (tag, words) in enumerate(way.lines):
         largest = grid.ruby(52)
         # The readings push their line down; the other language stands on the same one.
         lower = round(largest * 0.13) if index else 0
-        room = Box(box.x + box.h + gap + index * (half + gap), box.y + lower, half, box.h - lower)
-        smaller = tuple(float(s) for s in range(largest - 2, 23, -2))
+        x = box.x + box.h + gap + index * (first + gap)
+        line = Box(x, box.y + lower, room - first if index else first, box.h - lower)
+        smaller = tuple(float(s) for s in range(largest - 2, 21, -2))
         parts.append(
-            Words(room, words, tag, largest, True, colour=ink, valign="middle", smaller=smaller, max_lines=2)
+            Words(line, words, tag, largest, True, colour=ink, valign="middle", smaller=smaller, max_lines=2)
         )
     return parts
 

@@ -67,7 +67,7 @@ def referral(
         card = Box(area.x, area.y, code.x - scene.gap - area.x, area.h)
     parts: list[Part] = [*scene.title(title), Panel(card)]
     if place.stale:
-        high = scene.px(72 if scene.tall or scene.portrait else 60)
+        high = scene.px(78 if scene.tall or scene.portrait else 60)
         strip = Box(card.x, card.bottom - high, card.w, high)
         parts += caution(scene, strip, say("slip.stale", date=Day(service.assured_date)))
         card = Box(card.x, card.y, card.w, card.h - high)
