@@ -10,7 +10,7 @@ WORK="$ROOT/.setup"
 
 # kiosk/doctor.py names the same packages; a test compares the two lists.
 PACKAGES=(python3 python3-tk python3-venv ca-certificates libfribidi0 libportaudio2 espeak-ng
-    fonts-noto-core fonts-noto-cjk)
+    fonts-noto-core fonts-noto-cjk cups-client)
 SCREEN_PACKAGES=(xvfb openbox)
 TEST_PACKAGES=(sox postgresql) # recordings in other rates, with noise and silence; an office database
 SERVER_PACKAGES=(postgresql)   # only where ./install.sh database server is asked for
@@ -147,6 +147,7 @@ provided() {
         espeak-ng) command -v espeak-ng >/dev/null ;;
         fonts-noto-core) has_font 'NotoSansMyanmar-Regular.*' && has_font 'NotoSansDevanagari-Regular.*' ;;
         fonts-noto-cjk) has_font 'NotoSansCJK-Regular.ttc' && has_font 'NotoSansCJK-Bold.ttc' ;;
+        cups-client) command -v lp >/dev/null && command -v lpstat >/dev/null ;;
         xvfb) command -v Xvfb >/dev/null ;;
         postgresql) compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || command -v postgres >/dev/null ;;
         openbox | sox) command -v "$1" >/dev/null ;;

@@ -10,6 +10,7 @@ from pathlib import Path
 from kiosk import doctor_checks as look
 from kiosk import paths
 from kiosk.doctor_checks import Check, Said
+from kiosk.doctor_pages import pages
 
 PACKAGES = {
     "python3": Said("Python 3.11 以上", "Python 3.11 or newer"),
@@ -21,6 +22,7 @@ PACKAGES = {
     "espeak-ng": Said("読み上げ（日本語以外）", "reading aloud (other than Japanese)"),
     "fonts-noto-core": Said("文字（ネパール語・ビルマ語など）", "letters (Nepali, Burmese and others)"),
     "fonts-noto-cjk": Said("文字（日本語・中国語・韓国語）", "letters (Japanese, Chinese, Korean)"),
+    "cups-client": Said("紹介状などの印刷 (lp)", "printing letters and other A4 pages (lp)"),
     "xvfb": Said("仮想画面", "virtual display"),
     "openbox": Said("窓の管理", "window manager"),
 }
@@ -45,6 +47,7 @@ NAMES = {
     "keys": Said("相談内容の保護", "Protection of what is told"),
     "settings": Said("設定", "Settings"),
     "printer": Said("プリンター", "Printer"),
+    "pages": Said("A4 の紙（紹介状など）", "A4 pages (letters)"),
     "clock": Said("時計", "Clock"),
 }
 
@@ -70,7 +73,7 @@ def examine(data: Path) -> list[Check]:
         look.python(), look.tk(), *look.screen(), look.virtual_display(), look.raqm(), look.fonts(),
         look.portaudio(), *look.sound(), look.espeak(), look.openjtalk(), look.speech(data),
         look.translation(data), look.data_folder(data), look.keys(data), settings, look.printer(printing),
-        look.clock(data / "store"),
+        pages(printing), look.clock(data / "store"),
     ]  # fmt: skip
 
 

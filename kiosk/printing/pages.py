@@ -1,7 +1,7 @@
 """Where A4 pages go: a printer of CUPS, or a folder. Returning means printed or kept; else a Trouble.
 
-CUPS takes a job long before anything is on paper. A page counts as printed only when `lpstat` lists its job
-among those that are over, and says that it ended well: one that was cancelled is over too.
+CUPS takes a job long before anything is on paper. A page counts as printed only when CUPS says that its job
+was completed: one that was cancelled is over too.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Protocol
 
 from kiosk.errors import Trouble
+from kiosk.printing.ipp import ABORTED, CANCELED, COMPLETED, job_state
 from kiosk.printing.printers import write_whole
 
 ANSWER_S = 15.0
@@ -24,8 +25,7 @@ PRINTED_S = 90.0
 """Longest wait for a job to be over: an office's printer may first warm up."""
 PAUSE_S = 0.5
 _JOB = re.compile(r"request id is (\S+-\d+)")
-_WELL = "job-completed-successfully"
-_ILL = ("aborted", "canceled", "cancelled")
+_ERRORS = "job-completed-with-errors"
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class FolderPages:
 
 
 class CupsPages:
-    """A printer of CUPS, through its own `lp` and `lpstat`; the page goes through a pipe, not a file."""
+    """A printer of CUPS, through its own `lp`; the page goes through a pipe, not a file."""
 
     def __init__(
         self,
@@ -70,8 +70,9 @@ class CupsPages:
         *,
         clock: Callable[[], float] = time.monotonic,
         pause: Callable[[float], None] = time.sleep,
+        ask: Callable[[str, int, float], tuple[int, frozenset[str]]] = job_state,
     ) -> None:
-        self._queue, self._clock, self._pause = queue, clock, pause
+        self._queue, self._clock, self._pause, self._ask = queue, clock, pause, ask
 
     def print(self, pdf: bytes, name: str) -> Output:  # noqa: ARG002
         # The title is what others see on the printer's list.
@@ -85,12 +86,18 @@ class CupsPages:
 
     def _wait(self, job: str) -> None:
         """Until the job is over. Raises Trouble where it did not end well, or has not ended yet."""
-        queue, end = job.rpartition("-")[0], self._clock() + PRINTED_S
+        number, end = int(job.rpartition("-")[2]), self._clock() + PRINTED_S
+        server = _run(["lpstat", "-H"]).strip()
         while True:
-            state = _state(_run(["lpstat", "-l", "-W", "completed", "-o", queue]), job)
-            if _WELL in state:
+            try:
+                state, reasons = self._ask(server, number, ANSWER_S)
+            except (OSError, ValueError) as fault:
+                raise Trouble(
+                    "trouble.pages_printer", log="CUPS does not say what became of the job"
+                ) from fault
+            if state == COMPLETED and _ERRORS not in reasons:
                 return
-            if any(word in state for word in _ILL):
+            if state in (CANCELED, ABORTED, COMPLETED):
                 raise Trouble("trouble.pages_printer", log="the job was ended without being printed")
             if self._clock() >= end:
                 _cancel(job)
@@ -103,17 +110,6 @@ def page_printer(kind: str, queue: str, folder: Path) -> PagePrinter:
     if kind == "cups":
         return CupsPages(queue)
     return FolderPages(folder) if kind == "folder" else NoPages()
-
-
-def _state(listing: str, job: str) -> str:
-    """The lines of one job: its first begins with its name, the others are indented."""
-    lines, mine = [], False
-    for line in listing.splitlines():
-        if line and not line[0].isspace():
-            mine = line.split()[0] == job
-        if mine:
-            lines.append(line)
-    return "\n".join(lines)
 
 
 def _cancel(job: str) -> None:

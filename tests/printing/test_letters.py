@@ -148,6 +148,70 @@ def test_without_consent_there_is_nothing_but_the_agency_and_the_way(language: s
     assert codes(draw(document, typesetter())[0])
 
 
+SECRET = "ᚠᚢᚦ"
+"""Stands in every word that is somebody's own: nothing else on a paper is in runes."""
+own = st.text(alphabet="ab あ\n{|}", max_size=20).map(lambda text: f"{SECRET}{text}")
+TOPICS = ("work", "residence", "family", "unsaid")
+told = st.builds(
+    Content,
+    caller=st.sampled_from(["", "self", "family", "unsaid"]),
+    cases=st.lists(
+        st.builds(
+            Case,
+            topic=st.sampled_from(TOPICS),
+            flow=st.just("work"),
+            answers=st.lists(st.tuples(own, st.tuples(own)), max_size=2).map(tuple),
+        ),
+        max_size=2,
+    ).map(tuple),
+    narrative=st.none()
+    | st.builds(Narrative, own, st.just("en"), st.just("typed"), st.none(), st.booleans()),
+    notes=st.lists(own, max_size=2).map(tuple),
+    within=st.none() | st.integers(0, 60),
+    sensitive=st.booleans(),
+    closed=st.booleans(),
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    told, own, own, own, st.booleans(), st.booleans(), st.sampled_from(["letter", "forwarded", "together"])
+)
+def test_what_may_not_be_said_is_on_no_paper(
+    content: Content, words: str, authority: str, room: str, consent: bool, careful: bool, kind: str
+) -> None:
+    one = draft(
+        kind=kind, words=words, authority=authority, room=room, careful=careful,
+        lines=(*offered(content), "narrative", "answer:9:x", "caller"), consent=AT if consent else None,
+    )  # fmt: skip
+    document = compose(one, content=content)
+    if not consent or content.closed or (content.sensitive and not careful):
+        guide = compose(draft(consent=None, kind="letter"), content=Content())
+        # The same paper as somebody gets of whom nothing is known.
+        assert document == guide
+        assert SECRET not in document.words
+        assert "A012" not in document.words
+    else:
+        assert "A012" in document.words
+        assert not any(note in document.words for note in content.notes if len(note) > len(SECRET))
+        if content.sensitive:
+            assert SENDER.name_ja not in document.words
+    picked = compose(
+        replace(one, lines=(), words="", authority="", room="", done=(), asks=()), content=content
+    )
+    assert SECRET not in picked.words
+    assert label("ja", "letter.deadline", date=Day("2026-12-04")) not in picked.words
+
+
+@settings(max_examples=40, deadline=None)
+@given(told, st.booleans())
+def test_a_draft_that_is_allowed_stays_as_it_is(content: Content, consent: bool) -> None:
+    one = draft(consent=AT if consent else None, lines=(*offered(content), "narrative"))
+    once = allowed(one, content)
+    assert allowed(once, content) == once
+    assert set(once.lines) <= set(offered(content))
+
+
 def test_a_case_that_needs_care_asks_for_more_than_consent() -> None:
     care = replace(CONTENT, sensitive=True)
     assert usual(care) == ()

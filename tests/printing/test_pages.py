@@ -11,34 +11,23 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import Trouble
+from kiosk.printing.ipp import ABORTED, CANCELED, COMPLETED, PENDING, PROCESSING, STOPPED
 from kiosk.printing.pages import PRINTED_S, CupsPages, FolderPages, NoPages, page_printer
 
 JOB = "office-12"
-DONE = f"""{JOB}  staff  1024  Fri Nov 20 10:42:00 2026
-\tStatus:
-\tAlerts: job-completed-successfully
-\tqueued for office
-"""
-LOST = DONE.replace("job-completed-successfully", "job-canceled-by-user")
-OTHERS = DONE.replace(JOB, "office-1")
-
 Cups = Callable[..., Path]
 
 
 @pytest.fixture
 def cups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cups:
-    """lp, lpstat and cancel as CUPS has them: lpstat answers with one file after the other."""
+    """lp, lpstat and cancel as CUPS has them."""
 
-    def make(*answers: str, lp: str = f'echo "request id is {JOB} (0 file(s))"') -> Path:
+    def make(lp: str = f'echo "request id is {JOB} (0 file(s))"') -> Path:
         folder = tmp_path / "bin"
         folder.mkdir()
-        for place, answer in enumerate(answers):
-            (folder / f"answer.{place}").write_text(answer)
-        (folder / "count").write_text("0")
         scripts = {
             "lp": f'echo "$@" > {folder}/lp.said; cat > {folder}/lp.pdf; {lp}',
-            "lpstat": f"n=$(cat {folder}/count); echo $((n + 1)) > {folder}/count; "
-            f"[ -f {folder}/answer.$n ] && cat {folder}/answer.$n; exit 0",
+            "lpstat": "echo /run/cups/cups.sock",
             "cancel": f'echo "$@" > {folder}/cancel.said',
         }
         for name, script in scripts.items():
@@ -51,56 +40,73 @@ def cups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cups:
     return make
 
 
-def printer() -> CupsPages:
-    """With a clock of its own: every pause is a long one."""
-    now = [0.0]
+def printer(*states: int, reasons: frozenset[str] = frozenset()) -> CupsPages:
+    """One whose job goes through the states and stays in the last; with a clock of its own: every pause is a
+    long one."""
+    now, left = [0.0], list(states)
 
     def pause(_seconds: float) -> None:
         now[0] += PRINTED_S / 3
 
-    return CupsPages("office", clock=lambda: now[0], pause=pause)
+    def ask(server: str, number: int, _timeout: float) -> tuple[int, frozenset[str]]:
+        assert (server, number) == ("/run/cups/cups.sock", 12)
+        return (left.pop(0) if len(left) > 1 else left[0]), reasons
+
+    return CupsPages("office", clock=lambda: now[0], pause=pause, ask=ask)
 
 
-def test_printed_is_what_lpstat_says_was_printed(cups: Cups) -> None:
-    folder = cups("", OTHERS, OTHERS + DONE)
-    assert printer().print(b"%PDF-1.4 x", "A012-letter").printed
+def test_printed_is_what_cups_says_was_completed(cups: Cups) -> None:
+    folder = cups()
+    assert printer(PENDING, PROCESSING, COMPLETED).print(b"%PDF-1.4 x", "A012-letter").printed
     assert (folder / "lp.pdf").read_bytes() == b"%PDF-1.4 x"
     said = (folder / "lp.said").read_text()
     assert "-d office" in said
     assert "media=A4" in said
     assert "A012" not in said
-    assert (folder / "count").read_text().strip() == "3"
 
 
 def test_a_cancelled_job_was_not_printed(cups: Cups) -> None:
-    cups(OTHERS + LOST)
+    cups()
+    for state in (CANCELED, ABORTED):
+        with pytest.raises(Trouble, match="pages_printer"):
+            printer(PROCESSING, state).print(b"x", "A012")
     with pytest.raises(Trouble, match="pages_printer"):
-        printer().print(b"x", "A012")
+        printer(COMPLETED, reasons=frozenset({"job-completed-with-errors"})).print(b"x", "A012")
+
+
+def test_a_cups_that_falls_silent_has_not_printed(cups: Cups) -> None:
+    cups()
+
+    def silent(_server: str, _number: int, _timeout: float) -> tuple[int, frozenset[str]]:
+        raise ConnectionRefusedError
+
+    with pytest.raises(Trouble, match="pages_printer"):
+        CupsPages(ask=silent).print(b"x", "A012")
 
 
 def test_a_job_that_waits_is_taken_back(cups: Cups) -> None:
-    folder = cups(OTHERS)
+    folder = cups()
     with pytest.raises(Trouble, match="pages_waiting"):
-        printer().print(b"x", "A012")
+        printer(STOPPED).print(b"x", "A012")
     assert JOB in (folder / "cancel.said").read_text()
 
 
 def test_a_printer_that_is_away(cups: Cups) -> None:
     cups(lp='echo "lp: The printer or class does not exist." >&2; exit 1')
     with pytest.raises(Trouble, match="pages_printer"):
-        printer().print(b"x", "A012")
+        printer(PENDING).print(b"x", "A012")
 
 
 def test_an_answer_that_names_no_job(cups: Cups) -> None:
     cups(lp="true")
     with pytest.raises(Trouble, match="pages_printer"):
-        printer().print(b"x", "A012")
+        printer(PENDING).print(b"x", "A012")
 
 
 def test_no_cups_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(Trouble, match="pages_cups"):
-        printer().print(b"x", "A012")
+        printer(PENDING).print(b"x", "A012")
 
 
 def test_a_folder_is_for_its_owner_only(tmp_path: Path) -> None:
