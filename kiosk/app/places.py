@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
-from kiosk.app.office import Office
+from kiosk.app.office import EVENT, Office
 from kiosk.store import files
 from kiosk.ui.counter.desk import PARTNER, Place
 from kiosk.ui.counter.tongue import TONGUES
@@ -31,9 +32,16 @@ def desks(office: Office, counter: str, tongue: str = "ja") -> tuple[tuple[str, 
     return (("", say("console.transfer.any")), *numbered, *named, *expected, *away)
 
 
+def lanes_of(office: Office, specialists: Collection[str] = ()) -> tuple[str, ...]:
+    """Lanes called from besides the counter's own: those of the specialists who sit there; at an outreach
+    event, where partners' tables are the counters, the general queue."""
+    general = ("",) if (office.data / EVENT).exists() else ()
+    return (*general, *(one.lane for one in office.roster.specialists if one.id in specialists))
+
+
 def told(office: Office, place: Place) -> Place:
     """The place with what follows from its counter, its specialists and its language."""
-    lanes = tuple(one.lane for one in office.roster.specialists if one.id in place.specialists)
+    lanes = lanes_of(office, place.specialists)
     return replace(place, lanes=lanes, desks=desks(office, place.counter, place.tongue))
 
 

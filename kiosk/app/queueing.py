@@ -11,6 +11,7 @@ from typing import Any
 
 from kiosk.app import auditing, booking
 from kiosk.app.office import Office, is_holiday
+from kiosk.app.places import lanes_of
 from kiosk.core import referral, ticket
 from kiosk.core.flow import SPECIAL
 from kiosk.core.ticket import IllegalChange, Ticket
@@ -116,9 +117,11 @@ def listing(office: Office) -> list[dict[str, Any]]:
 
 
 def call_next(office: Office, counter: str, languages: Sequence[str]) -> dict[str, Any] | None:
-    """Call the next ticket; None when nobody waits."""
+    """Call the next ticket; None when nobody waits for this counter."""
     at, staff = office.now(), office.staff
-    found = office.store.call_next(counter=counter, languages=languages, at=at, staff=staff)
+    found = office.store.call_next(
+        counter=counter, languages=languages, at=at, staff=staff, lanes=lanes_of(office)
+    )
     if found is None:
         return None
     auditing.changed(office, replace(found.ticket, periods=found.ticket.periods[:-1]), found.ticket)

@@ -51,7 +51,7 @@ def queue_next(
     languages: Annotated[str, typer.Option(help="Languages this counselor speaks: ko,en.")] = "",
     as_json: Json = False,
 ) -> None:
-    """Call the next ticket to a counter."""
+    """Call the next ticket to a counter; to a desk that is no numbered counter, of those sent to it."""
     from kiosk.app import queueing
 
     here = office()

@@ -45,6 +45,13 @@ def later(ticket: Ticket, now: datetime | None) -> bool:
     return ticket.due is not None and (now is None or ticket.due > now + EARLY)
 
 
+def served(counter: str, lanes: Collection[str] = ()) -> frozenset[str]:
+    """Lanes a counter calls from: its own, `lanes`, and where it is a numbered one, or none is named, the
+    general queue "". A desk such as ハローワーク calls nobody who was not sent there."""
+    numbered = not counter or counter.isdigit()
+    return frozenset({counter, *lanes, *([""] if numbered else [])})
+
+
 def waiting(
     tickets: Iterable[Ticket],
     lane: str = "",
@@ -56,13 +63,13 @@ def waiting(
 
     Whoever has an appointment later than `now` is at home.
     """
-    served = {"", lane, *lanes}
+    mine = served(lane, lanes)
     found = [
         ticket
         for ticket in tickets
         if ticket.state is State.WAITING
         and not later(ticket, now)
-        and (ticket.lane in served or not (lane or lanes))
+        and (ticket.lane in mine or not (lane or lanes))
     ]
     return sorted(found, key=lambda t: (t.number[:1], t.number[1:].zfill(6)))
 
@@ -76,7 +83,7 @@ def pick(
     lanes: Collection[str] = (),
 ) -> Pick | None:
     """Safety first, then due appointments, then the time waited, with a head start for a language this
-    counselor speaks. `lanes` are served besides the counter's own: `specialist:<id>`."""
+    counselor speaks. `lanes` are served besides the counter's own: `specialist:<id>`; see `served`."""
     candidates = waiting(tickets, counter, lanes=lanes, now=now)
     if not candidates:
         return None

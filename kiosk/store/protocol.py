@@ -116,7 +116,7 @@ class TicketStore(Protocol):
     ) -> Pick | None:
         """Pick the next waiting ticket of today and call it in one step: no ticket goes to two counters.
 
-        `lanes` are served besides the counter's own, as in kiosk.core.waiting.pick.
+        `lanes` are served besides the counter's own, as in kiosk.core.waiting.served.
 
         The pick holds the ticket as called. A ticket left waiting when its day ended is not called: its
         resident went home. It stays in its own day's list.

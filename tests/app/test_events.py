@@ -22,6 +22,7 @@ from kiosk.app.actions import KioskActions
 from kiosk.app.events import Plan, Running
 from kiosk.app.intake import KioskWindow
 from kiosk.app.office import Office, open_data
+from kiosk.app.places import lanes_of
 from kiosk.core import ticket as tickets
 from kiosk.core.event import (
     EVENT_MARK,
@@ -120,7 +121,7 @@ def counter_works(at: Running, count: int) -> None:
     """A console on the tablet calls, serves and closes; what was told stays closed to it."""
     here = open_data(at.data)
     for _ in range(count):
-        found = here.store.call_next(counter="社協", languages=(), at=here.now(), lanes=())
+        found = here.store.call_next(counter="社協", languages=(), at=here.now(), lanes=lanes_of(here))
         assert found is not None
         assert found.ticket.content.closed
         here.store.change(found.ticket.id, lambda t: tickets.serve(t, here.now(), counter="社協"))

@@ -170,7 +170,11 @@ def test_a_desk_of_the_settings_is_a_counter(run: Run, case: Case) -> None:
         ("transfer", "A001", "--to", "専門相談"),
     ):
         assert run("queue", *arguments).code == 0
-    assert run("queue", "next", "--counter", "専門相談", "--json").json["counter"] == "専門相談"
+    run("queue", "add", case(PLAIN))
+    assert run("queue", "next", "--counter", "専門相談", "--json").json["number"] == "A001"
+    nobody = run("queue", "next", "--counter", "専門相談")
+    assert (nobody.code, "A002" in nobody.out) == (0, False), "the general queue is the counters'"
+    assert run("queue", "next", "--counter", "1", "--json").json["number"] == "A002"
 
 
 def test_a_full_disk_gives_no_number(run: Run, case: Case, tmp_path: Path) -> None:

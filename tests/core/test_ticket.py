@@ -178,6 +178,23 @@ def test_a_lane_is_for_its_counter_only() -> None:
     assert pick([queue[0]], counter="1", languages=(), now=NOON) is None
 
 
+def test_a_desk_calls_only_who_was_sent_there() -> None:
+    general, sent = ticket("A001", 30, first=True), ticket("A002", 5, lane="ハローワーク")
+    lawyer = ticket("A003", 4, lane="specialist:lawyer")
+    queue = [general, sent, lawyer]
+    assert [t.number for t in waiting(queue, "ハローワーク")] == ["A002"]
+    chosen = pick(queue, counter="ハローワーク", languages=(), now=NOON)
+    assert chosen is not None
+    assert (chosen.ticket.number, chosen.reason) == ("A002", "reason.longest")
+    assert pick([general, lawyer], counter="ハローワーク", languages=(), now=NOON) is None
+    here = waiting(queue, "ハローワーク", lanes=("specialist:lawyer",))
+    assert [t.number for t in here] == ["A002", "A003"]
+    assert [t.number for t in waiting(queue, "2")] == ["A001"]
+    assert len(waiting(queue)) == 3
+    # At an outreach event the general queue is named: partners' tables are the counters.
+    assert [t.number for t in waiting(queue, "社協", lanes=("",))] == ["A001"]
+
+
 @given(st.integers(1, 99999), st.sampled_from("ABZ"))
 def test_numbers_count_up(count: int, letter: str) -> None:
     assert count_of(format_number(letter, count)) == count

@@ -153,6 +153,20 @@ def test_next_is_called_once_and_says_why(office: Office) -> None:
     assert picks[0].ticket == office.open().get(picks[0].ticket.id)
 
 
+def test_a_desk_calls_only_who_was_sent_there(office: Office) -> None:
+    store, desk = office.open(), "ハローワーク"
+    general = store.issue(SENSITIVE, language="vi", at=NOW)
+    assert store.call_next(counter=desk, languages=("vi",), at=minutes(1)) is None
+    sent = store.issue(PLAIN, language="vi", at=minutes(2), lane=desk)
+    found = store.call_next(counter=desk, languages=("vi",), at=minutes(3))
+    assert found is not None
+    assert (found.ticket.id, found.reason) == (sent.id, "reason.longest")
+    assert store.call_next(counter=desk, languages=("vi",), at=minutes(3)) is None
+    found = store.call_next(counter="社協", languages=(), at=minutes(4), lanes=("",))
+    assert found is not None
+    assert found.ticket.id == general.id, "the general queue may be named"
+
+
 def test_an_appointment_is_kept_and_called_in_its_lane_only(office: Office) -> None:
     store, lane = office.open(), "specialist:lawyer"
     booked = store.issue(PLAIN, language="vi", at=NOW, lane=lane, due=minutes(60))

@@ -76,6 +76,7 @@ def test_away_a_counter_calls_only_whom_nobody_else_can_call(own_server: Server,
     assert found.ticket.id == own.id
     with told("trouble.database_away"):
         office.call_next(counter="1", languages=(), at=NOW)
+    assert office.call_next(counter="ハローワーク", languages=(), at=NOW) is None, "nobody was sent there"
     with told("trouble.database_away"):
         elsewhere.change(own.id, lambda t: note(t, "never seen here"))
     own_server.start()

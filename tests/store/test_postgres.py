@@ -33,7 +33,7 @@ from tests.store.postgres_children import claim_all, machine
 from tests.store.samples import DAY, FULL, NOW, PLAIN, minutes, told
 
 SPAWN = multiprocessing.get_context("spawn")
-LANES = ("", "", "2", "specialist:tax")
+LANES = ("", "", "2", "desk", "specialist:tax")
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_next_is_who_pick_says_however_many_wait(database: str, folder: Path, se
     store = machine(database, folder / "m")
     store.merge([_random_ticket(luck, store.keys, ids, number) for number in range(1, 80)])
     while True:
-        counter, at = luck.choice("12"), minutes(luck.randrange(30, 70))
+        counter, at = luck.choice(("1", "2", "desk")), minutes(luck.randrange(30, 70))
         languages = luck.choice(((), ("ko",), ("ko", "ne")))
         lanes = luck.choice(((), ("specialist:tax",)))
         asked = {"counter": counter, "languages": languages, "lanes": lanes}

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from kiosk.core.ticket import Period, State, Ticket
-from kiosk.core.waiting import EARLY, Pick, pick
+from kiosk.core.waiting import EARLY, Pick, pick, served
 from kiosk.store.carrying import Carried
 from kiosk.store.pg import rows
 
@@ -102,7 +102,7 @@ def few(connection: Connection[Any], asked: Asked, passed: Collection[str] = ())
     values = {
         "day": asked.day,
         "sites": list(asked.sites),
-        "lanes": sorted({"", asked.counter, *asked.lanes}),
+        "lanes": sorted(served(asked.counter, asked.lanes)),
         "languages": sorted(set(asked.languages)),
         "soon": asked.at + EARLY,
         "passed": list(passed),

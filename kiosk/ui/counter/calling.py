@@ -8,10 +8,16 @@ from kiosk.core import ticket as tickets
 from kiosk.core.ticket import IllegalChange, State, Ticket
 from kiosk.core.waiting import Pick
 from kiosk.errors import Trouble
+from kiosk.ui.counter.desk import Place
 from kiosk.ui.counter.undoing import remember
 
 if TYPE_CHECKING:
     from kiosk.ui.counter.console import Console
+
+
+def nobody(place: Place) -> str:
+    """The key of the sentence that there is nobody to call here."""
+    return "console.call.nobody.desk" if place.sent_only else "console.call.nobody"
 
 
 def call_next(console: Console) -> None:
@@ -22,7 +28,7 @@ def call_next(console: Console) -> None:
         if isinstance(found, Trouble):
             console.message = console.told(found)
         elif found is None:
-            console.message = console.say("console.call.nobody")
+            console.message = console.say(nobody(console.place))
         else:
             console.take(found.ticket)
             console.waited = found.minutes

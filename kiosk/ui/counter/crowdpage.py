@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.core import waiting
 from kiosk.core.ticket import State
+from kiosk.ui.counter.calling import nobody
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.own import Laid, Own, page_head
 from kiosk.ui.counter.today import minutes
@@ -36,7 +37,8 @@ class Crowd:
 
     def page(self) -> Own:
         keys = (("Next", "turn:1"), ("Prior", "turn:-1"))
-        return Own("crowd", (groups(self.console), self.at), crowd_page, keys=keys)
+        content = (groups(self.console), self.at, nobody(self.console.place))
+        return Own("crowd", content, crowd_page, keys=keys)
 
     def press(self, kind: str, detail: str) -> None:
         if kind == "turn":
@@ -44,10 +46,12 @@ class Crowd:
 
 
 def groups(console: Console) -> tuple[Group, ...]:
-    """The waiting by lane and language; who waited longest first."""
-    now = console.desk.now()
+    """The waiting by lane and language, at a desk those sent to it; who waited longest first."""
+    now, place = console.desk.now(), console.place
     found: dict[tuple[str, str], list[int]] = {}
     for case in console.desk.tickets():
+        if place.sent_only and case.lane not in place.served:
+            continue
         if case.state is State.WAITING and not waiting.later(case, now):
             waited = minutes(now - (case.due or case.waiting_since))
             found.setdefault((case.lane, case.language), []).append(waited)
@@ -64,11 +68,11 @@ def groups(console: Console) -> tuple[Group, ...]:
     return tuple(sorted(made, key=lambda one: (-one.longest, one.lane, one.language)))
 
 
-def crowd_page(content: tuple[tuple[Group, ...], int], grid: Grid, area: Box) -> Laid:
+def crowd_page(content: tuple[tuple[Group, ...], int, str], grid: Grid, area: Box) -> Laid:
     px, say = grid.px, grid.say
-    rows, at = content
+    rows, at, nobody_key = content
     total = sum(one.count for one in rows)
-    text = say("crowd.text", n=total) if rows else say("console.call.nobody")
+    text = say("crowd.text", n=total) if rows else say(nobody_key)
     parts, rest = page_head(say("page.crowd"), text, grid, area)
     room = max(1, (rest.h - px(52)) // px(ROWS))
     pages = max(1, -(-len(rows) // room))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from kiosk.core.hours import Opening
 from kiosk.core.roster import InterpreterLine, Slot
 from kiosk.core.ticket import Ticket
-from kiosk.core.waiting import Pick
+from kiosk.core.waiting import Pick, served
 from kiosk.errors import Trouble
 from kiosk.ui.parts import Box, Sheet
 
@@ -34,6 +34,16 @@ class Place:
     """Ids of those specialists."""
     tongue: str = "ja"
     """The console's language, of kiosk.ui.counter.tongue.TONGUES."""
+
+    @property
+    def served(self) -> frozenset[str]:
+        """Lanes that are called here; see kiosk.core.waiting.served."""
+        return served(self.counter, self.lanes)
+
+    @property
+    def sent_only(self) -> bool:
+        """Whether only those are called here who were sent here: a desk that is no numbered counter."""
+        return "" not in self.served
 
 
 PARTNER = "partner:"

@@ -28,9 +28,10 @@ def idle_parts(view: View, grid: Grid) -> list[Part]:
             align="center",
         ),
     ]
-    for index, key in enumerate(("console.idle.text", "console.idle.why")):
+    second = "console.idle.desk" if view.sent_only else "console.idle.why"
+    for index, key in enumerate(("console.idle.text", second)):
         line = Box(area.x, top + px(108 + index * 32), area.w, px(32))
-        parts.append(grid.words(line, say(key), 18, align="center"))
+        parts.append(grid.words(line, say(key), 18, align="center", shrink=True))
     if view.languages:
         line = Box(area.x + px(40), top + px(184), area.w - px(80), px(30))
         words = say("console.today.languages", languages=view.languages)

@@ -50,6 +50,7 @@ class Picture:
             closed=today.closed,
             mean=today.mean,
             can_call=today.can_call and lock is None,
+            sent_only=console.place.sent_only,
             card=self._card_of(case, now) if case else None,
             state=case.state if case else None,
             reason=console.reason,

@@ -108,7 +108,8 @@ def queue(view: View, grid: Grid) -> list[Part]:
     free = view.card is None
     waiting = view.can_call
     below = px(106 + (SIGNAL if view.signal else 0))
-    hint = "console.call.busy" if not free else "console.call.idle" if waiting else "console.call.nobody"
+    nobody = "console.call.nobody.desk" if view.sent_only else "console.call.nobody"
+    hint = "console.call.busy" if not free else "console.call.idle" if waiting else nobody
     if view.locked is not None:
         hint = "console.call.locked"
     card = Box(column.x, column.y + below, column.w, column.h - below)

@@ -38,12 +38,16 @@ def today_of(
     lanes: Collection[str] = (),
 ) -> Today:
     """`row` puts a ticket and its minutes into a line of the list. Whose appointment is still to come does
-    not wait; tickets of earlier days are in the list and not counted: they are called by hand."""
+    not wait; tickets of earlier days are in the list and not counted: they are called by hand. A desk that
+    does not serve the general queue lists those sent to it, and who was called there."""
+    served = waiting.served(counter, lanes)
     today = [case for case in cases if case.day == now.date()]
     here = [case for case in cases if not (case.state is State.WAITING and waiting.later(case, now))]
+    if "" not in served:
+        here = [case for case in here if case.lane in served or _called_at(case, counter)]
     by_tab = [[case for case in here if case.state is TAB_STATES[name]] for name in TABS]
-    served = [case for case in today if any(p.state is State.SERVING for p in case.effective)]
-    waits = [tickets.time_in(case, State.WAITING, now) for case in served]
+    seen = [case for case in today if any(p.state is State.SERVING for p in case.effective)]
+    waits = [tickets.time_in(case, State.WAITING, now) for case in seen]
     waiting_now, held, absent = map(len, by_tab)
     mine = waiting.waiting(by_tab[0], counter, lanes=lanes, now=now)
     mine = [case for case in mine if case.day == now.date() or case.first]
@@ -60,6 +64,10 @@ def today_of(
 
 def minutes(length: timedelta) -> int:
     return max(0, int(length.total_seconds() // 60))
+
+
+def _called_at(case: Ticket, counter: str) -> bool:
+    return case.state is not State.WAITING and case.counter == counter
 
 
 def _since(case: Ticket, now: datetime) -> int:

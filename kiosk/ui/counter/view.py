@@ -165,6 +165,8 @@ class View:
     """What just happened, or why something could not be done."""
     can_call: bool = True
     """Whether somebody waits whom this counter may call."""
+    sent_only: bool = False
+    """Whether it calls only those who were sent to it."""
     quiet: bool = False
     """Whether the counselor goes to this person instead of calling the number aloud."""
     earlier: bool = False

@@ -13,7 +13,7 @@ import pytest
 from kiosk.core.directory import Service
 from kiosk.core.flow import Choice, Flow, Question
 from kiosk.core.hours import Opening
-from kiosk.core.ticket import Case, Content, Narrative, State, Ticket
+from kiosk.core.ticket import Case, Content, Narrative, State, Ticket, call, serve, transfer
 from kiosk.data.catalogue import load
 from kiosk.data.languages import read_languages
 from kiosk.data.roster import read_roster
@@ -420,6 +420,33 @@ def test_a_specialists_own_console_calls_the_ticket_sent_there(
     room.console.place = room.desk.place = place
     room.keys("F2")
     assert store.get(case.id).counter == "7"
+
+
+def test_a_desk_calls_and_lists_only_who_was_sent_there(
+    counter: Counter, store: TinyStore, tmp_path: Path
+) -> None:
+    sensitive = Content(sensitive=True, cases=(Case("work"),))
+    general, sent = issue(store, sensitive), issue(store, ago=5)
+    desk = counter_at(store, tmp_path, "ハローワーク")
+    desk.keys("F2")
+    assert desk.console.current is None
+    said = desk.said()
+    assert "このデスクでは、ここへ回された人だけを呼びます。" in said
+    assert "ここへ回された人で、待っている人はいません" in said
+    shown = desk.console.view()
+    assert (shown.counts, shown.rows, shown.can_call, shown.signal) == ((0, 0, 0), (), False, None)
+    desk.keys("Shift-F10")
+    assert general.number not in desk.said()
+    assert "ここへ回された人で、待っている人はいません" in desk.said()
+    desk.keys("Escape")
+    for step in (call, serve, transfer):
+        more = {"lane": "ハローワーク"} if step is transfer else {}
+        store.change(sent.id, lambda t, step=step, more=more: step(t, NOW, counter="1", **more))
+    assert desk.console.view().counts == (1, 0, 0)
+    desk.keys("F2")
+    assert (store.get(sent.id).state, store.get(sent.id).counter) == (State.CALLED, "ハローワーク")
+    assert store.get(general.id).state is State.WAITING
+    assert "このデスクでは" not in counter.said()
 
 
 def test_a_place_is_booked_for_the_ticket_at_hand(counter: Counter, store: TinyStore) -> None:
