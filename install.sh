@@ -527,7 +527,7 @@ run_tests() {
     # A processor each, no more than four: every part opens displays and engines of its own.
     local parts
     parts="$(nproc 2>/dev/null || printf 1)"
-    "$VENV/bin/python" -m pytest -n "$((parts > 4 ? 4 : parts))" --dist loadfile "$@" || exit $?
+    "$VENV/bin/python" -m pytest -n "$((parts > 4 ? 4 : parts))" --dist worksteal "$@" || exit $?
     exit "$FAILED"
 }
 

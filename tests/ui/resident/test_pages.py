@@ -116,7 +116,7 @@ def test_the_gallery_has_every_page() -> None:
     assert names == {
         "language", "other", "notice", "caller", "topic", "question", "restart", "change", "text", "idle",
         "cleared", "speak", "type", "confirm", "review", "referral", "done",
-        "care", "numbers", "guide", "book", "return",
+        "care", "numbers", "guide", "book", "return", "word",
     }  # fmt: skip
 
 
