@@ -177,6 +177,17 @@ def _said(scene: Scene, line: Line, card: Box, size: float) -> list[Part]:
     return parts
 
 
+def question_page(scene: Scene, text: str, japanese: str) -> Sheet:
+    """A question of the counter's, answered yes or no: `answer:yes`, `answer:no`."""
+    top, bottom = scene.px(48), scene.action_top - scene.gap
+    card = Box(scene.margin, top, scene.width, bottom - top)
+    parts = _said(scene, Line("counselor", japanese, text, "phrase"), card, 44)
+    for name, box in zip(("no", "yes"), scene.columns(2, scene.action_top, scene.px(96)), strict=True):
+        # Alike: no answer is the better one.
+        parts.append(scene.target(f"answer:{name}", box, "secondary", scene.say(f"talk.answer.{name}"), 32))
+    return Sheet("talk-question", scene.tag, scene.language.direction, tuple(parts), reads=(text,))
+
+
 def _short(text: str, most: int) -> str:
     """Its beginning, where it is long: staff has the whole of it. Readings are never cut."""
     if len(bare(text)) <= most:

@@ -20,6 +20,7 @@ from kiosk.ui.counter.handover.lettersheet import AUTHORITY, WORDS, lay_letter
 from kiosk.ui.counter.own import Own
 from kiosk.ui.counter.record.choose import Choose
 from kiosk.ui.counter.record.formsheet import ENTRY
+from kiosk.ui.counter.talk.talks import Asking
 
 if TYPE_CHECKING:
     from kiosk.ui.counter.console import Console
@@ -172,6 +173,25 @@ class LetterForm:
     def _open(self, what: str) -> None:
         self.console.fields.put(ENTRY, "")
         self.choose, self.chosen = CHOICES[what](self), what
+        self._before_resident(what == "consent" and self.draft.complete)
+
+    def closed(self) -> None:
+        self._before_resident(False)
+
+    def _before_resident(self, asks: bool) -> None:
+        """The question for consent on the resident's own screen too, where they answer it themselves."""
+        talks = self.console.talks
+        if talks is None:
+            return
+        question = self.desk.question(self.case, self.draft) if asks else None
+        if question is None or not talks.desk.knows(question.language):
+            talks.ask(None)
+        else:
+            talks.ask(Asking(question.local, question.japanese, question.language, self._agreed))
+
+    def _agreed(self, agreed: bool) -> None:
+        if self.chosen == "consent" and not self.busy:
+            self._choosing("take", "yes" if agreed else "no")
 
     def _choosing(self, kind: str, detail: str) -> None:
         choose = self.choose
@@ -182,6 +202,7 @@ class LetterForm:
         elif kind == "take":
             done = choose.take(f"take:{detail}")
         if done:
+            self._before_resident(False)
             self.choose, self.chosen = None, ""
             self.console.fields.put(ENTRY, "")
 

@@ -11,7 +11,7 @@ from kiosk.ui.frame import Frame
 from kiosk.ui.parts import Sheet
 from kiosk.ui.resident.base import Scene
 from kiosk.ui.talk.conversation import Conversation
-from kiosk.ui.talk.pages import Given, idle_page, resident_page
+from kiosk.ui.talk.pages import Given, idle_page, question_page, resident_page
 from kiosk.ui.talk.phrases import Phrase
 from kiosk.ui.talk.room import Room, TalkEngines
 from kiosk.ui.talk.talk import Talk
@@ -60,6 +60,17 @@ class Facing(Protocol):
         """A few times a second: is the screen still there?"""
 
 
+@dataclass(frozen=True)
+class Asking:
+    """A question of the counter's for the resident's own screen, such as whether an agency may be told."""
+
+    text: str
+    japanese: str
+    language: str
+    """Of `text`."""
+    answer: Callable[[bool], None]
+
+
 @dataclass
 class Talks:
     """One console's. Nothing here waits."""
@@ -72,6 +83,8 @@ class Talks:
     recent: tuple[str, ...] = ()
     """Phrases of this talk, the last first."""
     conversation: Conversation = field(init=False)
+    asking: Asking | None = None
+    """Stands before any talk."""
     _case: str = field(default="", repr=False)
     """The ticket the talk is about; empty for somebody without one."""
     _drawn: tuple[object, ...] = field(default=(), repr=False)
@@ -139,10 +152,26 @@ class Talks:
 
     def pressed(self, target: str) -> None:
         """A press on the resident's own screen."""
-        if self.conversation.talk is not None:
+        if self.asking is not None:
+            if target in ("answer:yes", "answer:no"):
+                asked, self.asking = self.asking, None
+                self.console.guard.touch()
+                asked.answer(target == "answer:yes")
+                self._changed()
+        elif self.conversation.talk is not None:
             self.console.guard.touch()
             self.conversation.press(target)
             self._changed()
+
+    def ask(self, asking: Asking | None) -> None:
+        """Put a question on the resident's own screen, where there is one; None takes it back."""
+        if asking == self.asking:
+            return
+        self.asking = asking if self.screen else None
+        if self.facing is not None and self.conversation.talk is None:
+            self.facing.forget()
+        self._drawn = ()
+        self._show_facing()
 
     def given(self, frame: Frame, *, turned: bool, talk: Talk | None = None) -> Given:
         """What the resident's page is drawn from, of the talk that goes on or of one that has ended."""
@@ -170,13 +199,19 @@ class Talks:
             self._drawn = ()
             return
         talk = self.conversation.talk
-        drawn = (talk, frame, self.conversation.able)
+        drawn = (talk, frame, self.conversation.able, self.asking)
         if drawn == self._drawn:
             return
         self._drawn = drawn
-        facing.show(
-            self._idle(frame) if talk is None else resident_page(talk, self.given(frame, turned=False))
-        )
+        facing.show(self._page(frame, talk))
+
+    def _page(self, frame: Frame, talk: Talk | None) -> Sheet:
+        asked, desk = self.asking, self.desk
+        if asked is not None:
+            say = desk.words(asked.language)
+            scene = Scene(frame, desk.languages[asked.language], say, desk.languages)
+            return question_page(scene, asked.text, asked.japanese)
+        return self._idle(frame) if talk is None else resident_page(talk, self.given(frame, turned=False))
 
     def _idle(self, frame: Frame) -> Sheet:
         tags = [tag for tag in self.desk.offered if self.desk.knows(tag)]
