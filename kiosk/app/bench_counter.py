@@ -232,7 +232,7 @@ def _record(hall: Hall) -> float:
 def beside_a_report(hall: Hall, office: Office) -> Figures:
     """The year's report beside the window: how long it takes, the window's longest stall meanwhile, and a
     call meanwhile. The same window's longest stall with nothing running is its peer."""
-    from kiosk.app.day_counts import erase
+    from kiosk.app.day_notes import erase
 
     def anew() -> None:
         """Nothing counted before helps."""

@@ -92,7 +92,7 @@ def cancelled(office: Office) -> float:
             stop.set()
             asked.append(time.perf_counter())
 
-    from kiosk.app.day_counts import erase
+    from kiosk.app.day_notes import erase
 
     for day in office.store.days():
         erase(office.data, day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
@@ -47,6 +47,8 @@ class OfficeDesk:
         self._unread: Trouble | None = None
         """Why today's tickets could not be read when that was last tried."""
         self._told: tuple[Fault, ...] = ()
+        self._met: tuple[Fault, ...] = ()
+        """Damage other processes met in past days."""
         self._strips: tuple[Strip, ...] = ()
         self._pack: datetime | None = None
         """When the newest pack of an outreach event was written."""
@@ -142,6 +144,14 @@ class OfficeDesk:
     def looked_through(self, day: date) -> None:
         """A day was read with the keys: what was read is let go when the console is locked."""
         self._opened.looked_through(day)
+
+    def met(self, faults: Iterable[Fault]) -> None:
+        """Another process met this damage while it read days for this console. From any thread."""
+        known = (*self._office.store.faults(), *self._met)
+        more = tuple(fault for fault in faults if fault not in known)
+        if more:
+            self._met = (*self._met, *more)
+            self._read_anew()
 
     def _let_go(self) -> None:
         """Read anew what was read with the keys: the store forgets it with that."""
@@ -322,7 +332,7 @@ class OfficeDesk:
         here = {case.id for case in today}
         guests = [one.ticket for one in booked if one.ticket is not None and one.ticket.id not in here]
         self._tickets, self._appointments = (*today, *guests), booked
-        self._told = (*self._office.store.faults(), *self._office.bookings.faults())
+        self._told = (*self._office.store.faults(), *self._met, *self._office.bookings.faults())
         told = self._opened.unaudited.key if self._opened.unaudited else ""
         self._news = self._news or self._unread is None or before is None or told != (wrong and wrong.key)
 

@@ -219,13 +219,13 @@ def _believed(office: Office) -> date:
 
 
 def _erase_counts(office: Office, day: date) -> None:
-    """What reports keep of a day. Raises Trouble."""
-    from kiosk.app.day_counts import erase
+    """What is kept of a day besides its tickets. Raises Trouble."""
+    from kiosk.app.day_notes import erase
 
     try:
         erase(office.data, day)
     except OSError as error:
-        raise Trouble("trouble.store_failed", log=f"erasing counts failed: {error.strerror}") from error
+        raise Trouble("trouble.store_failed", log=f"erasing notes failed: {error.strerror}") from error
 
 
 def _erase_slips(office: Office, before: date) -> None:

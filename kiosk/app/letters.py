@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from contextlib import closing
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.app.looking import HandedOver
 from kiosk.app.office import Office, is_holiday
 from kiosk.core.directory import Service, match, name_of
-from kiosk.core.handed import MOST, Made, made
+from kiosk.core.handed import MOST, Made
 from kiosk.core.letter import CENTRES, Draft, offered
 from kiosk.core.ticket import Ticket
 from kiosk.errors import Trouble
@@ -104,9 +106,9 @@ class Letters:
     def made(self, done: Callable[[Sequence[Made] | Trouble], None]) -> None:
         def work() -> list[Made]:
             self._recording.audit("handovers", again=True)
-            unread: list[date] = []
-            found = (one for _, day in self._recording.days(unread) for one in made(day))
-            return list(islice(found, MOST))
+            days = tuple(sorted(self._office.store.days(), reverse=True))
+            with closing(self._recording.look(HandedOver(days), lambda: False)) as seen:
+                return list(islice((one for day in seen for one in day.handed), MOST))
 
         run_in_thread(self._results, work, lambda reply: done(_of(reply)))
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kiosk.app.follow_notes import FollowNotes
+from kiosk.app.looking import Seen, Sought, ToFollow, What, look, topics_of
 from kiosk.app.office import EVENT, Office
 from kiosk.core import cases
 from kiosk.core import ticket as tickets
 from kiosk.core.cases import FollowUp, Found, Query
-from kiosk.core.codes import Code
 from kiosk.core.consultation import Consultation
-from kiosk.core.ticket import Content, Ticket
+from kiosk.core.ticket import Ticket
 from kiosk.core.writing import Amend
 from kiosk.errors import Trouble
 from kiosk.store.audit import Entry
@@ -25,9 +28,14 @@ from kiosk.workers import Reply, Results, run_in_thread
 
 if TYPE_CHECKING:
     from kiosk.app.desk import OfficeDesk
+    from kiosk.store.protocol import Fault
 
 log = logging.getLogger(__name__)
 
+PAUSE_S = 0.001
+"""Seconds between two days whose notes are read."""
+TELL_S = 0.2
+"""Seconds between two words on how far a search has come: each is drawn."""
 Say = Callable[[Searched | Trouble], None]
 
 
@@ -78,19 +86,59 @@ class Recording:
     def follow_ups(self, listed: bool, done: Callable[[Sequence[FollowUp] | Trouble], None]) -> None:
         def work() -> list[FollowUp]:
             self.audit("follow_ups", again=listed)
-            today = self._office.today()
-            found = [one for _, day in self.days([]) for one in cases.follow_ups(day, today)]
-            return sorted(found, key=lambda one: (one.due, one.day, one.number, one.by))
+            return cases.due(self._to_follow(), self._office.today())
 
         run_in_thread(self._results, work, lambda reply: done(reply.trouble or reply.value))
 
+    def _to_follow(self) -> Iterator[FollowUp]:
+        """Who of all days kept is to be asked again. Past days tell by what is kept of them; of those that
+        changed since, and at the first time, another process opens the tickets."""
+        office, opening = self._office, self._office.keys.opening
+        if not opening:
+            return
+        notes, today = FollowNotes(office), office.today()
+        left: list[date] = []
+        for day in office.store.days():
+            if office.keys.opening != opening:
+                # Locked meanwhile: what was found is nobody's to see.
+                raise Trouble("trouble.search_locked")
+            kept = notes.read(day) if day < today else cases.to_follow(self._of(day))
+            if kept is None:
+                left.append(day)
+            yield from kept or ()
+            # The window's thread goes between any two days.
+            time.sleep(PAUSE_S)
+        if left:
+            for seen in self.look(ToFollow(tuple(left)), lambda: False):
+                yield from seen.follow
+
+    def look(self, what: What, stopped: Callable[[], bool]) -> Generator[Seen, None, None]:
+        """Each day as soon as another process looked through it; damage it met is told on the console. Not
+        for the window's thread. Raises Trouble; see kiosk.app.looking."""
+        met: tuple[Fault, ...] = ()
+        with closing(look(self._office, what, stopped)) as days:
+            for seen in days:
+                if seen.faults != met:
+                    met = seen.faults
+                    self._desk.met(met)
+                yield seen
+
+    def _of(self, day: date) -> list[Ticket]:
+        """Today's, which the console reads anyway."""
+        self._desk.looked_through(day)
+        try:
+            return self._office.store.tickets(day)
+        except Trouble as trouble:
+            log.error("a day cannot be looked through: %s", trouble)
+            return []
+
     def search(self, query: Query, done: Say) -> Callable[[], None]:
         stopped = threading.Event()
-        told = self._words()
+        tongue = self._place().tongue
 
         def work() -> Searched:
             self.audit("search", again=True)
-            return self._search(query, told, stopped, done)
+            return self._search(query, tongue, stopped, done)
 
         def finished(reply: Reply) -> None:
             if not stopped.is_set():
@@ -99,37 +147,23 @@ class Recording:
         run_in_thread(self._results, work, finished)
         return stopped.set
 
-    def _search(self, query: Query, told: cases.Told, stopped: threading.Event, done: Say) -> Searched:
+    def _search(self, query: Query, tongue: str, stopped: threading.Event, done: Say) -> Searched:
         found: list[Found] = []
-        unread: list[date] = []
-        whole, past, today = len(self._office.store.days()), 0, self._office.today()
-        more = False
-        for past, (_, day) in enumerate(self.days(unread), start=1):
-            if stopped.is_set() or more:
-                break
-            # Who waits or sits at a counter now is no past case: nobody picks from the queue.
-            past_ones = (case for case in reversed(day) if case.day != today or case.state in tickets.ENDED)
-            hits = [hit for case in past_ones if (hit := cases.matches(case, query, told)) is not None]
-            more = len(found) + len(hits) > cases.MOST
-            found = [*found, *hits][: cases.MOST]
-            self._results.post(_unless(stopped, done), Searched(tuple(found), past, whole, over=False))
-        return Searched(tuple(found), past, whole, over=True, more=more, unread=len(unread))
-
-    def days(self, unread: list[date]) -> Iterator[tuple[date, list[Ticket]]]:
-        """Days kept, the newest first, with their tickets opened as far as the keys open them. One that
-        cannot be read is noted in `unread` and empty: the others are read all the same."""
-        opening = self._office.keys.opening
-        for day in sorted(self._office.store.days(), reverse=True):
-            if self._office.keys.opening != opening:
-                # Locked meanwhile: what was found is nobody's to see.
-                raise Trouble("trouble.search_locked")
-            self._desk.looked_through(day)
-            try:
-                yield day, self._office.store.tickets(day)
-            except Trouble as trouble:
-                log.error("a day cannot be looked through: %s", trouble)
-                unread.append(day)
-                yield day, []
+        days = tuple(sorted(self._office.store.days(), reverse=True))
+        past, unread, more, told = 0, 0, False, time.monotonic()
+        sought = Sought(days, query, self._office.today(), tongue, cases.MOST + 1)
+        with closing(self.look(sought, stopped.is_set)) as seen_days:
+            for past, seen in enumerate(seen_days, start=1):
+                unread += seen.unread
+                more = len(found) + len(seen.found) > cases.MOST
+                found = [*found, *seen.found][: cases.MOST]
+                if more:
+                    break
+                if time.monotonic() - told > TELL_S:
+                    told = time.monotonic()
+                    now = Searched(tuple(found), past, len(days), over=False)
+                    self._results.post(_unless(stopped, done), now)
+        return Searched(tuple(found), past, len(days), over=True, more=more, unread=unread)
 
     def audit(self, action: str, *, again: bool) -> None:
         """Say that cases are looked through, before anything of them is shown; what is only counted, once
@@ -144,24 +178,6 @@ class Recording:
             raise Trouble("trouble.search_audit", log=trouble.log) from trouble
         self._told = office.keys.opening
 
-    def _words(self) -> cases.Told:
-        """Topics and answers in the words of staff, for looking for words in them."""
-        say = self._office.catalogue(self._place().tongue)
-        topics = {code.id: f"{code.ja} {code.en}" for code in self._lists.topics}
-
-        def told(content: Content) -> str:
-            keys = [f"topic.{case.topic}" for case in content.cases]
-            for case in content.cases:
-                keys += [
-                    f"flow.{case.flow}.{question}.{choice}"
-                    for question, chosen in case.answers
-                    for choice in chosen
-                ]
-            names = [topics.get(code, code) for code in cases.topics_of(content)]
-            return "\n".join([*names, *(say.text(key) for key in keys if say.has(key))])
-
-        return told
-
 
 def _unless(stopped: threading.Event, done: Say) -> Say:
     def tell(searched: Searched | Trouble) -> None:
@@ -169,18 +185,3 @@ def _unless(stopped: threading.Event, done: Say) -> Say:
             done(searched)
 
     return tell
-
-
-def topics_of(office: Office) -> tuple[Code, ...]:
-    """The statistics codes a record can have, with their names."""
-    from kiosk.data.statistics import FILE, read_statistics
-
-    plan = read_statistics(own=office.data / FILE).plan
-    words = {tag: office.catalogue(tag) for tag in ("ja", "en")}
-
-    def name(code: str, tag: str) -> str:
-        own = plan.names.get(code, {})
-        key = f"statistics.{code}"
-        return own.get(tag) or (words[tag].text(key) if words[tag].has(key) else own.get("ja", code))
-
-    return tuple(Code(code, name(code, "ja"), name(code, "en")) for code in plan.national)

@@ -28,17 +28,22 @@ class FollowUp:
     sensitive: bool = False
 
 
-def follow_ups(tickets: Iterable[Ticket], today: date) -> list[FollowUp]:
-    """Those for today and before that nobody did yet, the oldest first. What does not open says nothing."""
-    found = [
+def to_follow(tickets: Iterable[Ticket]) -> list[FollowUp]:
+    """Those that nobody did yet, whenever they are due. What does not open says nothing."""
+    return [
         FollowUp(
             case.id, case.number, case.day, case.language, record.follow_up, record.by, case.content.sensitive
         )
         for case in tickets
         for record in case.content.records
-        if record.follow_up is not None and record.follow_up <= today and not record.followed
+        if record.follow_up is not None and not record.followed
     ]
-    return sorted(found, key=lambda one: (one.due, one.day, one.number, one.by))
+
+
+def due(found: Iterable[FollowUp], today: date) -> list[FollowUp]:
+    """Those for today and before, the oldest first."""
+    now = [one for one in found if one.due <= today]
+    return sorted(now, key=lambda one: (one.due, one.day, one.number, one.by))
 
 
 @dataclass(frozen=True)

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from kiosk.app import looking
 from kiosk.app.counter import ConsoleWindow
+from kiosk.app.day_notes import FOLLOW_UPS
 from kiosk.app.desk import OfficeDesk
+from kiosk.app.erasure import erase_before, erase_ticket
+from kiosk.app.follow_notes import FollowNotes
+from kiosk.app.looking import Seen, Sought, ToFollow, What, look, topics_of
 from kiosk.app.office import Office, open_data
-from kiosk.app.recording import Recording, topics_of
+from kiosk.app.recording import Recording
 from kiosk.core import ticket as tickets
 from kiosk.core import writing
 from kiosk.core.cases import MOST, FollowUp, Query
@@ -22,6 +29,7 @@ from kiosk.core.consultation import Consultation
 from kiosk.core.ticket import Content, State, Ticket
 from kiosk.errors import Trouble
 from kiosk.store import passphrase
+from kiosk.store.journal import SUFFIX
 from kiosk.ui.counter.console import Place
 from kiosk.ui.counter.record.desk import Searched
 from kiosk.ui.counter.record.form import Form
@@ -159,6 +167,95 @@ def test_follow_ups_of_past_days_are_found_and_marked(
     assert [one.ticket_id for one in found(answer)] == [now.id]
 
 
+def old(office: Office) -> None:
+    """Let the journals be older than a moment."""
+    for file in (office.data / "store").glob("*"):
+        os.utime(file, (1_700_000_000, 1_700_000_000))
+
+
+def test_a_past_day_is_opened_once_until_something_changes(
+    recording: Recording, office: Office, results: Results, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = office.today()
+    first = ended(office, days=3, follow_up=today - timedelta(days=1))
+    ended(office, days=2, follow_up=today + timedelta(days=1))
+    old(office)
+    looked: list[tuple[date, ...]] = []
+
+    def seen(office: Office, what: ToFollow, stopped: Callable[[], bool]) -> Iterator[Seen]:
+        looked.append(what.days)
+        return look(office, what, stopped)
+
+    monkeypatch.setattr("kiosk.app.recording.look", seen)
+    ask = partial(answered, results, lambda done: recording.follow_ups(True, done))
+    for _ in range(3):
+        assert [one.ticket_id for one in found(ask())] == [first.id]
+    days = (today - timedelta(days=3), today - timedelta(days=2))
+    assert looked == [days], "what is kept of them tells the rest"
+    kept = (office.data / FOLLOW_UPS / first.day.isoformat()).read_bytes()
+    assert first.id.encode() not in kept
+    assert b"A001" not in kept
+    answered(
+        results, lambda done: recording.save(first, lambda kept: replace(kept, followed=True), "07", done)
+    )
+    assert found(ask()) == []
+    assert looked[1:] == [days[:1]], "a record saved later"
+
+
+def test_what_is_kept_of_a_day_goes_with_it_and_with_any_of_its_tickets(
+    recording: Recording, office: Office, results: Results
+) -> None:
+    cases = [ended(office, days=days, follow_up=office.today()) for days in (3, 2)]
+    old(office)
+    answered(results, lambda done: recording.follow_ups(True, done))
+    files = [office.data / FOLLOW_UPS / case.day.isoformat() for case in cases]
+    assert all(file.exists() for file in files)
+    erase_ticket(office, cases[1].id)
+    assert [file.exists() for file in files] == [True, False]
+    erase_before(office, cases[1].day, reason="request")
+    assert not any(file.exists() for file in files)
+    assert found(answered(results, lambda done: recording.follow_ups(True, done))) == []
+
+
+def test_locked_while_days_are_opened_nothing_is_told(
+    recording: Recording, office: Office, results: Results, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.keys.setup(WORDS, PAPER)
+    ended(office, days=2, done="x", follow_up=office.today())
+
+    def locking(office: Office, what: Sought | ToFollow, stopped: Callable[[], bool]) -> Iterator[Seen]:
+        seen = look(office, what, stopped)
+        yield next(seen)
+        office.keys.lock()
+        yield from seen
+
+    monkeypatch.setattr("kiosk.app.recording.look", locking)
+    answer = answered(results, lambda done: recording.follow_ups(True, done))
+    assert isinstance(answer, Trouble)
+    assert answer.key == "trouble.search_locked"
+    office.keys.unlock(WORDS)
+    got: list[Searched | Trouble] = []
+    recording.search(Query("x"), got.append)
+    wait(results, lambda: any(isinstance(one, Trouble) for one in got))
+    assert str(got[-1]).startswith("trouble.search_locked")
+
+
+def test_what_was_kept_closed_opens_only_with_the_passphrase(
+    recording: Recording, office: Office, results: Results
+) -> None:
+    office.keys.setup(WORDS, PAPER)
+    case = ended(office, days=2, follow_up=office.today())
+    old(office)
+    ask = partial(answered, results, lambda done: recording.follow_ups(True, done))
+    assert [one.ticket_id for one in found(ask())] == [case.id]
+    assert FollowNotes(office).read(case.day) is not None
+    office.keys.lock()
+    assert FollowNotes(office).read(case.day) is None
+    assert found(ask()) == []
+    office.keys.unlock(WORDS)
+    assert [one.ticket_id for one in found(ask())] == [case.id]
+
+
 def test_counting_is_one_line_an_opening_and_listing_one_each(
     recording: Recording, office: Office, results: Results
 ) -> None:
@@ -208,8 +305,8 @@ def test_a_search_that_finds_too_much_says_so(
 def test_a_day_that_cannot_be_read_is_counted_and_the_others_are_searched(
     recording: Recording, office: Office, results: Results, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wanted, lost = ended(office, days=5, done="x"), office.today() - timedelta(days=1)
-    ended(office, days=1, done="x")
+    wanted = ended(office, days=5, done="x", follow_up=office.today())
+    lost = ended(office, days=1, done="x").day
     read = office.store.tickets
 
     def broken(day: date | None = None) -> list[Ticket]:
@@ -217,10 +314,33 @@ def test_a_day_that_cannot_be_read_is_counted_and_the_others_are_searched(
             raise Trouble("trouble.store_failed")
         return read(day)
 
+    def here(office: Office, what: What, _stopped: Callable[[], bool]) -> Iterator[Seen]:
+        """What the other process does."""
+        yield from looking._seen(office, what)
+
     monkeypatch.setattr(office.store, "tickets", broken)
+    monkeypatch.setattr("kiosk.app.recording.look", here)
     answer = searched(recording, results, Query("x"))
     assert [one.ticket_id for one in answer.found] == [wanted.id]
     assert answer.unread == 1
+    to_follow = answered(results, lambda done: recording.follow_ups(True, done))
+    assert [one.ticket_id for one in found(to_follow)] == [wanted.id]
+    assert FollowNotes(office).read(lost) is None, "it may be mended"
+
+
+def test_damage_another_process_met_is_told_on_the_console(office: Office, results: Results) -> None:
+    desk = OfficeDesk(office, results, PLACE)
+    recording = Recording(office, results, desk, lambda: PLACE)
+    wanted, lost = (ended(office, days=days, done="x", follow_up=office.today()) for days in (5, 1))
+    office.store.close()
+    journal = office.data / "store" / f"{lost.day}{SUFFIX}"
+    journal.write_bytes(b"\0" * 99 + b"nothing")
+    old(office)
+    assert desk.troubles() == []
+    answer = answered(results, lambda done: recording.follow_ups(True, done))
+    assert [one.ticket_id for one in found(answer)] == [wanted.id]
+    assert any(lost.day.isoformat() in str(vars(trouble)) for trouble in desk.troubles())
+    assert not (office.data / FOLLOW_UPS / lost.day.isoformat()).exists()
 
 
 def test_without_its_line_nothing_is_looked_through(

@@ -124,7 +124,7 @@ def test_follow_ups_are_those_of_today_and_before_that_nobody_did() -> None:
     made = [case(Content(records=(record(follow_up=day),)), id=str(n)) for n, day in enumerate(due)]
     made.append(case(Content(records=(record(follow_up=today, followed=True),)), id="done"))
     made.append(case(replace(Content(), closed=True), id="closed"))
-    assert [one.ticket_id for one in cases.follow_ups(reversed(made), today)] == ["0", "1"]
+    assert [one.ticket_id for one in cases.due(cases.to_follow(reversed(made)), today)] == ["0", "1"]
 
 
 def told(content: Content) -> str:

@@ -101,7 +101,7 @@ class RecordStand:
         self.listed.append(listed)
         store = self.desk.store
         every = [case for day in store.days() for case in store.tickets(day)]
-        done(self.failing or cases.follow_ups(every, self.desk.now().date()))
+        done(self.failing or cases.due(cases.to_follow(every), self.desk.now().date()))
 
     def search(self, query: Query, done: Callable[[Searched | Trouble], None]) -> Callable[[], None]:
         self.searches.append(query)
