@@ -148,7 +148,7 @@ def test_a_place_is_taken_with_one_press_and_another_offered_where_it_is_gone() 
     led.press("take:0")
     led.actions.booked(replace(NUMBER, place=PLACES[1]))
     assert led.page is Page.DONE
-    assert any("2026-11-25" in words for words in led.words())
+    assert any("25 November 2026" in words for words in led.words())
 
 
 def test_without_a_place_and_when_none_is_left_there_is_a_number_all_the_same() -> None:
@@ -262,4 +262,4 @@ def test_an_appointment_is_told_with_its_day_and_time() -> None:
     led.to_review().press("send", "take:0")
     assert led.actions.booked is not None
     led.actions.booked(Issued("id", "A012", 0, True, False, False, place=led.actions.slots[0]))
-    assert any("2026-12-02" in words and "13:30" in words for words in led.words())
+    assert any("2 December 2026" in words and "13:30" in words for words in led.words())
