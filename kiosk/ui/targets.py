@@ -192,9 +192,7 @@ def _words(
     size = 0.0
     if part.label:
         sizes = (part.size, *part.smaller)
-        said = Said(
-            part.label, part.language, sizes, dress.bold, align, balance=True, private=part.private
-        )
+        said = Said(part.label, part.language, sizes, dress.bold, align, balance=True, private=part.private)
         block, size = layout.fit(said, room.w, height if not part.detail else round(height * 0.6))
         label = placed(said, block, size, room, dress.ink)
     if part.detail:

@@ -36,8 +36,7 @@ ALL = (
 )
 """Every key but digits and signs, as the window names them."""
 FIELDS_OWN = frozenset(
-    {*(f"Control-{letter}" for letter in "bdefhknopyz"), "Prior", "Next"}
-    | {"Up", "Down", "Left", "Right"}
+    {*(f"Control-{letter}" for letter in "bdefhknopyz"), "Prior", "Next"} | {"Up", "Down", "Left", "Right"}
 )
 """Keys that mean something in a field one writes in: there they press nothing."""
 FOR_STATE = {
