@@ -230,8 +230,15 @@ class Day:
         assert one.call() is to_hello
         one.serve(6)
         one.close(done="求職の登録が済んだ。")
-        # And one who came to that desk by themselves is sent on to the counters.
+        # Who waits for any counter is not that desk's; sent there by mistake, it goes back to the counters.
         back = door.visit("ko", "city_hall", matter="certificate", certificate="residence", due="none")
+        assert "ここへ回された人で、待っている人はいません" in hello.said("call")
+        assert hello.console.view().rows == ()
+        assert two.call() is back
+        two.serve(3)
+        two.ask("transfer", f"to:{HELLO}")
+        back.state = State.WAITING
+        house.until(lambda: back.number in hello.words())
         assert hello.call() is back
         hello.serve(2)
         hello.ask("transfer", "to:")

@@ -28,7 +28,7 @@ def head(view: View, grid: Grid) -> list[Part]:
         Panel(Box(px(24), px(10), px(96), px(36)), fill="accent", radius=px(8)),
         grid.words(
             Box(px(32), px(10), px(80), px(36)),
-            grid.say("console.counter", n=view.counter),
+            grid.say("console.counter", n=view.counter) if view.counter.isdigit() else view.counter,
             19,
             bold=True,
             colour="on_accent",
