@@ -16,6 +16,7 @@ from kiosk.core import referral, ticket
 from kiosk.core.flow import SPECIAL
 from kiosk.core.ticket import IllegalChange, Ticket
 from kiosk.core.visit import CALLERS, MAX_NARRATIVE, Visit
+from kiosk.core.waiting import served
 from kiosk.errors import Trouble
 
 CHANGES: dict[str, Callable[..., Ticket]] = {
@@ -114,6 +115,11 @@ def _choices(visit: Visit, question_id: str, chosen: object) -> tuple[str, ...]:
 
 def listing(office: Office) -> list[dict[str, Any]]:
     return [row(case) for case in office.store.tickets()]
+
+
+def sent_only(office: Office, counter: str) -> bool:
+    """Whether only those are called there who were sent there."""
+    return "" not in served(counter, lanes_of(office))
 
 
 def call_next(office: Office, counter: str, languages: Sequence[str]) -> dict[str, Any] | None:

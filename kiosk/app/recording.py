@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PAUSE_S = 0.001
+PAUSE_S = 0.003
 """Seconds between two days whose notes are read."""
 TELL_S = 0.2
 """Seconds between two words on how far a search has come: each is drawn."""

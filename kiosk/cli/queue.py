@@ -55,8 +55,12 @@ def queue_next(
     from kiosk.app import queueing
 
     here = office()
-    found = queueing.call_next(here, a_counter(here, counter, "--counter"), tags(here, languages))
-    answer(found, as_json, found["sentence"] if found else "待っている人はいません / nobody is waiting")
+    at = a_counter(here, counter, "--counter")
+    found = queueing.call_next(here, at, tags(here, languages))
+    nobody = "待っている人はいません / nobody is waiting"
+    if queueing.sent_only(here, at):
+        nobody = "ここへ回された人で、待っている人はいません / nobody sent there is waiting"
+    answer(found, as_json, found["sentence"] if found else nobody)
     late(here)
 
 
