@@ -45,6 +45,8 @@ class Surface:
         self._last = (-DOUBLE_TAP_MS, 0, 0, "")
         self._ahead: threading.Thread | None = None
         canvas.bind("<ButtonPress-1>", self._touched)
+        # A picture let go of by another thread would wait a second for this one.
+        canvas.bind("<Destroy>", lambda _event: self._photos.clear())
 
     @property
     def sheet(self) -> Sheet | None:
