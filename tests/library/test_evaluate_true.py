@@ -192,7 +192,9 @@ def test_ctrl_c_leaves_what_was_measured_and_says_so(
 
 def test_a_real_ctrl_c_ends_the_command(data: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "kiosk.cli", "--data", str(data), "models", "evaluate", "ko", "en"]
-    code = "import sys; from kiosk.cli import main; main()"
+    # What a shell starts in its background ignores Ctrl-C, and so would all that it starts.
+    hears = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    code = f"{hears}; from kiosk.cli import main; main()"
     out = tmp_path / "table.csv"
     with subprocess.Popen(
         [sys.executable, "-c", code, *command[3:], "--out", str(out)],
