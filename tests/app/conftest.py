@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -128,3 +129,27 @@ def console_words(shown: ConsoleWindow) -> str:
     """Every word on the console."""
     assert shown.surface.sheet is not None
     return "\n".join(_words(shown.surface.sheet.parts))
+
+
+@pytest.fixture
+def results() -> Iterator[Results]:
+    """What runs beside a window, without one."""
+    made = Results()
+    yield made
+    made.close()
+
+
+def wait(results: Results, condition: Callable[[], object]) -> None:
+    """Take answers as a window would, until the condition holds."""
+    end = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        results.poll()
+
+
+def answered(results: Results, ask: Callable[[Callable[..., None]], object]) -> object:
+    """What comes of something asked beside the window."""
+    got: list[object] = []
+    ask(got.append)
+    wait(results, lambda: bool(got))
+    return got[0]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -33,7 +32,7 @@ from kiosk.ui.counter.console import Place
 from kiosk.ui.counter.desk import Paper
 from kiosk.ui.counter.view import Beside
 from kiosk.workers import Results
-from tests.app.conftest import ConsoleWindow, console_words, until
+from tests.app.conftest import ConsoleWindow, answered, console_words, until, wait
 from tests.store.test_faults import Disk
 
 PLACE = Place("1", "あおば市")
@@ -46,31 +45,9 @@ def office(data: Path) -> Iterator[Office]:
     made.store.close()
 
 
-@pytest.fixture
-def results() -> Iterator[Results]:
-    made = Results()
-    yield made
-    made.close()
-
-
 def issue(office: Office, **content: object) -> Ticket:
     told = Content(cases=(Case("work"),), **content)  # type: ignore[arg-type]
     return office.store.issue(told, language="vi", at=office.now())
-
-
-def wait(results: Results, condition: Callable[[], bool]) -> None:
-    """Take answers as a window would, until the condition holds."""
-    end = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        results.poll()
-
-
-def answered(results: Results, ask: Callable[[Callable[..., None]], None]) -> object:
-    got: list[object] = []
-    ask(got.append)
-    wait(results, lambda: bool(got))
-    return got[0]
 
 
 def test_others_changes_arrive_without_waiting(office: Office, results: Results, data: Path) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -30,6 +29,7 @@ from kiosk.store.audit import Audit, Entry
 from kiosk.ui.counter.console import Place
 from kiosk.ui.counter.handover.desk import Kept
 from kiosk.workers import Results
+from tests.app.conftest import answered
 
 PLACE = Place("1", "あおば市", "07")
 SAID = "Tôi chưa nhận lương"
@@ -54,13 +54,6 @@ def office(data: Path) -> Iterator[Office]:
 
 
 @pytest.fixture
-def results() -> Iterator[Results]:
-    made = Results()
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def letters(office: Office, results: Results) -> Letters:
     recording = Recording(office, results, OfficeDesk(office, results, PLACE), lambda: PLACE)
     return Letters(office, results, recording, card_maker(office), lambda: PLACE)
@@ -76,16 +69,6 @@ def drafted(office: Office, content: Content = CONTENT) -> Draft:
     )
 
 
-def answer(results: Results, ask: Callable[[Callable[[object], None]], None]) -> object:
-    """What comes of something asked beside the window."""
-    found: list[object] = []
-    ask(found.append)
-    while not found:
-        results.poll()
-        time.sleep(0.001)
-    return found[0]
-
-
 def actions(office: Office) -> list[tuple[str, str]]:
     lines = [json.loads(line) for file in office.audit.files() for line in file.read_text().splitlines()]
     return [(line["action"], line["more"].get("kind", "")) for line in lines]
@@ -99,7 +82,7 @@ def test_a_letter_is_kept_for_its_owner_only_and_told_to_the_trail(
     office: Office, results: Results, letters: Letters
 ) -> None:
     case = issue(office)
-    kept = answer(results, lambda done: letters.output(case, drafted(office), done))
+    kept = answered(results, lambda done: letters.output(case, drafted(office), done))
     assert isinstance(kept, Kept)
     (path,) = papers(office)
     assert path.name == "A001-letter-0a1b2c3d.pdf"
@@ -116,7 +99,7 @@ def test_no_line_in_the_trail_no_paper(
 
     monkeypatch.setattr(Audit, "write", full)
     case = issue(office)
-    told = answer(results, lambda done: letters.output(case, drafted(office), done))
+    told = answered(results, lambda done: letters.output(case, drafted(office), done))
     assert isinstance(told, Trouble)
     assert told.key == "trouble.audit_failed"
     assert papers(office) == []
@@ -126,8 +109,8 @@ def test_a_paper_goes_with_its_tickets_day(
     office: Office, results: Results, letters: Letters, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = issue(office)
-    answer(results, lambda done: letters.output(case, drafted(office), done))
-    answer(results, lambda done: letters.card(case, done))
+    answered(results, lambda done: letters.output(case, drafted(office), done))
+    answered(results, lambda done: letters.card(case, done))
     assert len(papers(office)) == 2
     later = office.now() + timedelta(days=1)
     monkeypatch.setattr(Office, "now", lambda _self: later)
@@ -138,7 +121,7 @@ def test_a_paper_goes_with_its_tickets_day(
 def test_a_paper_goes_with_its_ticket_alone(office: Office, results: Results, letters: Letters) -> None:
     first, other = issue(office), issue(office)
     for case in (first, other):
-        answer(results, lambda done, case=case: letters.card(case, done))
+        answered(results, lambda done, case=case: letters.card(case, done))
         for change in (tickets.call, tickets.serve, tickets.close):
             office.store.change(case.id, lambda now, change=change: change(now, office.now(), counter="1"))
     erasure.erase_ticket(office, first.id)
@@ -148,13 +131,13 @@ def test_a_paper_goes_with_its_ticket_alone(office: Office, results: Results, le
 def test_without_a_place_for_pages_it_is_said(office: Office, results: Results, letters: Letters) -> None:
     (office.data / "settings.toml").write_text("")
     office.__dict__.pop("_loaded", None)
-    told = answer(results, lambda done: letters.output(issue(office), drafted(office), done))
+    told = answered(results, lambda done: letters.output(issue(office), drafted(office), done))
     assert isinstance(told, Trouble)
     assert told.key == "trouble.pages_none"
 
 
 def test_the_preview_is_the_paper(office: Office, results: Results, letters: Letters) -> None:
-    shots = answer(results, lambda done: letters.preview(issue(office), drafted(office), done))
+    shots = answered(results, lambda done: letters.preview(issue(office), drafted(office), done))
     assert isinstance(shots, list)
     assert [shot.image.size for shot in shots] == [(1654, 2339)]
 
@@ -268,7 +251,7 @@ def test_the_list_reads_all_days_newest_first_and_says_so_before(
         one = Handover(f"0000000{number}", office.now(), "", f"役所{number}", "letter")
         case = issue(office)
         office.store.change(case.id, lambda now, one=one: tickets.record(now, added(Consultation("07"), one)))
-    found = answer(results, letters.made)
+    found = answered(results, letters.made)
     assert isinstance(found, list)
     assert [made.handover.name for made in found if isinstance(made, Made)] == ["役所1", "役所0"]
     assert ("handovers", "") in actions(office)

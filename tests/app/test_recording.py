@@ -35,6 +35,7 @@ from kiosk.ui.counter.record.desk import Searched
 from kiosk.ui.counter.record.form import Form
 from kiosk.ui.counter.record.formsheet import DONE
 from kiosk.workers import Results
+from tests.app.conftest import answered, wait
 
 PLACE = Place("1", "あおば市", "07")
 WORDS, PAPER = "みなとの見える丘 2026 turtle", bytes(range(32))
@@ -54,29 +55,8 @@ def office(data: Path) -> Iterator[Office]:
 
 
 @pytest.fixture
-def results() -> Iterator[Results]:
-    made = Results()
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def recording(office: Office, results: Results) -> Recording:
     return Recording(office, results, OfficeDesk(office, results, PLACE), lambda: PLACE)
-
-
-def wait(results: Results, condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        results.poll()
-
-
-def answered(results: Results, ask: Callable[[Callable[..., None]], object]) -> object:
-    got: list[object] = []
-    ask(got.append)
-    wait(results, lambda: bool(got))
-    return got[0]
 
 
 def searched(recording: Recording, results: Results, query: Query) -> Searched:
