@@ -21,9 +21,10 @@ from kiosk.store.audit import Audit, Entry
 from kiosk.ui.counter.console import Place
 from kiosk.ui.counter.desk import Paper
 from kiosk.workers import Results
-from tests.app.test_desk import answered, issue, office, results, wait
+from tests.app.conftest import answered, wait
+from tests.app.test_desk import issue, office
 
-__all__ = ["office", "results"]
+__all__ = ["office"]
 PLACE = Place("1", "あおば市", "k03")
 TOLD = "사장님이 여권을 가지고 있습니다"
 
