@@ -77,6 +77,7 @@ NAMES = [
     "send",
     "shield-alert",
     "shopping-basket",
+    "signpost",
     "siren",
     "skip-forward",
     "square",

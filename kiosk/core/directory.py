@@ -52,6 +52,8 @@ class Service:
     pages: Words = ()
     """Addresses of the page in other languages."""
     address_ja: str = ""
+    access: Words = ()
+    """How to get there without a map: station, exit, minutes on foot, floor, what stands beside it."""
     note_ja: str = ""
     names: Words = ()
     whats: Words = ()
@@ -226,6 +228,13 @@ def who_of(service: Service, say: Say, has: Callable[[str], bool], tag: str) -> 
     """Whom it is for, and where others go; empty where nothing is said."""
     key = f"service.{service.text}.who"
     return _own(service.whos, tag) or (say(key) if has(key) and not service.names else "")
+
+
+def access_of(service: Service, tag: str) -> tuple[str, str]:
+    """How to get there, and the language it is written in: this one, else Japanese, which people on the way
+    can read; no third language. Both empty where nothing is known, or the row is not shown."""
+    own = dict(service.access) if service.shown else {}
+    return next(((own[name], name) for name in (tag, "ja") if name in own), ("", ""))
 
 
 def has_words(service: Service, has: Callable[[str], bool]) -> bool:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 
+from kiosk import paths
 from kiosk.core.directory import SHOWN, Service, Words
+from kiosk.data.languages import FILE
 from kiosk.data.rows import Row
 from kiosk.data.schedules import schedule_of
+from kiosk.data.words import RUBY, check_words
 
+MOST_ACCESS = 100
+"""Characters of how to get there in Japanese; other scripts may take twice as many."""
 VERIFICATIONS = SHOWN | {"secondary", "unverified"}
 FEES = ("", "free", "call", "paid")
 PREFECTURES = (
@@ -22,11 +28,11 @@ KNOWN = (
     "id", "text", "groups", "organisation_ja", "service_ja", "prefecture", "serves", "areas", "otherwise",
     "telephone", "telephone_alternative", "languages", "hours", "always_open", "closed_on_holidays", "from",
     "to", "closed", "fee", "url", "page", "address_ja", "source", "assured_date", "verification", "note_ja",
-    "off", "name_ja", "what_ja", "who_ja", "name", "what", "who",
+    "off", "name_ja", "what_ja", "who_ja", "access_ja", "name", "what", "who", "access",
 )  # fmt: skip
 _TELEPHONE = re.compile(r"#?[1-9]\d{2,3}|#\d{4}|0\d{1,4}-\d{1,6}(?:-\d{2,4})?")
 """Short numbers (110, 188, #8891) and ten or eleven digits with hyphens; digits are counted besides."""
-_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,4})*")
+_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+")
 
 
@@ -60,6 +66,7 @@ def service_of(row: Row) -> Service:
         url=_address(row, "url", row.text("url", "")),
         pages=_pages(row),
         address_ja=row.text("address_ja", ""),
+        access=_access(row),
         note_ja=row.text("note_ja", ""),
         names=own_words(row, "name"),
         whats=own_words(row, "what"),
@@ -133,6 +140,27 @@ def _by_language(row: Row, field: str) -> dict[str, str]:
 
 def _pages(row: Row) -> Words:
     return tuple((tag, _address(row, "page", text)) for tag, text in _by_language(row, "page").items())
+
+
+def _access(row: Row) -> Words:
+    """`access_ja` and `access.<tag>`, short enough for a page and a slip. Words that no language here would
+    show, or that break a rule of its writing, are told; the row is still good."""
+    words = own_words(row, "access")
+    for tag, text in words:
+        field, most = _named("access", tag), MOST_ACCESS if tag == "ja" else 2 * MOST_ACCESS
+        if len(RUBY.sub(r"\1", text)) > most:
+            row.wrong(field, f"has {len(text)} characters; say it with {most} at most")
+        if any(unicodedata.category(sign) == "Cc" for sign in text):
+            row.wrong(field, "write it in one line, without tabs")
+        if not (paths.LANGUAGES / tag / FILE).is_file():
+            row.tell(field, f"there is no language {tag} here; correct the tag or take it out")
+        for fault in check_words(tag, text, ""):
+            row.tell(field, fault)
+    return words
+
+
+def _named(field: str, tag: str) -> str:
+    return f"{field}_ja" if tag == "ja" else f"{field}.{tag}"
 
 
 def own_words(row: Row, field: str) -> Words:

@@ -16,7 +16,7 @@ from kiosk.data.rows import Row, read_toml, tables
 FOLDER = paths.FLOWS / "referrals"
 OWN = "referrals.toml"
 """The office's own file in its data folder."""
-_CONFIRMED = ("verification", "telephone", "telephone_alternative")
+_CONFIRMED = ("verification", "telephone", "telephone_alternative", "address_ja", "access_ja", "access")
 """Who changes these says where and when it was read."""
 
 
@@ -92,8 +92,9 @@ def _own(
 
 
 def _over(shipped: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    """The shipped row with the fields the office gives; hours and always open take each other's place."""
-    other = {"hours": "always_open", "always_open": "hours"}
+    """The shipped row with the fields the office gives; hours and always open take each other's place, and
+    translations of a way that the office tells anew are no longer right."""
+    other = {"hours": "always_open", "always_open": "hours", "access_ja": "access"}
     gone = {other[key] for key in other if key in own} - own.keys()
     return {key: value for key, value in shipped.items() if key not in gone} | dict(own)
 

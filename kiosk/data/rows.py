@@ -36,15 +36,17 @@ class Row:
         self.sound = True
 
     def wrong(self, field: str, cure: str) -> None:
-        self.faults.append(Fault(self.file, f"{self.where}.{field}", cure))
+        self.tell(field, cure)
         self.sound = False
+
+    def tell(self, field: str, cure: str) -> None:
+        """A fault that leaves the row usable."""
+        self.faults.append(Fault(self.file, f"{self.where}.{field}", cure))
 
     def known(self, fields: Iterable[str]) -> None:
         """Tell every field that is not one of these."""
         for field in self.data.keys() - set(fields):
-            self.faults.append(
-                Fault(self.file, f"{self.where}.{field}", "there is no such field; correct it or take it out")
-            )
+            self.tell(field, "there is no such field; correct it or take it out")
 
     def text(self, field: str, default: str | None = None) -> str:
         """A text; without a default it must be there and not be empty."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from kiosk.core.directory import name_of, speaks
+from kiosk.core.directory import access_of, name_of, speaks
 from kiosk.core.flow import SPECIAL
 from kiosk.core.hours import DAYS, hours_text
 from kiosk.core.letter import (
@@ -238,16 +238,29 @@ class LetterComposer:
             return Part(self._row("letter.where"), tuple(rows), "map-pin")
         address = unmarked(service.address_ja)
         rows.append(Row(address, strong=True) if address else self._row("letter.no_address"))
+        rows += self._access(service)
         if service.telephone:
             rows.append(Row(f"TEL {service.telephone}", strong=True))
         if service.schedule.known:
             rows.append(self._pair(lambda of: hours_text(service.schedule, of.text)))
         key = "slip.stale" if case.stale else "slip.checked"
-        if service.assured_date:
+        if not service.shown:
+            rows.append(self._row("letter.unconfirmed", strong=True))
+        elif service.assured_date:
             rows.append(self._row(key, date=Day(service.assured_date)))
         carried = [draft.name, service.address_ja, service.telephone and f"TEL {service.telephone}"]
         code = "\n".join(clean(line, 100) for line in carried if line)
         return Part(self._row("letter.where"), tuple(rows), "map-pin", code=code)
+
+    def _access(self, service: Service) -> list[Row]:
+        """The way in words, in both languages where it is written in both."""
+        japanese, _ = access_of(service, "ja")
+        local, language = access_of(service, self._language.tag)
+        if not japanese or self._same:
+            return [Row(japanese)] if japanese else []
+        if language == "ja" and not self._language.is_japanese:
+            return [Row(japanese, self._local.text("referral.access.japanese"))]
+        return [Row(japanese, local)]
 
     def _bring(self, draft: Draft, case: LetterCase) -> list[Part]:
         items = case.content.bring if BRING in draft.lines else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kiosk.core.directory import name_of, speaks, what_of, who_of
+from kiosk.core.directory import access_of, name_of, speaks, what_of, who_of
 from kiosk.core.hours import hours_text
 from kiosk.core.written import Day, Detail
 from kiosk.printing.slip import Line, Place, Words
@@ -42,13 +42,14 @@ def agency(service: Service, case: SlipCase, words: Wording) -> Place:
     counselor explains the rest. Japanese stands where the agency's staff read it: at the name.
     """
     alone = case.referred
+    way = _way(service, words) if alone else ()
     return Place(
         name=name_of(service, words.local.text, words.local.tag),
         name_ja=words.beside(f"{service.organisation_ja} {service.service_ja}".strip()),
         what=what_of(service, words.local.text, words.local.tag),
         what_ja="",
         telephone=service.telephone,
-        lines=(*_caution(service, case, words), *_terms(service, words, alone=alone)),
+        lines=(*_caution(service, case, words), *_terms(service, words, alone=alone), *way),
         url=service.page(words.local.tag) if alone or not service.telephone else "",
         # The caution names the date already.
         checked="" if service.id in case.stale else _checked(service.assured_date, words),
@@ -101,6 +102,17 @@ def _terms(service: Service, words: Wording, *, alone: bool) -> list[Line]:
         lines.append(Line(words.local.text("slip.japanese_only"), icon="languages", strong=False))
     who = who_of(service, words.local.text, words.local.has, words.local.tag) if alone else ""
     return [*lines, Line(who, icon="user-check", strong=False)] if who else lines
+
+
+def _way(service: Service, words: Wording) -> list[Line]:
+    """Where it is and how to get there. Directions that are in Japanese only stand beside what says so."""
+    lines = [Line("", service.address_ja, "map-pin")] if service.address_ja else []
+    way, language = access_of(service, words.language.tag)
+    if language == "ja" and not words.same:
+        lines.append(Line(words.local.text("referral.access.japanese"), way, "signpost", strong=False))
+    elif way:
+        lines.append(Line(way, icon="signpost", strong=False))
+    return lines
 
 
 def _checked(date: str, words: Wording) -> str:

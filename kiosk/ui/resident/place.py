@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from kiosk.core.directory import Service, name_of, what_of
+from kiosk.core.directory import Service, access_of, name_of, what_of
 from kiosk.core.hours import DAYS, Opening
 from kiosk.core.written import Day
 from kiosk.ui.parts import Box, Icon, Panel, Part, Qr, Rule, Sheet
@@ -176,6 +176,11 @@ def _known(scene: Scene, place: Place) -> list[_Fact]:
         facts.append(_Fact("receipt-japanese-yen", say("referral.fee"), fee, spare=4))
     if service.address_ja:
         facts.append(_Fact("map-pin", say("referral.address"), service.address_ja, language="ja", spare=5))
+    way, language = access_of(service, scene.tag)
+    if way:
+        foreign = language == "ja" and not scene.language.is_japanese
+        note = say("referral.access.japanese") if foreign else ""
+        facts.append(_Fact("signpost", say("referral.access"), way, language=language, strong=note, spare=6))
     return facts
 
 
