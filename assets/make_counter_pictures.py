@@ -18,7 +18,7 @@ from PIL import Image
 from kiosk.app import places, queueing
 from kiosk.app.actions import KioskActions
 from kiosk.app.bench_year import make_day
-from kiosk.app.counter import ConsoleWindow
+from kiosk.app.console_window import ConsoleWindow
 from kiosk.app.display import DisplayWindow
 from kiosk.app.letters import letter
 from kiosk.app.office import Office, is_holiday, open_data

@@ -33,7 +33,7 @@ from kiosk.ui.counter.desk import Place
 from kiosk.workers import Reply, Results
 
 if TYPE_CHECKING:
-    from kiosk.app.counter import ConsoleWindow
+    from kiosk.app.console_window import ConsoleWindow
     from kiosk.app.display import DisplayWindow
 
 TODAY = 500
@@ -91,7 +91,7 @@ class Hall:
     """A console and a call display in their windows, and another counter's own store."""
 
     def __init__(self, office: Office, other: Office, ends: ExitStack) -> None:
-        from kiosk.app.counter import ConsoleWindow
+        from kiosk.app.console_window import ConsoleWindow
         from kiosk.app.display import DisplayWindow
 
         self.other, self._ahead = other, 0.0

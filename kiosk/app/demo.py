@@ -14,7 +14,7 @@ import typer
 
 from kiosk import paths
 from kiosk.app.actions import KioskActions
-from kiosk.app.counter import card_maker
+from kiosk.app.cards import card_maker
 from kiosk.app.intake import KioskWindow
 from kiosk.app.office import Office, open_data
 from kiosk.app.rehearsal import Player, play, speak, write

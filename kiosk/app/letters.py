@@ -170,7 +170,7 @@ def put_out(office: Office, case: Ticket, document: Document, what: str, place: 
 def card_out(office: Office, wanted: str, out: Path | None, tongue: str) -> dict[str, str]:
     """Print the card of a ticket, by id or today's number, or write it as `out`. Raises Trouble."""
     from kiosk.app.card_pages import card_page
-    from kiosk.app.counter import card_maker, tongue_of
+    from kiosk.app.cards import card_maker, tongue_of
     from kiosk.app.queueing import find
     from kiosk.printing.document_draw import pdf
     from kiosk.printing.printers import write_whole

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kiosk.app.actions import KioskActions
-from kiosk.app.counter import ConsoleWindow
+from kiosk.app.console_window import ConsoleWindow
 from kiosk.app.intake import KioskWindow
 from kiosk.app.office import Office, open_data
 from kiosk.app.places import desks

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.app import places, queueing
 from kiosk.app.actions import KioskActions
-from kiosk.app.counter import ConsoleWindow
+from kiosk.app.console_window import ConsoleWindow
 from kiosk.app.display import DisplayWindow
 from kiosk.app.intake import KioskWindow
 from kiosk.app.office import Office, open_data
@@ -225,7 +225,7 @@ class Seat:
     def unlock(self) -> None:
         """The passphrase, typed on the lock's page."""
         self.house.until(lambda: self.console.guard.lock is not None)
-        self.shown.secret._box.insert(0, PASSPHRASE)
+        self.shown.secret.widget.insert(0, PASSPHRASE)
         self.console.key("Return")
         self.house.until(lambda: self.console.guard.lock is None)
         self.console.clock = self.house.clock.seconds
@@ -251,7 +251,7 @@ class Seat:
         self.house.until(lambda: root.focus_get() is not None)
         root.event_generate(f"<{held}-KeyPress-{key}>" if held else f"<KeyPress-{key}>")
         root.event_generate(f"<{held}-KeyRelease-{key}>" if held else f"<KeyRelease-{key}>")
-        self.house.until(lambda: key not in self.shown.held)
+        self.house.until(lambda: key not in self.shown.keyboard.held)
         self.settled()
 
     def settled(self) -> None:
@@ -298,7 +298,7 @@ class Seat:
         told = self.told
         self.write(done, result)
         if memo:
-            self.shown.memo._box.insert("1.0", memo)
+            self.shown.memo.widget.insert("1.0", memo)
         self.press("close")
         assert self.console.current is None, self.console.message
         told.state = State.CLOSED

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.app import queueing
-from kiosk.app.counter import ConsoleWindow
+from kiosk.app.console_window import ConsoleWindow
 from kiosk.app.demo import install_samples
 from kiosk.app.office import open_data
 from kiosk.app.rehearsal import Player

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.app.counter import ConsoleWindow, fit, place_of
+from kiosk.app.console_window import ConsoleWindow
+from kiosk.app.counter import fit, place_of
 from kiosk.app.office import Office, open_data
 from kiosk.app.places import FILE
 from kiosk.core import ticket as tickets

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.app import booking
-from kiosk.app.counter import standing
+from kiosk.app.cards import standing
 from kiosk.app.desk import OfficeDesk
 from kiosk.app.office import Office, open_data
 from kiosk.app.places import desks
@@ -440,7 +440,7 @@ def test_a_slip_is_typed_into_the_field(console: Callable[[], ConsoleWindow], of
     focus(shown)
     shown.console.key("F11")
     until(shown, lambda: shown.entry.has_focus)
-    shown.entry._box.insert(0, f"A001 {office.today()}")
+    shown.entry.widget.insert(0, f"A001 {office.today()}")
     shown.window.root.event_generate("<KeyPress-Return>")
     until(shown, lambda: isinstance(shown.console.view().over, Beside))
     assert not shown.entry.has_focus
@@ -457,8 +457,8 @@ def test_shift_f12_is_not_f12(console: Callable[[], ConsoleWindow]) -> None:
     root.event_generate("<KeyRelease-F12>")
     root.event_generate("<KeyPress-Escape>")
     until(shown, lambda: shown.console.over is None)
-    until(shown, lambda: not shown.held.get("F12"))
-    until(shown, lambda: "F12" not in shown.held)
+    until(shown, lambda: not shown.keyboard.held.get("F12"))
+    until(shown, lambda: "F12" not in shown.keyboard.held)
     root.event_generate("<KeyPress-F12>")
     until(shown, lambda: "今日の専門家の予約" in console_words(shown))
     root.event_generate("<KeyPress-Escape>")
@@ -472,7 +472,7 @@ def test_digits_in_the_memo_pick_nothing(console: Callable[[], ConsoleWindow], o
     until(shown, lambda: shown.console.current is not None)
     shown.console.key("F7")
     until(shown, lambda: shown.memo.has_focus)
-    shown.memo._box.insert("end", "03")
+    shown.memo.widget.insert("end", "03")
     shown.console.key("F9")
     until(shown, lambda: not shown.memo.has_focus)
     shown.console.key("Escape")
@@ -493,7 +493,7 @@ def test_f10_held_down_begins_the_case_and_does_not_end_it(
         root.event_generate("<KeyPress-F10>")
         until(shown, lambda: not shown.console.busy)
         root.event_generate("<KeyRelease-F10>")
-    until(shown, lambda: not shown.held)
+    until(shown, lambda: not shown.keyboard.held)
     assert shown.console.view().state is tickets.State.SERVING
     shown.console.records = None  # It would ask once what came of the case.
     root.event_generate("<KeyPress-F10>")

@@ -13,7 +13,7 @@ import pytest
 
 from kiosk.app import erasure
 from kiosk.app.card_pages import card_page
-from kiosk.app.counter import card_maker, tongue_of
+from kiosk.app.cards import card_maker, tongue_of
 from kiosk.app.desk import OfficeDesk
 from kiosk.app.letters import Letters, card_out, centres, letter
 from kiosk.app.office import Office, open_data

@@ -225,7 +225,7 @@ def test_an_event_says_what_no_pack_holds_yet(protected: Path, tmp_path: Path, r
 def write(window: ConsoleWindow, words: str) -> None:
     """Type the passphrase and press Return."""
     until(window, lambda: window.secret.has_focus)
-    window.secret._box.insert(0, words)
+    window.secret.widget.insert(0, words)
     window.window.root.event_generate("<KeyPress-Return>")
     window.window.root.event_generate("<KeyRelease-Return>")
 
@@ -242,7 +242,7 @@ def test_the_window_opens_and_locks_and_keeps_the_memo(
     window = console()
     focus(window)
     assert "合言葉を入れてください" in console_words(window)
-    entry = window.secret._box._entry
+    entry = window.secret.widget._entry
     assert entry.cget("show") == "●"
     window.console.press("reveal")
     assert entry.cget("show") == ""
@@ -256,14 +256,14 @@ def test_the_window_opens_and_locks_and_keeps_the_memo(
     until(window, lambda: window.console.guard.lock is None)
     window.console.key("F2")
     until(window, lambda: SAID in console_words(window))
-    window.memo._box.insert("end", "旅券の写しを見た")
+    window.memo.widget.insert("end", "旅券の写しを見た")
     window.window.root.event_generate("<Shift-KeyPress-F11>")
     until(window, lambda: window.console.guard.lock is not None)
     assert SAID not in console_words(window)
-    assert not window.memo._box.winfo_ismapped()
+    assert not window.memo.widget.winfo_ismapped()
     write(window, PASSPHRASE)
     until(window, lambda: SAID in console_words(window))
-    until(window, lambda: bool(window.memo._box.winfo_ismapped()))
+    until(window, lambda: bool(window.memo.widget.winfo_ismapped()))
     assert window.memo.text() == "旅券の写しを見た"
     case = window.console.current
     assert case is not None

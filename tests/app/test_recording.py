@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.app import looking
-from kiosk.app.counter import ConsoleWindow
+from kiosk.app.console_window import ConsoleWindow
 from kiosk.app.day_notes import FOLLOW_UPS
 from kiosk.app.desk import OfficeDesk
 from kiosk.app.erasure import erase_before, erase_ticket

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.app.bench_year import make_day
-from kiosk.app.counter import ConsoleWindow
+from kiosk.app.console_window import ConsoleWindow
 from kiosk.app.erasure import erase_before
 from kiosk.app.office import Office, open_data
 from kiosk.app.report_desk import OfficeReports
@@ -134,7 +134,7 @@ def test_locked_it_asks_first_and_forgets_what_it_showed(
     shown.console.key("Control-r")
     assert shown.console.over is None
     shown.secret.clear()
-    shown.secret._box.insert(0, PASSPHRASE)
+    shown.secret.widget.insert(0, PASSPHRASE)
     shown.console.press("unlock")
     until(shown, lambda: shown.console.guard.lock is None)
     page = made(shown, "day", DAYS[0])

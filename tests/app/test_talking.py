@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.app.counter import ConsoleWindow
+from kiosk.app.console_window import ConsoleWindow
 from kiosk.app.facing import FacingWindow, place_of_screen
 from kiosk.app.monitors import Monitor
 from kiosk.app.office import Office, open_data

@@ -11,7 +11,7 @@ import zxingcpp
 from PIL import Image
 
 from kiosk.app import demo
-from kiosk.app.counter import ConsoleWindow
+from kiosk.app.console_window import ConsoleWindow
 from kiosk.app.office import open_data
 from kiosk.app.places import desks
 from kiosk.core.ticket import State

@@ -1,0 +1,95 @@
+"""Keys of the console's window, and the hand scanner that types like one."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Protocol
+
+from kiosk.ui.counter.keys import ALL, FIELDS_OWN
+
+if TYPE_CHECKING:
+    import tkinter
+
+    import customtkinter
+
+REPEAT_MS = 60
+"""Longest time between a key's release and its next press that may still be the keyboard's repetition."""
+SCANNER_PAUSE = 0.1
+"""Seconds between two keys within which a hand scanner types; a finger is slower."""
+
+
+class Typist(Protocol):
+    """The window whose keys these are."""
+
+    @property
+    def writing(self) -> bool:
+        """Whether what is typed goes into one of the fields."""
+
+    @property
+    def writing_lines(self) -> bool:
+        """Whether it goes into one of several lines, where Return is a line's end."""
+
+    def key(self, name: str) -> None: ...
+
+    def scan(self, line: str) -> None: ...
+
+
+class Keyboard:
+    """Every key of the console. One counts once however long it is held: F10 begins a case, and repeated it
+    would end it."""
+
+    def __init__(self, root: customtkinter.CTk, typist: Typist) -> None:
+        self._root, self._typist = root, typist
+        self.held: dict[str, str] = {}
+        """Keys that are down, with the timer that will count them as let go."""
+        for name in ALL:
+            shift, _, key = name.rpartition("-")
+            held = f"{shift}-" if shift else ""
+            root.bind(f"<{held}KeyPress-{key}>", lambda _event, name=name, key=key: self._down(name, key))
+            root.bind(f"<{held}KeyRelease-{key}>", lambda _event, key=key: self._up(key))
+        self._scanner = Scanner(root, typist)
+
+    def _down(self, name: str, key: str) -> None:
+        timer = self.held.get(key)
+        if timer:
+            self._root.after_cancel(timer)
+        self.held[key] = ""
+        if name in FIELDS_OWN and self._typist.writing:
+            return
+        if name == "Return" and (self._typist.writing_lines or self._scanner.ended()):
+            return
+        if timer is None:
+            self._typist.key(name)
+
+    def _up(self, key: str) -> None:
+        # X sends a release before every repetition: only one that nothing follows is real.
+        self.held[key] = self._root.after(REPEAT_MS, lambda: self.held.pop(key, None))
+
+
+class Scanner:
+    """Keys typed outside the fields: a digit picks an option; a whole line typed faster than a finger can is
+    a hand scanner's, and none of its digits picks anything."""
+
+    def __init__(self, root: customtkinter.CTk, typist: Typist) -> None:
+        self._typist = typist
+        self._line, self._at = "", 0.0
+        root.bind("<Key>", self._typed)
+
+    def _typed(self, event: tkinter.Event[tkinter.Misc]) -> None:
+        now = time.monotonic()
+        quick, self._at = now - self._at < SCANNER_PAUSE, now
+        if self._typist.writing or not (event.char and event.char.isprintable()):
+            return
+        self._line = (self._line if quick else "")[:200] + event.char
+        if not quick and (event.char == "?" or (event.char.isascii() and event.char.isdigit())):
+            self._typist.key(event.char)
+
+    def ended(self) -> bool:
+        """Whether a Return just now ends a scanner's line, which is then taken."""
+        now = time.monotonic()
+        quick, self._at = now - self._at < SCANNER_PAUSE, now
+        line, self._line = self._line, ""
+        if self._typist.writing or not quick or len(line) < 4:
+            return False
+        self._typist.scan(line)
+        return True
