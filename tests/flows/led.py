@@ -80,8 +80,8 @@ class Led:
             self.actions.able = able
         self.kiosk = Kiosk(self.screen, self.actions, shop(), STANDARD, lambda: self.seconds)
 
-    @property
     def page(self) -> Page:
+        """Asked anew each time: a property would let the type checker think that it stays as it was."""
         return self.kiosk.visit.at.page
 
     @property
@@ -121,8 +121,8 @@ class Led:
 
     def answer(self, taken: str = "") -> Led:
         """All questions of the flow: the first choice of each, or always the same special answer."""
-        while self.page in (Page.QUESTION, Page.CARE):
-            if self.page is Page.CARE:
+        while self.page() in (Page.QUESTION, Page.CARE):
+            if self.page() is Page.CARE:
                 self.press("on")
                 continue
             visit = self.kiosk.visit
@@ -143,7 +143,7 @@ class Led:
     def finish(self, issued: Issued = NUMBER) -> Led:
         """From the review to the number."""
         self.press("send")
-        if self.page is Page.REFERRAL:  # an agency alone would be enough
+        if self.page() is Page.REFERRAL:  # an agency alone would be enough
             self.press("number")
         assert self.actions.issue is not None
         self.actions.issue(issued)

@@ -38,7 +38,7 @@ def careful(kind: str) -> tuple[str, str, str]:
 def test_an_answer_that_means_danger_offers_a_person_at_once(kind: str) -> None:
     topic, first, second = careful(kind)
     led = Led().to_topic(topic).choose(first).choose(second)
-    assert led.page is Page.CARE
+    assert led.page() is Page.CARE
     told = " ".join(led.words())
     assert shop().catalogue("en").text(f"topic.{topic}") not in told
     led.press("come")
@@ -48,20 +48,20 @@ def test_an_answer_that_means_danger_offers_a_person_at_once(kind: str) -> None:
     assert led.kiosk.outcome.sensitive
     assert kind in led.kiosk.outcome.care
     led.actions.issue(replace(NUMBER, sensitive=True))
-    assert led.page is Page.DONE
+    assert led.page() is Page.DONE
 
 
 def test_who_goes_on_alone_is_not_asked_again_and_back_leads_to_the_question() -> None:
     topic, first, second = careful("violence")
     led = Led().to_topic(topic).choose(first).choose(second)
     led.press("back")
-    assert led.page is Page.QUESTION
+    assert led.page() is Page.QUESTION
     led.choose(second)
-    assert led.page is Page.CARE
+    assert led.page() is Page.CARE
     led.press("on").answer()
-    assert led.page is Page.SPEAK
+    assert led.page() is Page.SPEAK
     led.press("skip")
-    assert led.page is Page.REVIEW
+    assert led.page() is Page.REVIEW
 
 
 def test_numbers_to_call_stand_with_police_and_ambulance_and_lead_back() -> None:
@@ -69,15 +69,15 @@ def test_numbers_to_call_stand_with_police_and_ambulance_and_lead_back() -> None
     led = Led().to_topic(topic).choose(first).choose(second).press("numbers")
     assert {"110", "119"} <= set(led.words())
     led.press("back")
-    assert led.page is Page.CARE
+    assert led.page() is Page.CARE
 
 
 def test_own_words_that_mean_danger_offer_a_person_after_them() -> None:
     led = Led().to_topic("work").answer().write("my husband hits me")
     led.press("untranslated")
-    assert led.page is Page.CARE
+    assert led.page() is Page.CARE
     led.press("on")
-    assert led.page is Page.REVIEW
+    assert led.page() is Page.REVIEW
     assert led.kiosk.outcome is not None
     assert led.kiosk.outcome.care == ("violence",)
     assert led.kiosk.outcome.first
@@ -89,7 +89,7 @@ def test_words_changed_to_harmless_ones_ask_for_no_care() -> None:
     assert led.kiosk.typing is not None
     led.kiosk.typing = replace(led.kiosk.typing, text="about my pay")
     led.press("next", "untranslated")
-    assert led.page is Page.REVIEW
+    assert led.page() is Page.REVIEW
 
 
 @pytest.mark.parametrize("at", ["notice", "care", "review"])
@@ -101,13 +101,13 @@ def test_clear_screen_leaves_the_page_of_languages_and_nothing_else(at: str) -> 
     if at == "review":
         led.press("on").answer().press("skip")
     led.press("clear")
-    assert led.page is Page.LANGUAGE
+    assert led.page() is Page.LANGUAGE
     assert (led.kiosk.visit.answers, led.kiosk.visit.language, led.kiosk.outcome) == ({}, "", None)
 
 
 def test_one_more_problem_in_another_topic_and_in_the_same() -> None:
     led = Led().to_review("work").press("add").choose("housing").answer()
-    assert led.page is Page.REVIEW
+    assert led.page() is Page.REVIEW
     while "add" not in led.targets():
         led.press("more")
     led.press("add").choose("work")
@@ -130,7 +130,7 @@ def test_turning_back_from_one_more_problem_leaves_all_as_it_was() -> None:
     led = Led().to_review("work")
     before = led.kiosk.visit.content(COUNTER)
     led.press("add", "back")
-    assert led.page is Page.REVIEW
+    assert led.page() is Page.REVIEW
     assert led.kiosk.visit.content(COUNTER) == before
 
 
@@ -138,16 +138,16 @@ def test_a_place_is_taken_with_one_press_and_another_offered_where_it_is_gone() 
     led = Led()
     led.actions.found, led.actions.slots = COUNTER, PLACES
     led.to_review().press("send")
-    assert led.page is Page.BOOK
+    assert led.page() is Page.BOOK
     led.press("take:0")
     assert led.actions.booked is not None
     led.actions.slots = PLACES[1:]
     led.actions.booked(Trouble("trouble.place_taken"))
-    assert led.page is Page.BOOK
+    assert led.page() is Page.BOOK
     assert "take:1" not in led.targets()
     led.press("take:0")
     led.actions.booked(replace(NUMBER, place=PLACES[1]))
-    assert led.page is Page.DONE
+    assert led.page() is Page.DONE
     assert any("25 November 2026" in words for words in led.words())
 
 
@@ -157,7 +157,7 @@ def test_without_a_place_and_when_none_is_left_there_is_a_number_all_the_same() 
     led.to_review().press("send", "none")
     assert led.actions.issue is not None
     led.actions.issue(NUMBER)
-    assert led.page is Page.DONE
+    assert led.page() is Page.DONE
     led = Led()
     led.actions.found, led.actions.slots = COUNTER, PLACES
     led.to_review().press("send", "take:1")
@@ -166,27 +166,27 @@ def test_without_a_place_and_when_none_is_left_there_is_a_number_all_the_same() 
     led.actions.booked(Trouble("trouble.place_taken"))
     assert led.actions.issue is not None
     led.actions.issue(NUMBER)
-    assert led.page is Page.DONE
+    assert led.page() is Page.DONE
 
 
 def test_a_slip_of_an_earlier_visit_leads_to_a_number_and_shows_nothing_of_it() -> None:
     led = Led()
     led.kiosk.scan(f"A012 2026-11-20 {UUID}")
-    assert led.page is Page.LANGUAGE
+    assert led.page() is Page.LANGUAGE
     led.press("pick:vi")
-    assert led.page is Page.RETURN
+    assert led.page() is Page.RETURN
     led.press("same")
     assert led.kiosk.visit.earlier == UUID
     assert led.actions.issue is not None
     led.actions.issue(NUMBER)
-    assert led.page is Page.DONE
+    assert led.page() is Page.DONE
     assert led.kiosk.visit.content(COUNTER).earlier == UUID
 
 
 def test_a_new_matter_keeps_the_thread_to_the_earlier_one() -> None:
     led = Led().press("pick:en")
     led.kiosk.scan(f"A012 2026-11-20 {UUID}")
-    assert led.page is Page.RETURN
+    assert led.page() is Page.RETURN
     led.press("new", "choose:self").choose("tax").answer().press("skip")
     assert led.kiosk.visit.content(COUNTER).earlier == UUID
 
@@ -201,19 +201,19 @@ def test_other_codes_mean_nothing(line: str) -> None:
 
 def test_life_orientation_is_read_printed_and_asked_about() -> None:
     led = Led().press("pick:en", "guide").choose("housing")
-    assert led.page is Page.GUIDE
+    assert led.page() is Page.GUIDE
     led.press("print")
     assert led.actions.asked[-1] == "print guide housing en"
     assert "print" not in led.targets()
     assert led.actions.printed is not None
     led.actions.printed(None)
     led.press("more", "ask")
-    assert led.page is Page.QUESTION
+    assert led.page() is Page.QUESTION
     assert led.kiosk.visit.topic == "housing"
     led.actions.found = COUNTER
     led.answer().press("skip").finish()
     led.press("guide").choose("tax").press("number")
-    assert led.page is Page.DONE
+    assert led.page() is Page.DONE
 
 
 def test_life_orientation_that_cannot_be_printed_says_so() -> None:
@@ -236,7 +236,7 @@ def test_disaster_mode_asks_only_what_it_is_for_in_larger_type_on_black(struck: 
     assert struck.kiosk.frame.text_scale > 1
     assert struck.kiosk.frame.contrast
     struck.press("pick:en", "next")
-    assert struck.page is Page.QUESTION
+    assert struck.page() is Page.QUESTION
     assert struck.kiosk.visit.topic == "disaster"
     struck.answer()
     taps_before_words = len(struck.kiosk.visit.behind)
@@ -244,7 +244,7 @@ def test_disaster_mode_asks_only_what_it_is_for_in_larger_type_on_black(struck: 
     struck.press("skip")
     assert not any(name.startswith("edit:topic") or name == "add" for name in struck.targets())
     struck.finish()
-    assert struck.page is Page.DONE
+    assert struck.page() is Page.DONE
 
 
 def test_after_a_visit_the_type_is_as_the_mode_wants_it(struck: Led) -> None:

@@ -90,7 +90,7 @@ def test_a_word_can_go_and_all_of_them() -> None:
 
 def test_writing_it_oneself_opens_the_keyboard_with_the_words() -> None:
     led = saying(heard("못?몇", "받았어요")).press("word:0", "write")
-    assert led.page is Page.TYPE
+    assert led.page() is Page.TYPE
     assert led.kiosk.typing is not None
     assert led.kiosk.typing.text == "못 받았어요"
 

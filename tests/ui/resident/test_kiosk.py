@@ -39,7 +39,7 @@ def test_somebody_away_is_asked_and_then_everything_is_wiped() -> None:
     led.wait(kiosk.idle_seconds + 2)
     assert led.sheet.name == "idle"
     led.wait(kiosk.idle_answer_seconds)
-    assert led.page is Page.LANGUAGE
+    assert led.page() is Page.LANGUAGE
     assert led.kiosk.visit.topic == ""
     assert "forget" in led.actions.asked
 
@@ -47,7 +47,7 @@ def test_somebody_away_is_asked_and_then_everything_is_wiped() -> None:
 def test_an_answer_to_the_idle_question_goes_on_where_one_was() -> None:
     led = Led().to_topic("work")
     led.wait(shop().settings.kiosk.idle_seconds + 2).press("here")
-    assert led.page is Page.QUESTION
+    assert led.page() is Page.QUESTION
     assert led.kiosk.warned is None
 
 
@@ -62,7 +62,7 @@ def test_a_press_under_the_idle_question_is_not_taken_for_an_answer() -> None:
 def test_clear_wipes_at_once_even_under_the_idle_question() -> None:
     led = Led().to_topic("work")
     led.wait(shop().settings.kiosk.idle_seconds + 2).press("clear")
-    assert led.page is Page.LANGUAGE
+    assert led.page() is Page.LANGUAGE
     assert led.kiosk.visit.language == ""
 
 
@@ -77,7 +77,7 @@ def test_clear_is_on_every_page_and_shows_the_languages(over: str) -> None:
 
 def test_start_over_asks_clears_and_says_so() -> None:
     led = Led().to_topic("work", "vi").press("restart", "no")
-    assert led.page is Page.QUESTION
+    assert led.page() is Page.QUESTION
     led.press("restart", "yes")
     assert led.sheet.name == "cleared"
     assert led.sheet.language == "vi"
@@ -96,7 +96,7 @@ def test_nobody_is_sent_away_while_speaking() -> None:
     assert led.actions.hear is not None
     led.actions.hear(Level(-20))
     led.wait(shop().settings.kiosk.idle_seconds * 2)
-    assert led.page is Page.SPEAK
+    assert led.page() is Page.SPEAK
     assert led.sheet.name == "speak"
 
 
@@ -127,7 +127,7 @@ def test_the_size_lasts_until_the_visit_ends() -> None:
 
 def test_another_language_in_the_middle_keeps_everything() -> None:
     led = to_words("en").press("language", "pick:vi")
-    assert led.page is Page.SPEAK
+    assert led.page() is Page.SPEAK
     assert led.kiosk.visit.language == "vi"
     assert led.kiosk.visit.topic == "work"
     assert led.sheet.language == "vi"
@@ -158,7 +158,7 @@ def test_a_language_that_is_not_listed_gets_a_number() -> None:
     led.kiosk.press("number")
     assert sum(asked.startswith("submit") for asked in led.actions.asked) == 1
     led.actions.issue(NUMBER)
-    assert led.page is Page.DONE
+    assert led.page() is Page.DONE
     assert "A012" in led.words()
     led.press("finish")
     assert led.sheet.name == "language"
@@ -180,7 +180,7 @@ def test_speaking_from_the_press_to_the_next_page() -> None:
     hear(Ended("pressed"))
     assert led.kiosk.speaking.text.split() == ["월급을", "못", "받았어요"]
     led.press("next")
-    assert led.page is Page.CONFIRM
+    assert led.page() is Page.CONFIRM
     assert led.kiosk.visit.means == "speech"
 
 
@@ -202,7 +202,7 @@ def test_trouble_with_the_microphone_leads_on(key: str) -> None:
     led.actions.hear(Trouble(key))
     assert led.kiosk.say(key) in led.words()
     led.press("type")
-    assert led.page is Page.TYPE
+    assert led.page() is Page.TYPE
 
 
 def test_without_speech_the_page_says_so_and_offers_writing() -> None:
@@ -229,7 +229,7 @@ def test_a_japanese_visit_needs_no_translation() -> None:
     led.press("type")
     led.kiosk.press("key:あ")
     led.press("next")
-    assert led.page is Page.REVIEW
+    assert led.page() is Page.REVIEW
 
 
 def test_a_translation_is_accepted() -> None:
@@ -238,7 +238,7 @@ def test_a_translation_is_accepted() -> None:
     assert led.actions.translated is not None
     led.actions.translated(made(led))
     led.press("accept")
-    assert led.page is Page.REVIEW
+    assert led.page() is Page.REVIEW
     assert led.kiosk.visit.accepted
 
 
@@ -276,7 +276,7 @@ def test_a_refused_translation_sends_the_words_as_they_are(key: str) -> None:
     assert "accept" not in led.targets()
     assert led.kiosk.say(key) in led.words()
     led.press("untranslated").finish()
-    assert led.page is Page.DONE
+    assert led.page() is Page.DONE
 
 
 def test_without_translation_the_page_says_so() -> None:
@@ -286,7 +286,7 @@ def test_without_translation_the_page_says_so() -> None:
     led.press("next")
     assert led.kiosk.say("confirm.not_installed") in led.words()
     led.press("untranslated")
-    assert led.page is Page.REVIEW
+    assert led.page() is Page.REVIEW
 
 
 # The number and the slip
@@ -342,7 +342,7 @@ def test_a_number_that_could_not_be_kept_is_shown_to_staff() -> None:
     assert "X001" in led.words()
     assert led.kiosk.say("done.unsaved.text") in led.words()
     led.wait(400)
-    assert led.page is Page.DONE
+    assert led.page() is Page.DONE
 
 
 def test_a_careful_ticket_shows_no_topic_and_reads_nothing_of_it() -> None:
@@ -376,7 +376,7 @@ def test_counter_and_agencies_end_in_a_number() -> None:
     led.to_review().finish()
     assert not led.actions.referred
     led.press("places", "place", "place", "number")
-    assert led.page is Page.DONE
+    assert led.page() is Page.DONE
     assert "A012" in led.words()
 
 
@@ -416,15 +416,15 @@ def test_a_page_reads_its_question_and_all_its_choices() -> None:
 def test_likely_pages_are_exactly_those_that_come() -> None:
     led = Led().press("pick:en")
     met = []
-    while led.page is not Page.REVIEW:
+    while led.page() is not Page.REVIEW:
         ahead = led.kiosk.likely()
-        if led.page is Page.QUESTION:
+        if led.page() is Page.QUESTION:
             led.press(next(name for name in led.targets() if name.startswith("choose:")))
             if "next" in led.targets():
                 led.press("next")
         else:
             onward = {Page.NOTICE: "choose:self", Page.TOPIC: "choose:work"}
-            led.press(onward.get(led.page, "skip"))
+            led.press(onward.get(led.page(), "skip"))
         met.append(led.sheet in ahead)
     assert all(met)
 
@@ -434,5 +434,5 @@ def test_looking_ahead_changes_nothing() -> None:
     before = led.kiosk.sheet()
     led.kiosk.likely()
     assert led.kiosk.sheet() == before
-    assert led.page is Page.SPEAK
+    assert led.page() is Page.SPEAK
     assert led.kiosk.typing is None

@@ -87,7 +87,7 @@ def test_nothing_of_it_is_left_when_the_visit_is_wiped(go: Callable[[Led], None]
     go(led)
     assert expected <= set(held(led.kiosk))
     led.press("clear")
-    assert led.page is not Page.REVIEW
+    assert led.page() is not Page.REVIEW
     assert list(held(led.kiosk)) == []
 
 
