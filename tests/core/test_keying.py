@@ -11,7 +11,7 @@ from kiosk.core.keying import LEADS, VOWELS, Method, delete, type_key
 from kiosk.core.pinyin import LONGEST, Candidate, Speller
 from kiosk.core.vietnamese import TONES
 
-GRAVE, ACUTE, HOOK, TILDE, DOT = TONES
+GRAVE, ACUTE, HOOK, TILDE, DOT = tuple(TONES)
 
 
 def typed(keys: Iterable[str], method: Method) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import reduce
 from itertools import pairwise, permutations
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -237,6 +238,10 @@ def served(counter: str) -> Apply:
     return lambda found, at: tickets.serve(found, at, counter=counter)
 
 
+def noted(text: str) -> Apply:
+    return lambda found, _: tickets.note(found, text)
+
+
 def closed(counter: str) -> Apply:
     return lambda found, at: tickets.close(found, at, counter=counter)
 
@@ -298,17 +303,19 @@ def test_an_appointment_given_back_stays_given_back() -> None:
     assert (merged.lane, merged.due) == ("", None)
 
 
-@pytest.mark.parametrize("other", [{"id": "x"}, {"number": "B001"}, {"language": "ko"}, {"day": None}])
-def test_other_tickets_are_not_merged(other: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "change", [{"id": "x"}, {"number": "B001"}, {"language": "ko"}, {"day": date(2026, 11, 22)}]
+)
+def test_other_tickets_are_not_merged(change: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="not the same ticket"):
-        merge(ticket("A001"), replace(ticket("A001"), **other))
+        merge(ticket("A001"), replace(ticket("A001"), **change))
 
 
 def test_notes_of_both_stand_in_the_order_they_were_written() -> None:
     one, other = started()
     for now, (device, text) in enumerate([(one, "b"), (other, "a"), (one, "c"), (other, "b")]):
         device.take(called("1"), now)
-        device.take(lambda found, _, text=text: tickets.note(found, text), now)
+        device.take(noted(text), now)
     assert merge(one.copy, other.copy).content.notes == ("b", "a", "c", "b")
 
 

@@ -79,7 +79,7 @@ def lines(shown: dict[tuple[str, ...], int | None]) -> list[tuple[list[tuple[str
     if len(next(iter(shown))) == 1:
         return [([key for key in shown if key != (TOTAL,)], (TOTAL,))]
     rows, columns = ({key[n] for key in shown} - {TOTAL} for n in (0, 1))
-    found = []
+    found: list[tuple[list[tuple[str, ...]], tuple[str, ...]]] = []
     for row in (*rows, TOTAL):
         found.append(([k for k in shown if k[0] == row and k[1] != TOTAL], (row, TOTAL)))
     for column in (*columns, TOTAL):
@@ -155,7 +155,7 @@ def test_no_hidden_cell_follows_from_the_sums(cells: dict[tuple[str, ...], int])
     if not hidden:
         return
     matrix = [
-        [(1 if key in parts else 0) - (1 if key == whole else 0) for key in hidden]
+        [(1.0 if key in parts else 0.0) - (1.0 if key == whole else 0.0) for key in hidden]
         for parts, whole in lines(shown)
     ]
     for n in range(len(hidden)):
@@ -166,7 +166,7 @@ def test_no_hidden_cell_follows_from_the_sums(cells: dict[tuple[str, ...], int])
 def test_two_rings_joined_by_one_cell_do_not_give_it_away() -> None:
     """Every line has two hidden cells or none, and still one follows from the rest."""
     big = 50
-    cells = {(r, c): big for r in "abcdef" for c in "uvwxyz"}
+    cells: dict[tuple[str, ...], int] = {(r, c): big for r in "abcdef" for c in "uvwxyz"}
     for key in (*itertools.product("ab", "uv"), *itertools.product("de", "xy"), ("b", "x")):
         cells[key] = 3
     shown = suppress(cells)
@@ -174,7 +174,7 @@ def test_two_rings_joined_by_one_cell_do_not_give_it_away() -> None:
 
 
 def test_large_tables_stay_as_they_are_and_zero_is_shown() -> None:
-    cells = {("a", "x"): 7, ("a", "y"): 0, ("b", "x"): 12}
+    cells: dict[tuple[str, ...], int] = {("a", "x"): 7, ("a", "y"): 0, ("b", "x"): 12}
     assert suppress(cells) == {
         **cells, ("a", TOTAL): 7, ("b", TOTAL): 12, (TOTAL, "x"): 19, (TOTAL, "y"): 0, (TOTAL, TOTAL): 19,
     }  # fmt: skip

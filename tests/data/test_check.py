@@ -78,7 +78,7 @@ def swap(file: str, old: str, new: str) -> Callable[[House], None]:
 WORK, TOPICS, ROW = "flows/work.toml", "flows/topics.toml", "flows/referrals/national.toml"
 EN = "languages/en/flows.po"
 WAGES = 'msgctxt "flow.work.matter.wages"\nmsgid "words"\nmsgstr '
-DAMAGES: list[tuple[Callable[[House], None], str, int | None, str, str]] = [
+DAMAGES: list[tuple[Callable[[House], object], str, int | None, str, str]] = [
     (swap(WORK, 'next = "" }', 'next = "gone" }'), "work.toml", 10, "question matter.next", "question gone"),
     (swap(WORK, '[{ id = "today" }', '[{ id = "today", next = "matter" }'), "work.toml", 6, "question matter",
      "in a loop: matter → since → matter"),

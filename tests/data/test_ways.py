@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain, combinations
+from typing import Literal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from kiosk.core.visit import MAX_PROBLEMS
 from kiosk.data.outline import outline
 from kiosk.data.ways import Walker
 
+KINDS: tuple[Literal["one", "many"], ...] = ("one", "one", "many")
 GROUPS = ("labour_line", "legal_aid", "elsewhere")
 
 
@@ -49,7 +51,7 @@ def flows(draw: st.DrawFn) -> Flow:
             Choice(f"c{n}", next=c.next, destinations=c.destinations, counter=c.counter, care=c.care)
             for n, c in enumerate(made)
         )
-        kind = draw(st.sampled_from(["one", "one", "many"]))
+        kind = draw(st.sampled_from(KINDS))
         questions[f"q{place}"] = Question(f"q{place}", choices, kind, draw(onward))
     return Flow("f", "q0", questions)
 

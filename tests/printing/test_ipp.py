@@ -49,7 +49,7 @@ def asked(folder: Path, answer: bytes) -> tuple[int, frozenset[str]]:
 
 def test_state_and_reasons(tmp_path: Path) -> None:
     found = asked(tmp_path, ANSWER + STATE + REASONS + b"\x03")
-    assert found == (CANCELED, {"job-canceled-by-user", "other"})
+    assert found == (CANCELED, frozenset({"job-canceled-by-user", "other"}))
 
 
 @pytest.mark.parametrize(

@@ -129,8 +129,8 @@ def main(folder: Path) -> None:
     shown = [(text, found) for text, found in answers if isinstance(found, Translation)]
     doubtful = sum(agreement(text, found.back) < DOUBTFUL for text, found in shown)
     print(f"unseen: {len(UNSEEN)}, refused {dict(refused)}, shown {len(shown)}, with a warning {doubtful}")
-    for text, found in shown:
-        print("   ", text, found.japanese, found.back, round(agreement(text, found.back), 2), sep=" | ")
+    for text, answer in shown:
+        print("   ", text, answer.japanese, answer.back, round(agreement(text, answer.back), 2), sep=" | ")
 
 
 if __name__ == "__main__":

@@ -59,10 +59,10 @@ def test_an_offices_measurement_goes_before_ours_and_is_replaced_by_the_next(tmp
     file = tmp_path / "quality.toml"
     for line in ("shown", "off"):
         write_measured(file, measured("ko-en", "hint", "9.9"))
-        write_measured(file, measured("ko-en", line, "1.1"))  # type: ignore[arg-type]
+        write_measured(file, measured("ko-en", line, "1.1"))
         quality = read_quality(file)
         assert quality.line([package("ko", "en", "1.1")]) == line
-        assert quality.of(package("ko", "en", "1.1")) == measured("ko-en", line, "1.1")  # type: ignore[arg-type]
+        assert quality.of(package("ko", "en", "1.1")) == measured("ko-en", line, "1.1")
     assert file.read_text("utf-8").count("[[package]]") == 2
 
 

@@ -21,8 +21,10 @@ import sys
 import tempfile
 import time
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import ctranslate2
 import numpy as np
@@ -45,6 +47,8 @@ COPIED = {"amount", "date", "phone", "number"}  # slots whose digits must be cop
 NONSENSE = 0.05
 UNKNOWN = "〓"  # the printer's sign for a letter that is missing; the product refuses it
 BEGIN, END, PAD = 1, 2, 0  # SentencePiece's <s>, </s>, and <unk> where padding stands, masked
+
+Tokenizer = sentencepiece.SentencePieceProcessor
 
 
 @dataclass
@@ -133,11 +137,13 @@ class Attention(nn.Module):
         self.norm = nn.LayerNorm(WIDTH)
         self.query, self.key, self.value, self.out = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
 
-    def forward(self, x, memory=None, mask=None):
+    def forward(
+        self, x: torch.Tensor, memory: torch.Tensor | None = None, mask: torch.Tensor | None = None
+    ) -> torch.Tensor:
         normal = self.norm(x)
         other = normal if memory is None else memory
 
-        def heads(t):
+        def heads(t: torch.Tensor) -> torch.Tensor:
             return t.view(t.shape[0], t.shape[1], HEADS, WIDTH // HEADS).transpose(1, 2)
 
         q, k, v = heads(self.query(normal)), heads(self.key(other)), heads(self.value(other))
@@ -150,11 +156,11 @@ class Inner(nn.Module):
         super().__init__()
         self.norm, self.up, self.down = nn.LayerNorm(WIDTH), nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
 
-    def forward(self, x):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
         return x + drop(self, self.down(torch.relu(self.up(self.norm(x)))))
 
 
-def drop(module: nn.Module, x):
+def drop(module: nn.Module, x: torch.Tensor) -> torch.Tensor:
     return nn.functional.dropout(x, 0.1, module.training)
 
 
@@ -172,10 +178,10 @@ class Model(nn.Module):
         self.encoder_norm, self.decoder_norm = nn.LayerNorm(WIDTH), nn.LayerNorm(WIDTH)
         self.register_buffer("positions", sinusoids())
 
-    def embed(self, tokens):
+    def embed(self, tokens: torch.Tensor) -> torch.Tensor:
         return drop(self, self.embedding(tokens) * WIDTH**0.5 + self.positions[: tokens.shape[1]])
 
-    def forward(self, source, source_mask, target):
+    def forward(self, source: torch.Tensor, source_mask: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
         seen = source_mask[:, None, None, :]
         x = self.embed(source)
         for attention, inner in self.encoder:
@@ -189,13 +195,13 @@ class Model(nn.Module):
         return self.decoder_norm(y) @ self.embedding.weight.T
 
 
-def sinusoids():
+def sinusoids() -> torch.Tensor:
     rates = torch.exp(torch.arange(WIDTH // 2) * (-math.log(10_000) / (WIDTH // 2 - 1)))
     angles = torch.arange(POSITIONS)[:, None] * rates
     return torch.cat([angles.sin(), angles.cos()], dim=1)
 
 
-def train_tokenizer(source: Source, folder: Path) -> sentencepiece.SentencePieceProcessor:
+def train_tokenizer(source: Source, folder: Path) -> Tokenizer:
     lines: list[str] = []
     for _ in range(12_000):
         first, second = source.pair()
@@ -208,10 +214,10 @@ def train_tokenizer(source: Source, folder: Path) -> sentencepiece.SentencePiece
         hard_vocab_limit=False, character_coverage=1.0, split_digits=True, num_threads=1, minloglevel=2,
         max_sentence_length=2000,
     )  # fmt: skip
-    return sentencepiece.SentencePieceProcessor(model_file=str(folder / "sentencepiece.model"))
+    return Tokenizer(model_file=str(folder / "sentencepiece.model"))
 
 
-def batches(source: Source, tokenizer):
+def batches(source: Source, tokenizer: Tokenizer) -> Iterator[tuple[torch.Tensor, ...]]:
     """Batches without end, each of sentences of about one length, for little padding."""
     while True:
         pool = []
@@ -231,14 +237,14 @@ def batches(source: Source, tokenizer):
             yield source_ids, mask, goes_in, comes_out
 
 
-def pad(rows: list[list[int]], fill: int = PAD):
+def pad(rows: list[list[int]], fill: int = PAD) -> tuple[torch.Tensor, torch.Tensor]:
     length = max(map(len, rows))
     ids = torch.tensor([row + [fill] * (length - len(row)) for row in rows])
     mask = torch.tensor([[True] * len(row) + [False] * (length - len(row)) for row in rows])
     return ids, mask
 
 
-def train(source: Source, tokenizer) -> Model:
+def train(source: Source, tokenizer: Tokenizer) -> Model:
     model = Model(tokenizer.get_piece_size())
     optimizer = torch.optim.AdamW(model.parameters(), lr=PEAK, betas=(0.9, 0.98), weight_decay=0.01)
     begun, shown = time.monotonic(), 0.0
@@ -257,23 +263,24 @@ def train(source: Source, tokenizer) -> Model:
         if step % 250 == 0:
             print(f"  {step} loss {shown / 250:.3f} {time.monotonic() - begun:.0f} s", flush=True)
             shown = 0.0
-    return model.eval()
+    model.eval()
+    return model
 
 
-def convert(model: Model, tokenizer, folder: Path) -> None:
+def convert(model: Model, tokenizer: Tokenizer, folder: Path) -> None:
     """Write CTranslate2's int8 model."""
     spec = ctranslate2.specs.TransformerSpec.from_config(
         (LAYERS, LAYERS), HEADS, pre_norm=True, activation=ctranslate2.specs.Activation.RELU
     )
 
-    def norm(to, layer):
+    def norm(to: Any, layer: nn.LayerNorm) -> None:
         to.gamma, to.beta = layer.weight.detach().numpy().copy(), layer.bias.detach().numpy().copy()
 
-    def linear(to, *layers):
+    def linear(to: Any, *layers: nn.Linear) -> None:
         to.weight = np.concatenate([layer.weight.detach().numpy() for layer in layers])
         to.bias = np.concatenate([layer.bias.detach().numpy() for layer in layers])
 
-    def attention(to, layer, across=False):
+    def attention(to: Any, layer: Attention, across: bool = False) -> None:
         norm(to.layer_norm, layer.norm)
         if across:
             linear(to.linear[0], layer.query)
@@ -282,7 +289,7 @@ def convert(model: Model, tokenizer, folder: Path) -> None:
             linear(to.linear[0], layer.query, layer.key, layer.value)
         linear(to.linear[-1], layer.out)
 
-    def inner(to, layer):
+    def inner(to: Any, layer: Inner) -> None:
         norm(to.layer_norm, layer.norm)
         linear(to.linear_0, layer.up)
         linear(to.linear_1, layer.down)
@@ -310,7 +317,7 @@ def convert(model: Model, tokenizer, folder: Path) -> None:
     spec.save(str(folder))
 
 
-def measure(source: Source, tokenizer, folder: Path) -> tuple[float, list[float]]:
+def measure(source: Source, tokenizer: Tokenizer, folder: Path) -> tuple[float, list[float]]:
     """Share of exact translations of the canonical sentences, and every mean log-probability a token."""
     translator = ctranslate2.Translator(str(folder), compute_type="int8", intra_threads=1)
     found = [
