@@ -28,7 +28,7 @@ from kiosk.core.letter import Draft, usual
 from kiosk.core.ticket import Narrative, State
 from kiosk.display_server import virtual_display
 from kiosk.printing.document_draw import draw
-from kiosk.ui.counter.console import Place
+from kiosk.ui.counter.place import Place
 from kiosk.ui.counter.reporting.page import Reports
 from kiosk.workers import Results
 

@@ -29,7 +29,7 @@ from kiosk.core.clock import HybridClock, stamped
 from kiosk.core.records import content_record
 from kiosk.core.waiting import format_number
 from kiosk.errors import Trouble
-from kiosk.ui.counter.desk import Place
+from kiosk.ui.counter.place import Place
 from kiosk.workers import Reply, Results
 
 if TYPE_CHECKING:

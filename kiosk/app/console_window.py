@@ -14,8 +14,9 @@ from kiosk.app.office import Office
 from kiosk.app.recording import Recording
 from kiosk.app.report_desk import OfficeReports
 from kiosk.app.talking import Talking
-from kiosk.ui.counter.console import Console, Place
+from kiosk.ui.counter.console import Console
 from kiosk.ui.counter.grid import Grid
+from kiosk.ui.counter.place import Place
 from kiosk.ui.counter.record.records import Records
 from kiosk.ui.counter.talk.talks import Talks
 from kiosk.ui.paint import Painter

@@ -9,7 +9,7 @@ from kiosk.app import places
 from kiosk.app.console_window import ConsoleWindow, Geometry
 from kiosk.app.displays import a_display
 from kiosk.app.office import Office
-from kiosk.ui.counter.console import Place
+from kiosk.ui.counter.place import Place
 from kiosk.workers import Results
 
 if TYPE_CHECKING:

@@ -21,8 +21,8 @@ from kiosk.core.ticket import Ticket
 from kiosk.core.waiting import Pick
 from kiosk.errors import Trouble
 from kiosk.store.contents import CLOSED
-from kiosk.ui.counter.console import Place
-from kiosk.ui.counter.desk import Appointment, Choices, Closed, Paper, Protection, Strip
+from kiosk.ui.counter.desk import Appointment, Closed, Paper, Protection, Strip
+from kiosk.ui.counter.place import Choices, Place
 from kiosk.workers import Reply, Results, run_in_thread
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from kiosk.core.ticket import Ticket
 from kiosk.errors import Trouble
 from kiosk.printing.letters import LetterCase, LetterComposer, Sender, clean
 from kiosk.store.audit import Entry
-from kiosk.ui.counter.desk import Place
 from kiosk.ui.counter.handover.desk import Kept, Question
+from kiosk.ui.counter.place import Place
 from kiosk.ui.parts import Shot
 from kiosk.workers import Reply, Results, run_in_thread
 

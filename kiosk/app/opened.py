@@ -11,8 +11,8 @@ from kiosk.app.office import Office
 from kiosk.core.ticket import IllegalChange, State, Ticket
 from kiosk.errors import Trouble
 from kiosk.store.contents import CLOSED
-from kiosk.ui.counter.console import Place
 from kiosk.ui.counter.desk import Paper
+from kiosk.ui.counter.place import Place
 
 
 class Opened:

@@ -10,7 +10,7 @@ from typing import Any
 
 from kiosk.app.office import EVENT, Office
 from kiosk.store import files
-from kiosk.ui.counter.desk import PARTNER, Place
+from kiosk.ui.counter.place import PARTNER, Place
 from kiosk.ui.counter.tongue import TONGUES
 
 log = logging.getLogger(__name__)

@@ -22,7 +22,7 @@ from kiosk.core.ticket import Ticket
 from kiosk.core.writing import Amend
 from kiosk.errors import Trouble
 from kiosk.store.audit import Entry
-from kiosk.ui.counter.desk import Place
+from kiosk.ui.counter.place import Place
 from kiosk.ui.counter.record.desk import Lists, Searched
 from kiosk.workers import Reply, Results, run_in_thread
 

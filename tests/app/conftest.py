@@ -15,7 +15,7 @@ from kiosk.app.office import Office, open_data
 from kiosk.app.places import desks
 from kiosk.app.rehearsal import Player, play, write
 from kiosk.display_server import virtual_display
-from kiosk.ui.counter.console import Place
+from kiosk.ui.counter.place import Place
 from kiosk.ui.parts import Target, Words
 from kiosk.ui.resident.done import Finished
 from kiosk.workers import Results

@@ -19,7 +19,7 @@ from kiosk.app.office import Office, open_data
 from kiosk.app.rehearsal import Player
 from kiosk.core.ticket import State
 from kiosk.ui.actions import Issued
-from kiosk.ui.counter.console import Place
+from kiosk.ui.counter.place import Place
 from kiosk.ui.counter.record.formsheet import DONE
 from kiosk.ui.parts import Target, Words
 from kiosk.workers import Results

@@ -18,8 +18,8 @@ from kiosk.core.ticket import Case, Content, State, Ticket
 from kiosk.core.waiting import Pick
 from kiosk.errors import Trouble
 from kiosk.store.audit import Audit, Entry
-from kiosk.ui.counter.console import Place
 from kiosk.ui.counter.desk import Paper
+from kiosk.ui.counter.place import Place
 from kiosk.workers import Results
 from tests.app.conftest import answered, wait
 from tests.app.test_desk import issue, office

@@ -28,8 +28,8 @@ from kiosk.data.good import Version
 from kiosk.data.languages import Fault
 from kiosk.errors import Trouble
 from kiosk.paths import FLOWS, LANGUAGES
-from kiosk.ui.counter.console import Place
 from kiosk.ui.counter.desk import Paper
+from kiosk.ui.counter.place import Place
 from kiosk.ui.counter.view import Beside
 from kiosk.workers import Results
 from tests.app.conftest import ConsoleWindow, answered, console_words, until, wait

@@ -19,6 +19,7 @@ from PIL import Image
 
 from kiosk.app import event_packs, events
 from kiosk.app.actions import KioskActions
+from kiosk.app.counting import RowMaker
 from kiosk.app.events import Plan, Running
 from kiosk.app.intake import KioskWindow
 from kiosk.app.office import Office, open_data
@@ -426,6 +427,34 @@ def test_a_tablet_gets_what_it_needs_and_no_secret(
         if path.is_file():
             assert secret not in path.read_bytes()
             assert not path.stat().st_mode & 0o077
+
+
+def test_an_event_is_counted_at_the_site_that_prepared_it(
+    home: Office, started: Callable[..., list[Running]], tmp_path: Path
+) -> None:
+    with (home.data / "settings.toml").open("a") as file:
+        file.write('[database]\nsite = "o\'brien \\\\ 支所"\n')
+    office = open_data(home.data)
+    office.keys.unlock(PASSPHRASE)
+    site = "o'brien \\ 支所"
+    assert office.settings.database.site == site
+    made = events.prepare(office, plan(office, letters=("C",)), tmp_path / "stick")
+    at = events.start(tmp_path / "tablet", made[0].file.read_text())
+    assert not Office(at.data).settings_faults
+    visits(at, 2)
+    event_packs.merge(office, [sealed(at, tmp_path / "stick")])
+    office.store.issue(Content(), language="ko", at=office.now())
+    [former] = started(letters=("D",))
+    assert visits(former, 1)
+    event_packs.merge(office, [sealed(former, tmp_path / "stick")])
+    assert [case.site for case in office.store.tickets()] == [site, site, site, ""]
+    rows = list(RowMaker(office).rows(office.today(), office.store.tickets()))
+    assert [(row.site, row.event) for row in rows] == [
+        (site, ""),
+        (site, "港町 出張相談会"),
+        (site, "港町 出張相談会"),
+        (site, "港町 出張相談会"),
+    ]
 
 
 def test_an_office_without_a_passphrase_prepares_nothing(tmp_path: Path) -> None:

@@ -26,8 +26,8 @@ from kiosk.core.letter import Draft, usual
 from kiosk.core.ticket import Case, Content, Narrative, Ticket
 from kiosk.errors import Trouble
 from kiosk.store.audit import Audit, Entry
-from kiosk.ui.counter.console import Place
 from kiosk.ui.counter.handover.desk import Kept
+from kiosk.ui.counter.place import Place
 from kiosk.workers import Results
 from tests.app.conftest import answered
 

@@ -21,8 +21,8 @@ from kiosk.errors import Trouble
 from kiosk.store import passphrase
 from kiosk.store.joined import JoinedStore
 from kiosk.store.keys import Keyring
-from kiosk.ui.counter.console import Place
 from kiosk.ui.counter.desk import Paper
+from kiosk.ui.counter.place import Place
 from kiosk.workers import Results
 from tests.app.conftest import ConsoleWindow, console_words, until
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import os
 import signal
-import time
 from collections.abc import Callable, Iterator
 
 import pytest
 
 from kiosk.app.pool import RESTARTS, Key, Pool, resident
-from kiosk.workers import Reply, Results
+from kiosk.workers import Reply
+from tests.waiting import WaitedFor
 from tests.workers.engines import Loader
 
 ONE, TWO, THREE = ("one",), ("two",), ("three",)
@@ -21,7 +21,7 @@ class Stand:
     """A pool whose processes are as large as the test says."""
 
     def __init__(self) -> None:
-        self.results = Results()
+        self.results = WaitedFor()
         self.sizes: dict[Key, int] = {}
         self.now = 0.0
         self.pool = Pool(self.results, 100, measure=self._size, clock=lambda: self.now)
@@ -52,12 +52,8 @@ class Stand:
         found: tuple[int, list[str]] = self.replies[-1].value
         return found
 
-    def until(self, met: Callable[[], object], seconds: float = 60) -> None:
-        end = time.monotonic() + seconds
-        while not met():
-            self.results.poll()
-            assert time.monotonic() < end, "never came"
-            time.sleep(0.001)
+    def until(self, met: Callable[[], object]) -> None:
+        self.results.until(met, lambda: self.replies)
 
 
 @pytest.fixture

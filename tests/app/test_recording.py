@@ -30,7 +30,7 @@ from kiosk.core.ticket import Content, State, Ticket
 from kiosk.errors import Trouble
 from kiosk.store import passphrase
 from kiosk.store.journal import SUFFIX
-from kiosk.ui.counter.console import Place
+from kiosk.ui.counter.place import Place
 from kiosk.ui.counter.record.desk import Searched
 from kiosk.ui.counter.record.form import Form
 from kiosk.ui.counter.record.formsheet import DONE

@@ -24,7 +24,7 @@ from kiosk.settings import load as load_settings
 from kiosk.speech.sample import write_sample
 from kiosk.speech.sources import WavFile
 from kiosk.translation.archive import install
-from kiosk.ui.counter.console import Place
+from kiosk.ui.counter.place import Place
 from kiosk.ui.counter.talk.sheet import TYPED
 from kiosk.ui.parts import Target, Words
 from kiosk.ui.talk.phrases import BY_ID

@@ -16,7 +16,7 @@ from kiosk.app.office import open_data
 from kiosk.app.places import desks
 from kiosk.core.ticket import State
 from kiosk.speech.sample import write_sample
-from kiosk.ui.counter.console import Place
+from kiosk.ui.counter.place import Place
 from kiosk.workers import Results
 
 

@@ -13,6 +13,7 @@ from kiosk.core.roster import LANE, Slot
 from kiosk.core.ticket import State, Ticket
 from kiosk.errors import Trouble
 from kiosk.ui.counter.calling import call_here
+from kiosk.ui.counter.changing import applied, changed, reprint
 from kiosk.ui.counter.desk import Appointment
 from kiosk.ui.counter.view import Ask, Block, Option
 
@@ -200,15 +201,15 @@ def book(console: Console, slot: Slot, when: str) -> None:
 
     def done(result: Ticket | Trouble) -> None:
         console.done = None
-        console.changed(result, "console.moved", memo)
+        changed(console, result, "console.moved", memo)
         if isinstance(result, Ticket):
             if result.due is not None:
-                console.reprint(result)
+                reprint(console, result)
             key = "book.staff.done" if result.due is not None else "book.staff.lost"
             console.message = console.say(key, number=result.number, when=when)
             console.show()
 
-    apply = console.applied(seen, sent, memo, lane=slot.specialist.lane)
+    apply = applied(console, seen, sent, memo, lane=slot.specialist.lane)
     console.begin()
     console.desk.book(seen, slot, apply, done)
 

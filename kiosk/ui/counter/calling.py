@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.core import ticket as tickets
-from kiosk.core.ticket import IllegalChange, State, Ticket
+from kiosk.core.ticket import State, Ticket
 from kiosk.core.waiting import Pick
 from kiosk.errors import Trouble
-from kiosk.ui.counter.desk import Place
+from kiosk.ui.counter.at_hand import take
+from kiosk.ui.counter.changing import applied, change
+from kiosk.ui.counter.place import Place
 from kiosk.ui.counter.undoing import remember
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ def call_next(console: Console) -> None:
         elif found is None:
             console.message = console.say(nobody(console.place))
         else:
-            console.take(found.ticket)
+            take(console, found.ticket)
             console.waited = found.minutes
             console.why = found.reason
             remember(console, found.ticket, found.ticket.lane, found.ticket.due)
@@ -50,13 +52,13 @@ def call_here(console: Console, case: Ticket, reason: str = "") -> None:
         if isinstance(result, Trouble):
             console.message = console.told(result)
         else:
-            console.take(result)
+            take(console, result)
             console.why = reason
             remember(console, result, case.lane, case.due)
         console.show()
 
     console.begin()
-    console.desk.change(case, console.applied(case, change, ""), done)
+    console.desk.change(case, applied(console, case, change, ""), done)
 
 
 def take_back(console: Console, ticket_id: str) -> None:
@@ -72,14 +74,6 @@ def go_to_first(console: Console) -> None:
     if waiting and console.current is None:
         call_here(console, waiting[0], "reason.first")
     elif waiting:
-        console.change(
-            tickets.hold, "console.held", then=lambda: call_here(console, waiting[0], "reason.first")
+        change(
+            console, tickets.hold, "console.held", then=lambda: call_here(console, waiting[0], "reason.first")
         )
-
-
-def moved(seen: Ticket, case: Ticket, changed: Ticket) -> Ticket:
-    """The changed ticket. Raises IllegalChange where another counter was faster: two must not call, or serve,
-    the same person."""
-    if (case.state, case.counter) != (seen.state, seen.counter):
-        raise IllegalChange(case.number, case.state, changed.state)
-    return changed

@@ -2,64 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import Literal, Protocol
 
 from kiosk.core.hours import Opening
 from kiosk.core.roster import InterpreterLine, Slot
 from kiosk.core.ticket import Ticket
-from kiosk.core.waiting import Pick, served
+from kiosk.core.waiting import Pick
 from kiosk.errors import Trouble
-from kiosk.ui.parts import Box, Sheet
-
-if TYPE_CHECKING:
-    from kiosk.ui.counter.own import FieldBox
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where this console stands and who sits there."""
-
-    counter: str
-    office: str
-    staff: str = ""
-    languages: Collection[str] = ()
-    desks: tuple[tuple[str, str], ...] = ()
-    """Where a transfer may go: lane and name."""
-    lanes: tuple[str, ...] = ()
-    """Lanes of the specialists who sit here: their appointments are called here too."""
-    specialists: tuple[str, ...] = ()
-    """Ids of those specialists."""
-    tongue: str = "ja"
-    """The console's language, of kiosk.ui.counter.tongue.TONGUES."""
-
-    @property
-    def served(self) -> frozenset[str]:
-        """Lanes that are called here; see kiosk.core.waiting.served."""
-        return served(self.counter, self.lanes)
-
-    @property
-    def sent_only(self) -> bool:
-        """Whether only those are called here who were sent here: a desk that is no numbered counter."""
-        return "" not in self.served
-
-
-PARTNER = "partner:"
-"""Begins what stands for another town's desk where a transfer may go: a case sent there ends here."""
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What may be chosen for a console's place; names in the console's language."""
-
-    counters: tuple[tuple[str, str], ...] = ()
-    """Counter and name."""
-    languages: tuple[str, ...] = ()
-    """Tags."""
-    specialists: tuple[tuple[str, str], ...] = ()
-    """Id and name."""
+from kiosk.ui.counter.place import Choices, Place
 
 
 @dataclass(frozen=True)
@@ -190,46 +143,3 @@ class Desk(Protocol):
         """The ticket of a slip, of any day kept; None where there is none."""
 
     def get(self, ticket_id: str, done: Callable[[Ticket | Trouble | None], None]) -> None: ...
-
-
-class Surface(Protocol):
-    """Where a sheet is shown."""
-
-    def show(self, sheet: Sheet) -> None: ...
-
-
-class TextField(Protocol):
-    """A field to write in, laid over the sheet: the memo, the line of a slip, or the passphrase."""
-
-    def place(self, box: Box | None) -> None: ...
-
-    def text(self) -> str: ...
-
-    def clear(self) -> None: ...
-
-    def focus(self) -> None: ...
-
-
-class Fields(Protocol):
-    """The fields of a page that lays itself out, by name."""
-
-    def lay(self, boxes: Sequence[FieldBox]) -> None:
-        """Show exactly these, in the order of Tab; what was typed into others is kept."""
-
-    def text(self, name: str) -> str:
-        """What stands in a field; empty where there is no such field."""
-
-    def put(self, name: str, text: str) -> None:
-        """Write into a field, laid out or not; nobody is told of it as typed."""
-
-    def focus(self, name: str) -> None: ...
-
-    def clear(self) -> None:
-        """Put them away and forget everything typed."""
-
-
-class SecretField(TextField, Protocol):
-    """The passphrase's: dots instead of letters."""
-
-    def reveal(self, on: bool) -> None:
-        """Show the letters, or dots again."""

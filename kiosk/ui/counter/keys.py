@@ -39,17 +39,8 @@ FIELDS_OWN = frozenset(
     {*(f"Control-{letter}" for letter in "bdefhknopyz"), "Prior", "Next"} | {"Up", "Down", "Left", "Right"}
 )
 """Keys that mean something in a field one writes in: there they press nothing."""
-FOR_STATE = {
-    State.CALLED: frozenset({"recall", "no_show", "start", "memo", "page", "lines", "put_back"}),
-    State.SERVING: frozenset(
-        {"hold", "transfer", "reprint", "close", "memo", "page", "lines", "appointments"}
-    ),
-}
-"""What may be done with a ticket at hand."""
 BESIDE = {"F10": "note", "Escape": "leave"}
 """What these press while the console stands beside another counter's case."""
-WITH_OTHERS = frozenset({"note", "leave", "memo", "page", "earlier"})
-"""What may be done there besides opening pages."""
 MAIN = {State.CALLED: "start", State.SERVING: "close"}
 
 

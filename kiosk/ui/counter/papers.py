@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kiosk.core import ticket as tickets
 from kiosk.core.ticket import State, Ticket
 from kiosk.errors import Trouble
+from kiosk.ui.counter.changing import change
 from kiosk.ui.counter.desk import Paper
 from kiosk.ui.counter.today import minutes
 from kiosk.ui.counter.view import Ask, Beside
@@ -135,7 +136,7 @@ class Earlier:
         elif kind == "earlier":
             open_earlier(self.console, self.ticket.content.earlier)
         elif kind == "link" and self.console.current is not None:
-            self.console.change(self._tied, "")
+            change(self.console, self._tied, "")
 
     def _tied(self, case: Ticket, _at: datetime, **_who: str) -> Ticket:
         return replace(case, content=replace(case.content, earlier=self.ticket.id))

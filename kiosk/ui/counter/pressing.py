@@ -9,15 +9,26 @@ from kiosk.core.ticket import State
 from kiosk.ui.counter import interpreting, together, undoing
 from kiosk.ui.counter.appointments import Appointments, Booking
 from kiosk.ui.counter.calling import call_next, go_to_first, take_back
+from kiosk.ui.counter.changing import change, reprint
 from kiosk.ui.counter.interpreting import Interpreters
-from kiosk.ui.counter.keys import FOR_STATE, WITH_OTHERS
-from kiosk.ui.counter.over import Disaster, Faults, Over, Transfer
+from kiosk.ui.counter.over import Over
 from kiosk.ui.counter.pages import door_of
 from kiosk.ui.counter.papers import open_earlier
+from kiosk.ui.counter.questions import Disaster, Faults, Transfer
 from kiosk.ui.counter.view import TAB_STATES, Ask, Beside
 
 if TYPE_CHECKING:
     from kiosk.ui.counter.console import Console
+
+FOR_STATE = {
+    State.CALLED: frozenset({"recall", "no_show", "start", "memo", "page", "lines", "put_back"}),
+    State.SERVING: frozenset(
+        {"hold", "transfer", "reprint", "close", "memo", "page", "lines", "appointments"}
+    ),
+}
+"""What may be done with a ticket at hand."""
+WITH_OTHERS = frozenset({"note", "leave", "memo", "page", "earlier"})
+"""What may be done beside another counter's case, besides opening pages."""
 
 
 def press(console: Console, kind: str, detail: str) -> None:
@@ -113,7 +124,7 @@ def _with_case(console: Console, kind: str) -> bool:
         console.open(booking)
         booking.look_up()
     elif kind == "reprint":
-        console.reprint(case)
+        reprint(console, case)
     else:
         return False
     return True
@@ -121,17 +132,17 @@ def _with_case(console: Console, kind: str) -> bool:
 
 def _change(console: Console, kind: str) -> None:
     if kind == "put_back":
-        console.change(tickets.put_back, "console.put_back")
+        change(console, tickets.put_back, "console.put_back")
     elif kind == "recall":
-        console.change(tickets.call, "")
+        change(console, tickets.call, "")
     elif kind == "start":
-        console.change(tickets.serve, "")
+        change(console, tickets.serve, "")
     elif kind == "no_show":
-        console.change(tickets.no_show, "console.absent")
+        change(console, tickets.no_show, "console.absent")
     elif kind == "hold":
-        console.change(tickets.hold, "console.held")
+        change(console, tickets.hold, "console.held")
     elif kind == "close" and (console.records is None or console.records.may_close(console.present)):
-        console.change(tickets.close, "console.closed")
+        change(console, tickets.close, "console.closed")
 
 
 def _open(console: Console, target: str, state: State | None) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kiosk.core import ticket as tickets
 from kiosk.core.consultation import Consultation, Handover
 from kiosk.core.ticket import Ticket
+from kiosk.ui.counter.changing import change, reprint
 from kiosk.ui.counter.view import Ask, Option
 
 if TYPE_CHECKING:
@@ -68,6 +69,6 @@ def hand_on(console: Console, service: str, name: str, kind: str, *, slip: bool 
 
     def print_it() -> None:
         if slip and case is not None:
-            console.reprint(case)
+            reprint(console, case)
 
-    console.change(referred, "console.referred", then=print_it)
+    change(console, referred, "console.referred", then=print_it)

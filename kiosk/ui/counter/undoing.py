@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kiosk.core import ticket as tickets
 from kiosk.core.ticket import CannotUndo, State, Ticket
 from kiosk.errors import Trouble
+from kiosk.ui.counter.at_hand import is_here, let_go_of, take
 
 if TYPE_CHECKING:
     from kiosk.ui.counter.console import Console
@@ -80,11 +81,11 @@ def undo(console: Console) -> None:
 
 def _follow(console: Console, case: Ticket) -> None:
     """Show the ticket where it is at hand again, or let it go where it is no longer."""
-    here = case.state in (State.CALLED, State.SERVING) and case.counter == console.place.counter
+    here = is_here(console, case)
     if console.current is not None and console.current.id == case.id:
         if here:
             console.current = case
         else:
-            console.let_go_of(case)
+            let_go_of(console, case)
     elif console.current is None and here:
-        console.take(case)
+        take(console, case)

@@ -13,9 +13,9 @@ from kiosk.core.ticket import IllegalChange, Ticket
 from kiosk.core.waiting import Pick
 from kiosk.errors import Trouble
 from kiosk.store.tiny import TinyStore
-from kiosk.ui.counter.console import Place
-from kiosk.ui.counter.desk import Appointment, Choices, Closed, Paper, Protection, Strip
+from kiosk.ui.counter.desk import Appointment, Closed, Paper, Protection, Strip
 from kiosk.ui.counter.own import FieldBox
+from kiosk.ui.counter.place import Choices, Place
 from kiosk.ui.parts import Box, Sheet, Target, Words
 from tests.core.make import NOON
 

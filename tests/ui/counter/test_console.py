@@ -16,8 +16,9 @@ from kiosk.data.languages import read_languages
 from kiosk.errors import Trouble
 from kiosk.store.tiny import TinyStore
 from kiosk.ui.counter.card import CardMaker
-from kiosk.ui.counter.console import Console, Place
+from kiosk.ui.counter.console import Console
 from kiosk.ui.counter.grid import Grid
+from kiosk.ui.counter.place import Place
 from tests.core.make import NOON, WORK
 from tests.ui.counter.stand import Field, Screen, SyncDesk, Texts
 

@@ -20,9 +20,10 @@ from kiosk.store.office_keys import PROTECTED
 from kiosk.store.tiny import TinyStore
 from kiosk.text.typesetter import Typesetter
 from kiosk.ui.counter.card import CardMaker
-from kiosk.ui.counter.console import Console, Place
+from kiosk.ui.counter.console import Console
 from kiosk.ui.counter.desk import Closed, Strip
 from kiosk.ui.counter.grid import Grid
+from kiosk.ui.counter.place import Place
 from kiosk.ui.counter.view import Ask
 from kiosk.ui.faults import faults
 from kiosk.ui.frame import Frame

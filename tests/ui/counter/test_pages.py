@@ -21,10 +21,11 @@ from kiosk.errors import Trouble
 from kiosk.store.tiny import TinyStore
 from kiosk.text.typesetter import Typesetter
 from kiosk.ui.counter.card import CardMaker
-from kiosk.ui.counter.console import Console, Place
+from kiosk.ui.counter.console import Console
 from kiosk.ui.counter.desk import Appointment
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.papers import read_paper
+from kiosk.ui.counter.place import Place
 from kiosk.ui.counter.told import Standing
 from kiosk.ui.faults import faults
 from kiosk.ui.frame import Frame

@@ -20,6 +20,7 @@ from kiosk.data.catalogue import load
 from kiosk.errors import Trouble
 from kiosk.store.tiny import TinyStore
 from kiosk.text.typesetter import Typesetter
+from kiosk.ui.counter import at_hand
 from kiosk.ui.counter.console import Console
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.own import Own
@@ -328,7 +329,7 @@ def test_a_ticket_called_away_loses_nothing(made: Record, store: TinyStore) -> N
     case = store.tickets()[0]
     store.change(case.id, lambda now: tickets.hold(now, NOW, counter="3"))
     store.change(case.id, lambda now: tickets.call(now, NOW, counter="2"))
-    made.console.follow()
+    at_hand.follow(made.console)
     kept = made.kept()
     assert kept is not None
     assert kept.done == "ここまで"
@@ -385,7 +386,7 @@ def test_what_another_console_of_the_same_author_wrote_comes_into_the_field(
     made.press("record")
     case = store.tickets()[0]
     store.change(case.id, lambda now: tickets.record(now, Consultation("07", done="ほかの画面で")))
-    made.console.follow()
+    at_hand.follow(made.console)
     made.later(1)
     assert made.console.fields.text(DONE) == "ほかの画面で"
 
@@ -420,7 +421,7 @@ def test_records_of_others_are_shown_and_stay(made: Record, store: TinyStore) ->
     case = store.tickets()[0]
     other = Consultation("05", done="昨日の続き", result="continuing")
     store.change(case.id, lambda now: tickets.record(now, other))
-    made.console.follow()
+    at_hand.follow(made.console)
     made.press("record", "choose:others")
     assert "昨日の続き" in made.said()
     made.press("back", "result:solved")
@@ -572,7 +573,7 @@ def test_fifty_thousand_letters_are_cut_with_a_word(made: Record) -> None:
     assert kept is not None
     assert len(kept.done) == LONGEST
     made.press("cancel")
-    made.console.follow()
+    at_hand.follow(made.console)
     assert "…" in made.said()
     made.press("record")
     assert len(made.console.fields.text(DONE)) == LONGEST
@@ -703,7 +704,7 @@ def test_every_text_has_room(made: Record, typesetter: Typesetter, size: tuple[i
     case = made.counter.store.tickets()[0]
     other = Consultation("05", done="長い記録。" * 200, result="continuing", agencies=("line", "窓口"))
     made.counter.store.change(case.id, lambda now: tickets.record(now, other))
-    console.follow()
+    at_hand.follow(console)
     made.press("record").type("した。" * 50)
     for press in ("result:continuing", "soon:weeks", "means:online"):
         made.press(press)

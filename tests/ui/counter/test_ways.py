@@ -17,8 +17,9 @@ from kiosk.store.erasing import new_mark
 from kiosk.store.tiny import TinyStore
 from kiosk.text.typesetter import Typesetter
 from kiosk.ui.counter.card import CardMaker
-from kiosk.ui.counter.console import Console, Place
+from kiosk.ui.counter.console import Console
 from kiosk.ui.counter.grid import Grid
+from kiosk.ui.counter.place import Place
 from kiosk.ui.counter.tongue import Tongue
 from kiosk.ui.faults import faults
 from kiosk.ui.frame import Frame

@@ -23,8 +23,9 @@ from kiosk.store.tiny import TinyStore
 from kiosk.text.typesetter import Typesetter
 from kiosk.ui.actions import Abilities
 from kiosk.ui.counter.card import CardMaker
-from kiosk.ui.counter.console import Console, Place
+from kiosk.ui.counter.console import Console
 from kiosk.ui.counter.grid import Grid
+from kiosk.ui.counter.place import Place
 from kiosk.ui.counter.talk.choose import Filling, found
 from kiosk.ui.counter.talk.page import LONGEST, TalkPage
 from kiosk.ui.counter.talk.sheet import FINGER, SEARCH, TYPED

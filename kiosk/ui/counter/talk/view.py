@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.core.heard import Rendering
 from kiosk.errors import Trouble
-from kiosk.ui.resident.confirm import portions
+from kiosk.ui.resident.portions import portions
 from kiosk.ui.talk.room import Draft
 from kiosk.ui.talk.talk import Line, Talk, bare
 
