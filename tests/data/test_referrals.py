@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.directory import Service, has_words, name_of, what_of, who_of
+from kiosk.core.directory import Service, access_of, has_words, name_of, what_of, who_of
 from kiosk.data.languages import read_languages
 from kiosk.data.referrals import Referrals, read_directory
 
@@ -183,6 +183,9 @@ name_ja = "あおば市 法律相談"
 name.en = "Aoba City legal advice"
 what_ja = "弁護士が相談を受けます。"
 who_ja = "市民"
+access_ja = "青葉駅の東口から歩いて5分。市役所の3階です。"
+access.vi = "Đi bộ 5 phút từ cửa đông ga Aoba."
+access.ja-simple = "{駅|えき}から {歩|ある}いて 5{分|ふん}です。"
 organisation_ja = "あおば市"
 service_ja = "法律相談"
 prefecture = "東京都"
@@ -239,6 +242,30 @@ def test_a_corrected_telephone_says_who_and_when(tmp_path: Path) -> None:
     assert again.services[0].telephone == "03-1234-5678"
 
 
+def test_a_way_that_the_office_tells_has_its_own_source_and_no_older_translation(tmp_path: Path) -> None:
+    shipped = f'{GOOD}access_ja = "旧駅から歩いて5分"\naccess.en = "5 minutes from the old station"\n'
+    own = '[[service]]\nid = "legal"\naccess_ja = "新駅から歩いて2分"\n'
+    found = over(tmp_path, shipped, own)
+    assert {fault.key for fault in found.faults} == {"service legal.source", "service legal.assured_date"}
+    assert access_of(found.services[0], "en")[0] == "5 minutes from the old station"
+    dated = f'{own}source = "歩いて確認"\nassured_date = "2026-12-01"\n'
+    (tmp_path / "referrals.toml").write_text(dated, encoding="utf-8")
+    again = read_directory(tmp_path / "flows", tmp_path / "referrals.toml")
+    assert again.faults == ()
+    assert access_of(again.services[0], "en") == ("新駅から歩いて2分", "ja")
+
+
+def test_a_way_nobody_has_confirmed_is_told_to_nobody(tmp_path: Path) -> None:
+    (row,) = read(tmp_path, f'{HIDDEN}access_ja = "駅から歩いて5分"\n').services
+    assert row.access
+    assert access_of(row, "ja") == ("", "")
+
+
+def test_words_that_no_language_shows_leave_the_row_usable(tmp_path: Path) -> None:
+    found = read(tmp_path, f'{GOOD}access_ja = "駅"\naccess.cn = "走路"\n')
+    assert (len(found.faults), len(found.services)) == (1, 1)
+
+
 def test_hours_and_always_open_take_each_other_s_place(tmp_path: Path) -> None:
     found = over(tmp_path, GOOD, '[[service]]\nid = "legal"\nalways_open = true\n')
     assert found.faults == ()
@@ -270,6 +297,11 @@ def test_a_row_of_the_office_brings_its_own_words(tmp_path: Path) -> None:
     assert what_of(row, say, "ko") == "弁護士が相談を受けます。"
     assert who_of(row, say, none, "en") == "市民"
     assert has_words(row, none)
+    assert access_of(row, "vi") == ("Đi bộ 5 phút từ cửa đông ga Aoba.", "vi")
+    assert access_of(row, "ja-simple")[1] == "ja-simple"
+    assert (
+        access_of(row, "ko") == access_of(row, "ja") == ("青葉駅の東口から歩いて5分。市役所の3階です。", "ja")
+    )
     assert (row.page("vi"), row.page("en")) == ("https://aoba.example/vi", "")
     assert row.schedule.spans[0].closes == time(0)
     assert row.schedule.spans[0].weeks == {1, 3}
@@ -325,6 +357,15 @@ def test_an_unreadable_file_of_the_office_leaves_the_shipped_rows(tmp_path: Path
         ('closed = ["2026-12-10/2026-12-01"]', "closed", "ends before it starts"),
         ('name.en = "Legal"', "name_ja", "Japanese as well"),
         ('name_ja = "法律"\nname = "Legal"', "name", "name.en"),
+        ('access.en = "By bus"', "access_ja", "Japanese as well"),
+        ('access_ja = "駅"\naccess = "By bus"', "access", "access.en"),
+        ('access_ja = "駅"\naccess.Bus = "By bus"', "access", "language tag"),
+        ('access_ja = "駅"\naccess.cn = "走路"', "access.cn", "no language cn here"),
+        ('access_ja = "駅"\naccess.ja-simple = "駅から"', "access.ja-simple", "no reading"),
+        (f'access_ja = "{"駅" * 101}"', "access_ja", "100 at most"),
+        (f'access_ja = "駅"\naccess.en = "{"bus " * 51}"', "access.en", "200 at most"),
+        ('access_ja = "駅\\nバス"', "access_ja", "in one line"),
+        ("access_ja = 5", "access_ja", "in quotes"),
         ('page.Vietnamese = "https://a.example"', "page", "language tag"),
         ('page.vi = "a.example"', "page", "https://"),
     ],

@@ -270,6 +270,38 @@ def test_an_agency_without_address_says_so_and_an_old_number_is_marked() -> None
     assert label("ja", "slip.stale", date=Day(bare.assured_date)) in words
 
 
+ACCESS = "函館駅の西口から歩いて7分。合同庁舎の4階です。"
+
+
+def test_the_way_in_words_stands_in_both_languages() -> None:
+    told = replace(service(), access=(("ja", ACCESS), ("en", "7 minutes on foot from Hakodate Station.")))
+    for one in (draft(), draft(consent=None)):
+        rows = [row for part in compose(one, service=told).parts for row in part.rows]
+        assert [row.right for row in rows if row.left == ACCESS] == [
+            "7 minutes on foot from Hakodate Station."
+        ]
+    assert compose(draft(), "ja", service=told).words.count(ACCESS) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "my"])
+def test_a_way_in_japanese_only_is_said_to_be_so(language: str) -> None:
+    document = compose(draft(), language, service=replace(service(), access=(("ja", ACCESS),)))
+    (row,) = (row for part in document.parts for row in part.rows if row.left == ACCESS)
+    assert row.right == label(language, "referral.access.japanese")
+    assert label("ja", "referral.access.japanese") not in document.words
+
+
+@pytest.mark.parametrize("verification", ["secondary", "unverified"])
+def test_a_row_nobody_has_confirmed_is_not_given_as_a_fact(verification: str) -> None:
+    words = compose(
+        draft(), service=replace(service(), verification=verification, access=(("ja", ACCESS),))
+    ).words
+    assert label("ja", "letter.unconfirmed") in words
+    assert label("en", "letter.unconfirmed") in words
+    assert ACCESS not in words
+    assert label("ja", "slip.checked", date=Day(service().assured_date)) not in words
+
+
 def test_an_interpreter_is_asked_for_where_the_agency_does_not_speak_it() -> None:
     assert "通訳が必要です" in compose(draft()).words
     speaks = replace(service(), languages=("ja", "en"))

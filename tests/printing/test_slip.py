@@ -188,3 +188,24 @@ def test_a_guide_is_in_both_languages_but_never_twice_in_one() -> None:
     slip = sheet("residence", "ja-simple")[1]
     assert all(not place.name_ja and not place.what_ja for place in slip.places)
     assert plain(slip.places[0].lines[0].text).startswith("どこ：")
+
+
+ACCESS = (("ja", "青葉駅の東口から歩いて5分です。"), ("en", "5 minutes on foot from Aoba Station."))
+
+
+def test_who_is_sent_there_alone_is_told_where_it_is_and_how_to_get_there() -> None:
+    there = service("first", address_ja="青葉市本町1-2-3", access=ACCESS)
+    *_, where, way = compose(replace(CASE, referred=True, services=(there,))).places[0].lines
+    assert (where.japanese, where.icon) == ("青葉市本町1-2-3", "map-pin")
+    assert (way.text, way.japanese) == ("5 minutes on foot from Aoba Station.", "")
+    beside = compose(replace(CASE, services=(there,)))
+    assert "Aoba" not in said(beside), "beside a number for the counter a few lines are enough"
+
+
+def test_a_way_in_japanese_only_says_so_beside_it() -> None:
+    case = replace(CASE, referred=True, services=(service("first", access=ACCESS[:1]),))
+    way = compose(case).places[0].lines[-1]
+    assert (way.text, way.japanese) == (load("en").text("referral.access.japanese"), ACCESS[0][1])
+    plainly = compose(case, "ja-simple").places[0].lines[-1]
+    assert (plainly.text, plainly.japanese) == (ACCESS[0][1], "")
+    assert compose(replace(case, services=(service("first"),))).places[0].lines[-1].icon != "signpost"
