@@ -109,7 +109,7 @@ def frame_of(office: Office, labels: Labels, found: Gathered) -> Frame:
     if found.damaged:
         notes.append(text("report.note.damaged", files=_listed(sorted(found.damaged), labels)))
     stamp = text("report.stamp", at=f"{office.now():%Y-%m-%d %H:%M}")
-    return Frame(office.settings.office.name_ja, stamp, tuple(notes))
+    return Frame(office.settings.office.name_ja, stamp, tuple(notes), office.today().isoformat())
 
 
 def _days(days: list[date], labels: Labels) -> str:

@@ -19,6 +19,8 @@ FILE = STATISTICS
 """In `flows` and in the office's data folder."""
 PERSONAL = ("nationality", "status", "event", "site")
 """Never in the file for partner towns: few towns, few people."""
+_ALWAYS = ("topic", "language", "waiting", "serving", "interpreter", "handover")
+"""Counted whatever tables there are: the large numbers and the comparison need them."""
 _KEYS = ("least", "tables", "share", "topic")
 _CODE = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
 _MOST = 60
@@ -39,7 +41,7 @@ class Plan:
     @property
     def counting(self) -> Counting:
         """All that any report of the plan needs."""
-        return Counting(tuple(dict.fromkeys((*self.tables, *self.share))), self.national)
+        return Counting(tuple(dict.fromkeys((*self.tables, *self.share, *_ALWAYS))), self.national)
 
 
 @dataclass(frozen=True)

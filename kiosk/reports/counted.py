@@ -23,6 +23,8 @@ def table(name: str, shown: Shown, labels: Labels) -> Table:
     whole = shown.get((TOTAL,), 0)
     codes = ordered(name, shown)
     lines = tuple((labels.code(name, code), shown[(code,)], _share(shown[(code,)], whole)) for code in codes)
+    nothing = all(line[1] is None for line in lines)
+    notes = [labels.text("report.note.several") if name in _MULTIPLE else ""]
     return Table(
         name=name,
         title=labels.dimension(name),
@@ -30,21 +32,19 @@ def table(name: str, shown: Shown, labels: Labels) -> Table:
         lines=lines,
         codes=tuple(codes),
         total=(labels.text("report.sum"), whole, ""),
-        chart=chart_of(name),
+        chart="" if nothing else chart_of(name),
         shares=True,
-        note=labels.text("report.note.several") if name in _MULTIPLE else "",
+        note=" ".join(filter(None, (*notes, labels.text("report.note.few") if nothing else ""))),
         headline=_headline(name, shown, codes, labels),
     )
 
 
-def cross(name: str, cells: Mapping[Key, int], ones: Shown, least: int, labels: Labels) -> Table:
-    """A table of two dimensions, without its sums: those of the first are shown, as `ones`, elsewhere."""
+def cross(
+    name: str, cells: Mapping[Key, int], ones: Shown, others: Shown, least: int, labels: Labels
+) -> Table:
+    """A table of two dimensions, without its sums: those are shown elsewhere, as `ones` and `others`."""
     one, _, other = name.partition("*")
-    known = {(key[0], TOTAL): number for key, number in ones.items()}
-    columns = {(TOTAL, key[1]) for key in cells}
-    hidden = columns | {key for key, number in known.items() if number is None}
-    fixed = {key for key, number in known.items() if number is not None}
-    shown = suppress(cells, least, hidden=hidden, fixed=fixed) if cells else {}
+    shown = _beside_sums(cells, ones, others, least)
     sums: dict[str, int] = {}
     for (_, second), count in cells.items():
         sums[second] = sums.get(second, 0) + count
@@ -56,7 +56,7 @@ def cross(name: str, cells: Mapping[Key, int], ones: Shown, least: int, labels: 
         )
     ]
     if other in _COLUMNS:
-        seconds.sort(key=int)
+        seconds.sort(key=_place)
     lines = tuple(
         (labels.code(one, code), *(shown.get((code, second), 0) for second in seconds)) for code in first
     )
@@ -64,11 +64,47 @@ def cross(name: str, cells: Mapping[Key, int], ones: Shown, least: int, labels: 
     return Table(name, labels.dimension(name), heads, lines, tuple(first))
 
 
-def handovers(cells: Mapping[Key, int], least: int, labels: Labels) -> Table:
-    """Hand-overs by referral group and what became of them, with sums."""
-    shown = suppress(cells, least) if cells else {}
+def _beside_sums(cells: Mapping[Key, int], ones: Shown, others: Shown, least: int) -> Shown:
+    """Cells as they may be shown beside sums that are known already."""
+    sums = {(key[0], TOTAL): number for key, number in ones.items()}
+    sums |= {(TOTAL, key[0]): number for key, number in others.items()}
+    if (TOTAL,) in ones:
+        # Of the two wholes this one counts what the cells count.
+        sums[(TOTAL, TOTAL)] = ones[(TOTAL,)]
+    hidden = {key for key, number in sums.items() if number is None}
+    return suppress(cells, least, hidden=hidden, fixed=sums.keys() - hidden) if cells else {}
+
+
+def outcomes(shown: Shown, labels: Labels) -> Table:
+    """What became of hand-overs."""
+    whole = shown.get((TOTAL,), 0)
+    codes = ordered("handover", shown)
+    return Table(
+        name="handover",
+        title=labels.dimension("handover"),
+        heads=(labels.dimension("handover"), labels.text("report.count"), labels.text("report.share")),
+        lines=tuple(
+            (
+                labels.text(f"report.outcome_of.{code}"),
+                shown[(code,)],
+                _share(shown[(code,)], whole),
+            )
+            for code in codes
+        ),
+        codes=tuple(codes),
+        total=(labels.text("report.sum"), whole, ""),
+        chart="bar" if any(shown[(code,)] is not None for code in codes) else "",
+        shares=True,
+    )
+
+
+def handovers(cells: Mapping[Key, int], became: Shown, least: int, labels: Labels) -> Table:
+    """Hand-overs by referral group and what became of them, with sums; those of the latter are shown by month
+    too, as `became` shows them."""
+    turned: dict[Key, int] = {(outcome, group): count for (group, outcome), count in cells.items()}
+    shown = {(key[1], key[0]): number for key, number in _beside_sums(turned, became, {}, least).items()}
     groups = sorted({key[0] for key in cells}, key=lambda code: _rank(shown.get((code, TOTAL)), code))
-    outcomes = sorted({key[1] for key in cells})
+    outcomes = ordered("handover", became)
     heads = [labels.text(f"report.outcome_of.{code}") for code in outcomes]
     return Table(
         name="handover",
@@ -96,8 +132,13 @@ def ordered(name: str, shown: Shown) -> list[str]:
     hidden stands after what is shown and in no order of numbers."""
     codes = [key[0] for key in shown if key[0] != TOTAL]
     if name in _COLUMNS:
-        return sorted(codes, key=int)
+        return sorted(codes, key=_place)
     return sorted(codes, key=lambda code: _rank(shown[(code,)], code))
+
+
+def _place(code: str) -> int:
+    """Of a code in an order of its own; what is no number stands last."""
+    return int(code) if code.isdigit() else 1_000_000
 
 
 def chart_of(name: str) -> Chart:
@@ -135,5 +176,5 @@ def _headline(name: str, shown: Shown, codes: Sequence[str], labels: Labels) -> 
     if not known or not whole:
         return ""
     count, code = max(known, key=lambda pair: (pair[0], [-ord(sign) for sign in pair[1]]))
-    percent = round(100 * count / whole)
+    percent = f"{100 * count / whole:.1f}"
     return labels.text("report.headline.most", name=labels.code(name, code), n=f"{count:,}", percent=percent)

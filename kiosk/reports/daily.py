@@ -7,10 +7,11 @@ are not in it: the handover card has them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from kiosk.core.consultation import Consultation
 from kiosk.core.counts import Counting, Counts, middle
+from kiosk.core.hours import DAYS
 from kiosk.core.statistics import Row
 from kiosk.core.suppression import TOTAL
 from kiosk.core.ticket import State, Ticket, time_in
@@ -56,13 +57,19 @@ def daily(
         kind="day",
         when=day,
         language=labels.words.tag,
-        title=labels.text("report.title.day", day=day),
+        title=labels.text("report.title.day", day=_day_words(day, labels)),
         office=frame.office,
         stamp=frame.stamp,
         bigs=_bigs(counts, told, labels),
         tables=(Table("cases", labels.text("report.table.cases"), heads, lines), *tables),
         notes=(*frame.notes, labels.text("report.note.inside")),
     )
+
+
+def _day_words(day: str, labels: Labels) -> str:
+    when = date.fromisoformat(day)
+    weekday = labels.text(f"day.{DAYS[when.weekday()]}")
+    return labels.text("reports.when.day", year=when.year, month=when.month, day=when.day, weekday=weekday)
 
 
 def _bigs(counts: Counts, told: list[tuple[Ticket, Row]], labels: Labels) -> tuple[Big, ...]:

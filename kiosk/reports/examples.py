@@ -1,17 +1,20 @@
-"""Case examples for training: what people come for and what was done, of groups of cases, never of one.
+"""Case examples for training: what people come for and what was done, of groups of cases; and the texts that
+counselors wrote anonymously of single ones.
 
 A group is all cases of a year with the same national topics, language and way of coming. It is told where
 there are at least `least` of them, and of their answers and of what was done only what as many share. Cases
-with a sensitive answer, or that ask for care, are in no group. The resident's own words, notes, numbers and
-dates are never told; a counselor may write a text to a group.
+with a sensitive answer, or that ask for care, are in no group and have no text. The resident's own words,
+notes, numbers and dates are never told. Of a text nothing is told besides its topics: neither when nor in
+which language.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from kiosk.core.anonymous import may_be_example
 from kiosk.core.counts import UNKNOWN
 from kiosk.core.statistics import Row
 from kiosk.core.ticket import Ticket
@@ -21,6 +24,8 @@ from kiosk.reports.monthly import Frame
 
 Kind = tuple[tuple[str, ...], str, str]
 """National topics, language, way of coming."""
+Text = tuple[tuple[str, ...], str]
+"""National topics, and what a counselor wrote."""
 Answer = tuple[str, str, str]
 """Flow, question, choice."""
 
@@ -56,6 +61,14 @@ def add(groups: dict[Kind, Group], case: Ticket, row: Row, national: Mapping[str
     group.interpreter += row.interpreter
 
 
+def texts_of(case: Ticket, row: Row, national: Mapping[str, str]) -> list[Text]:
+    """What counselors wrote of a case for training; nothing of one that may not be told, or no longer."""
+    if not may_be_example(case):
+        return []
+    topics = tuple(sorted({national.get(code, code) for code in row.topics}))
+    return [(topics, one.example) for one in case.content.records if one.example]
+
+
 def told(groups: Mapping[Kind, Group], least: int) -> list[tuple[Kind, Group]]:
     """The groups that may be told, the largest first, each with only what enough of it share; what all but a
     few share would tell of those few, and is left out too."""
@@ -69,10 +82,9 @@ def report(
     least: int,
     labels: Labels,
     frame: Frame,
-    texts: Mapping[int, str] | None = None,
+    texts: Iterable[Text] = (),
 ) -> Report:
-    """The groups in words. `texts`: what a counselor wrote to a group, by its place from 1."""
-    given = texts or {}
+    """The groups in words, and the texts."""
     lines = tuple(
         (
             place,
@@ -82,12 +94,17 @@ def report(
             group.count - group.count % least,
             "\n".join(_answer(answer, labels) for answer, _ in group.answers.most_common()),
             "\n".join(_done(group, labels)),
-            given.get(place, ""),
         )
         for place, (kind, group) in enumerate(told(groups, least), start=1)
     )
-    heads = ("n", "topics", "language", "contact", "cases", "answers", "done", "text")
+    heads = ("n", "topics", "language", "contact", "cases", "answers", "done")
     names = tuple(labels.text(f"report.example.{head}") for head in heads)
+    # In an order that does not tell when they came.
+    written = tuple(
+        (place, "、".join(labels.code("topic", code) for code in topics), text)
+        for place, (topics, text) in enumerate(sorted(set(texts)), start=1)
+    )
+    columns = tuple(labels.text(f"report.example.{head}") for head in ("n", "topics", "text"))
     return Report(
         kind="examples",
         when=year,
@@ -95,8 +112,15 @@ def report(
         title=labels.text("report.title.examples", year=year),
         office=frame.office,
         stamp=frame.stamp,
-        tables=(Table("examples", labels.text("report.table.examples"), names, lines),),
-        notes=(*frame.notes, labels.text("report.note.examples", n=least)),
+        tables=(
+            Table("examples", labels.text("report.table.examples"), names, lines),
+            Table("written", labels.text("report.table.written"), columns, written),
+        ),
+        notes=(
+            *frame.notes,
+            labels.text("report.note.examples", n=least),
+            labels.text("report.note.written"),
+        ),
     )
 
 

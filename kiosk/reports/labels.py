@@ -50,7 +50,7 @@ class Labels:
         """What a line is called; the code itself where nobody has named it."""
         if code == UNKNOWN:
             return self.text("report.unknown")
-        if dimension in BANDS:
+        if dimension in BANDS and code.isdigit():
             return self._band(dimension, int(code))
         if dimension == "weekday":
             return self.text(f"day.{DAYS[int(code) - 1]}")

@@ -79,7 +79,7 @@ def pdf_file(report: Report, words: Words, typesetter: Typesetter) -> bytes:
     book = _Book(report, words, typesetter)
     _front(book)
     for table in report.tables:
-        if table.name in ("cases", "examples"):
+        if table.name in ("cases", "examples", "written"):
             _cases(book, table)
         elif table.name == "months":
             _columns(book, table)
