@@ -1,4 +1,4 @@
-"""Rows of an office's tickets: with its directory's groups, its site, and the event a ticket came from."""
+"""Rows of an office's tickets: with its directory's groups, and the site and event of each ticket."""
 
 from __future__ import annotations
 
@@ -18,18 +18,25 @@ class RowMaker:
     """Makes rows of an office's tickets; reads its directory and its events once."""
 
     def __init__(self, office: Office) -> None:
-        from kiosk.app.events import prepared_at
+        from kiosk.app.events import prepared_at, site_of
 
         self._office = office
         self._zone = office.settings.office.zone
-        self._site = office.settings.database.site
+        # Tickets of a machine that had no site yet, or of an event whose tablets knew none, are this one's;
+        # but where another machine without one is seen, they are that one's.
+        settings = office.settings.database
+        self._unsaid = "" if "" in settings.sees else settings.site
         # An event's tablets have letters of their own on its day: so a merged ticket's number tells.
-        self._events = {(event.day, event.letter): event.name for event in prepared_at(office.data)}
+        self._events = {
+            (event.day, event.letter, site_of(event) or self._unsaid): event.name
+            for event in prepared_at(office.data)
+        }
         self._groups = lru_cache(maxsize=4096)(self._groups_of)
 
     def row(self, case: Ticket) -> Row:
-        event = self._events.get((case.day, case.number[:1]), "")
-        return row_of(case, self._zone, self._groups, site=self._site, event=event)
+        site = case.site or self._unsaid
+        event = self._events.get((case.day, case.number[:1], site), "")
+        return row_of(case, self._zone, self._groups, site=site, event=event)
 
     def rows(self, day: date, cases: Iterable[Ticket]) -> Iterator[Row]:
         """Rows of the day's tickets that have left none yet. Raises Trouble."""

@@ -126,7 +126,8 @@ def appointments_before(office: Office, before: date) -> int:
 def _erase_day(office: Office, day: date, reason: str, staff: str) -> None:
     tickets = _tickets(office, day)
     _count(office, day, tickets, all_=True)
-    mark = erasing.new_mark(whole=True, tickets=len(tickets), reason=reason, staff=staff)
+    going = sum(_is_own(office, case) for case in tickets)
+    mark = erasing.new_mark(whole=True, tickets=going, reason=reason, staff=staff)
     _erase_files(office, day, mark)
 
 
@@ -136,7 +137,8 @@ def _erase_files(office: Office, day: date, mark: Mark) -> None:
     office.keys.erase(day)
     store.erase_day(day)
     office.bookings.forget(lambda booking: booking.day == day)
-    office.rows.forget(day)
+    # Another site's tickets stay until it erases them; a second row of them would count them twice.
+    office.rows.forget(day, {case.id for case in _tickets(office, day)})
     _erase_counts(office, day)
     _erase_slips_of(office, day)
     tell(office, "erase", day.isoformat(), staff=mark.staff, tickets=mark.tickets, reason=mark.reason)
@@ -163,9 +165,10 @@ def _may_go(office: Office, ticket: Ticket) -> None:
 
 
 def _days(office: Office) -> list[date]:
-    """Days of which anything is left: also those whose erasure was cut off, or whose journal is lost."""
-    found = {*erasing.days_with_files(local(office).folder), *office.rows.days(), *office.keys.days()}
-    return sorted({*found, *office.store.days()})
+    """Days of which anything is left: also those whose erasure was cut off, or whose journal is lost. Not
+    those of which only other sites have tickets."""
+    beside = {*office.rows.days(), *office.keys.days()} - set(office.store.days())
+    return sorted({*erasing.days_with_files(local(office).folder), *beside, *local(office).own_days()})
 
 
 def _tickets(office: Office, day: date) -> list[Ticket]:
@@ -178,6 +181,12 @@ def _tickets(office: Office, day: date) -> list[Ticket]:
             raise
         log.error("no statistics of %s: %s", day, trouble)
         return []
+
+
+def _is_own(office: Office, case: Ticket) -> bool:
+    """Whether it goes when this machine erases its day: in an office database each site erases its own."""
+    settings = office.settings.database
+    return not settings.url or case.site == settings.site
 
 
 def _count(office: Office, day: date, tickets: Iterable[Ticket], *, all_: bool = False) -> int:

@@ -42,6 +42,8 @@ PORTABLE = "/dev/usb/lp0"
 """Where a portable printer is found on most tablets, by its cable."""
 _NOT_CARRIED = ("desks", "counters")
 """Settings of the office that an event has its own of."""
+_SITE = "site"
+"""Among the settings carried, the one that belongs to the table of the database."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ def _planned(office: Office, plan: Plan, public: bytes) -> list[Event]:
         partners=plan.partners,
         printer=plan.printer,
         paper=plan.paper,
-        office=_carried_settings(office.settings.office),
+        office=_carried_settings(office.settings.office, office.settings.database.site),
         public=public,
     )
     events = [replace(first, letter=letter) for letter in plan.letters]
@@ -132,16 +134,22 @@ def _planned(office: Office, plan: Plan, public: bytes) -> list[Event]:
         raise Trouble("trouble.event_plan", log=str(error)) from None
 
 
-def _carried_settings(settings: OfficeSettings) -> tuple[tuple[str, str | int], ...]:
-    """The office's name, prefecture and so on, where they are not as shipped."""
+def _carried_settings(settings: OfficeSettings, site: str) -> tuple[tuple[str, str | int], ...]:
+    """The office's name, prefecture and so on, where they are not as shipped, and its site."""
     shipped = OfficeSettings()
     named = [one.name for one in fields(settings) if one.name not in _NOT_CARRIED]
     told = [(name, getattr(settings, name)) for name in named]
-    return tuple(
+    carried = tuple(
         (name, value)
         for name, value in told
         if isinstance(value, str | int) and value != getattr(shipped, name)
     )
+    return (*carried, (_SITE, site)) if site else carried
+
+
+def site_of(event: Event) -> str:
+    """The site of the office that prepared it, which its tickets are counted at; empty where it has none."""
+    return str(dict(event.office).get(_SITE, ""))
 
 
 def _toml(event: Event, line: str) -> str:
@@ -274,7 +282,8 @@ def _sync(path: Path) -> None:
 
 def settings_of(event: Event) -> str:
     """The event's settings.toml: the office's own, with the event's letter, languages, desks and printer."""
-    office = {**dict(event.office), "desks": list(event.partners), "counters": max(1, len(event.partners))}
+    carried = {name: value for name, value in event.office if name != _SITE}
+    office = {**carried, "desks": list(event.partners), "counters": max(1, len(event.partners))}
     kind = (
         "none" if not event.printer else "escpos-network" if _is_address(event.printer) else "escpos-device"
     )
@@ -282,6 +291,7 @@ def settings_of(event: Event) -> str:
         "office": office,
         "kiosk": {"letter": event.letter, "languages": list(event.languages)},
         "printing": {"kind": kind, "target": event.printer, "width_dots": PAPER[event.paper]},
+        "database": {"site": site_of(event)},
     }
     lines = []
     for name, table in tables.items():

@@ -238,6 +238,7 @@ class Office:
             today=self.today,
             device=self.data / "device",
             keys=self.keys,
+            site=self.settings.database.site,
         )
         if self.settings.database.url:
             from kiosk.app.database import joined

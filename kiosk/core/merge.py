@@ -21,7 +21,7 @@ def merge(one: Ticket, other: Ticket) -> Ticket:
     ValueError where id, number, day or language differ: those are two tickets, whatever they claim.
 
     Periods stand in the order of their stamps, those without one before. Lane and appointment are as the copy
-    with the highest stamp has them; it goes first where either copy does.
+    with the highest stamp has them; it goes first where either copy does, and is of the site either names.
 
     Commutative and idempotent; associative as long as what has no stamp comes from one common beginning, as
     in records older than stamps it does.
@@ -32,6 +32,7 @@ def merge(one: Ticket, other: Ticket) -> Ticket:
         max(one, other, key=_standing),
         periods=_periods(one.periods, other.periods),
         first=one.first or other.first,
+        site=max(one.site, other.site),
         content=_content(one.content, other.content),
     )
 

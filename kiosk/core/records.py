@@ -14,7 +14,7 @@ from kiosk.core.ticket import Case, Content, Narrative, Period, State, Ticket
 
 def routing_record(ticket: Ticket) -> dict[str, Any]:
     """What lies open at rest: everything but the content, as plain JSON values."""
-    return {
+    record = {
         "id": ticket.id,
         "number": ticket.number,
         "day": ticket.day.isoformat(),
@@ -24,6 +24,7 @@ def routing_record(ticket: Ticket) -> dict[str, Any]:
         "due": ticket.due.isoformat() if ticket.due else None,
         "periods": [_period_record(period) for period in ticket.periods],
     }
+    return record | {"site": ticket.site} if ticket.site else record
 
 
 def _period_record(period: Period) -> dict[str, Any]:
@@ -179,7 +180,8 @@ def _period_from(record: Mapping[str, Any]) -> Period:
 def ticket_from(routing: Mapping[str, Any], content: Content) -> Ticket:
     """The ticket of a routing record; raises KeyError, TypeError or ValueError where it is damaged.
 
-    A record written before there were appointments has no `due`, one before there were stamps none of them.
+    A record written before there were appointments has no `due`, one before there were stamps none of them,
+    one of a machine without a site no `site`.
     """
     if not routing["periods"]:
         raise ValueError("a ticket without periods")
@@ -194,4 +196,5 @@ def ticket_from(routing: Mapping[str, Any], content: Content) -> Ticket:
         lane=str(routing["lane"]),
         first=bool(routing["first"]),
         due=None if due is None else datetime.fromisoformat(due),
+        site=str(routing.get("site", "")),
     )

@@ -165,6 +165,8 @@ class Ticket:
     """Whether it goes before the others, for a reason kept inside the content."""
     due: datetime | None = None
     """Time of its appointment; until then it is in nobody's queue."""
+    site: str = ""
+    """The site it was issued at, which it is counted at; empty where its machine stands alone."""
 
     @cached_property
     def effective(self) -> tuple[Period, ...]:

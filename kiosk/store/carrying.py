@@ -29,6 +29,8 @@ MOST_RECORDS = 200
 """Authors of one ticket's consultation record."""
 _AUTHOR = 64
 """Letters of an author."""
+_SITE = 200
+"""Letters of a site's name."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ def carried_from(line: bytes, day: date) -> Carried:
         raise ValueError("a ticket of another day, or an id that is none")
     if format_number(ticket.number[:1], count_of(ticket.number)) != ticket.number:
         raise ValueError("no number")
+    if len(ticket.site) > _SITE:
+        raise ValueError("no site")
     notes, records = body["notes"], body.get("records", [])
     if len(ticket.periods) > MOST_PERIODS or len(notes) > MOST_NOTES or len(records) > MOST_RECORDS:
         raise ValueError("more periods, notes or records than a ticket has")

@@ -16,6 +16,7 @@ from kiosk.core.waiting import count_of, format_number
 from kiosk.errors import Trouble
 from kiosk.store import erasing
 from kiosk.store.carrying import Carried, carried, united
+from kiosk.store.changes import by_number
 from kiosk.store.contents import CLOSED, Kept, closed, shown
 from kiosk.store.counts import Counts, read_counts, write_counts
 from kiosk.store.journal import AHEAD, Journal, Reading
@@ -78,7 +79,7 @@ class Day:
 
     def tickets(self) -> list[Ticket]:
         found = [self._shown(held) for held in list(self._held.values())]
-        return sorted(found, key=lambda ticket: (ticket.number[:1], count_of(ticket.number)))
+        return sorted(found, key=by_number)
 
     def routing(self) -> list[Ticket]:
         """The tickets in no order, with what they tell left closed: for whoever only calls."""

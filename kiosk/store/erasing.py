@@ -56,6 +56,9 @@ class Erasable(Protocol):
     def folder(self) -> Path:
         """Where its marks lie."""
 
+    def own_days(self) -> list[date]:
+        """Days of which tickets would go, oldest first. Raises Trouble."""
+
     def mark_erased(self, day: date, mark: Mark) -> None: ...
 
     def erase_day(self, day: date) -> None:

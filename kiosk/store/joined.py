@@ -18,13 +18,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from kiosk.core.merge import merge
-from kiosk.core.ticket import Content, IllegalChange, State, Ticket, call
-from kiosk.core.waiting import Pick, count_of, pick, waiting
+from kiosk.core.ticket import IllegalChange, State, Ticket, call
+from kiosk.core.waiting import Pick, pick, waiting
 from kiosk.errors import Trouble
 from kiosk.store.carrying import Carried, unite
-from kiosk.store.changes import unknown
+from kiosk.store.changes import by_number, unknown
 from kiosk.store.erasing import Mark
 from kiosk.store.ids import day_of
+from kiosk.store.issuing import Issues, New
 from kiosk.store.keys import Keyring
 from kiosk.store.outbox import Outbox
 from kiosk.store.pg.link import Away
@@ -40,7 +41,7 @@ _PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0)
 """Seconds between tries to reach a database that is away."""
 
 
-class JoinedStore:
+class JoinedStore(Issues):
     """See TicketStore for the methods. `away` and `why` are for the strip on consoles and kiosks."""
 
     def __init__(self, journal: TinyStore, remote: PostgresStore, today: Callable[[], date]) -> None:
@@ -69,46 +70,24 @@ class JoinedStore:
     def keys(self) -> Keyring:
         return self.remote.keys
 
-    def issue(
-        self,
-        content: Content,
-        *,
-        language: str,
-        at: datetime,
-        referred: bool = False,
-        lane: str = "",
-        due: datetime | None = None,
-    ) -> Ticket:
-        def there() -> Ticket:
-            return self.remote.issue(content, language=language, at=at, referred=referred, lane=lane, due=due)
-
+    def issue_new(self, new: New) -> Ticket:
         def here(written: Carried | None) -> Ticket:
             day = self._today()
             if written is None:
                 count = self._outbox.next(day, lambda last: last + 1)
                 stamps = [one.ticket.latest for one in self._here(day).values()]
-                written = self.remote.made(
-                    day,
-                    count,
-                    content,
-                    language=language,
-                    at=at,
-                    referred=referred,
-                    lane=lane,
-                    due=due,
-                    after=stamps,
-                )
+                written = self.remote.made(day, count, new, after=stamps)
             self.journal.merge([written])
             return self.remote.shown(written)
 
-        return self._try(there, here, busy=True)
+        return self._try(lambda: self.remote.issue_new(new), here, busy=True)
 
     def tickets(self, day: date | None = None) -> list[Ticket]:
         wanted = day or self._today()
 
         def here(_: Carried | None) -> list[Ticket]:
             found = [self.remote.shown(one) for one in self._here(wanted).values()]
-            return sorted(found, key=lambda ticket: (ticket.number[:1], count_of(ticket.number)))
+            return sorted(found, key=by_number)
 
         return self._try(lambda: self.remote.tickets(wanted), here)
 
@@ -194,6 +173,10 @@ class JoinedStore:
     @property
     def folder(self) -> Path:
         return self.journal.folder
+
+    def own_days(self) -> list[date]:
+        """Without those of which only other sites have tickets; those known here, while the database is away."""
+        return self._try(self.remote.own_days, lambda _: self.journal.days())
 
     def mark_erased(self, day: date, mark: Mark) -> None:
         self.journal.mark_erased(day, mark)

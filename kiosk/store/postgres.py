@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kiosk.core.clock import HybridClock, stamped
-from kiosk.core.ticket import Content, Period, State, Ticket, call, refer
-from kiosk.core.waiting import Pick, count_of, format_number
+from kiosk.core.ticket import Ticket, call
+from kiosk.core.waiting import Pick, format_number
 from kiosk.errors import Trouble
 from kiosk.store.carrying import Carried, carried
-from kiosk.store.changes import hold_to, unknown
+from kiosk.store.changes import by_number, hold_to, unknown
 from kiosk.store.contents import closed
 from kiosk.store.device import device_id
 from kiosk.store.ids import Ids, day_of
+from kiosk.store.issuing import Issues, New
 from kiosk.store.keys import Keyring
 from kiosk.store.pg import merging, rows, sharing
 from kiosk.store.pg.claims import Asked, claim
@@ -53,7 +54,7 @@ class Numbers(Protocol):
         ...
 
 
-class PostgresStore:
+class PostgresStore(Issues):
     """The store in an office database, shared by all its machines. See TicketStore for the methods.
 
     `letter` (A to Z) begins this machine's numbers; `today` tells the service day; `device` is the file with
@@ -95,65 +96,25 @@ class PostgresStore:
         self._shown: date | None = None
         self._looked = time.monotonic()
 
-    def issue(
-        self,
-        content: Content,
-        *,
-        language: str,
-        at: datetime,
-        referred: bool = False,
-        lane: str = "",
-        due: datetime | None = None,
-    ) -> Ticket:
+    def issue_new(self, new: New) -> Ticket:
         day = self._today()
 
         def write(connection: Connection[Any]) -> tuple[Carried, Carried | None]:
-            made = self.made(
-                day,
-                self._next_count(connection, day),
-                content,
-                language=language,
-                at=at,
-                referred=referred,
-                lane=lane,
-                due=due,
-                after=rows.stamps(connection, day),
-            )
-            rows.insert(connection, self.site, made)
+            count = self._next_count(connection, day)
+            made = self.made(day, count, new, after=rows.stamps(connection, day))
+            rows.insert(connection, made)
             self._link.announce(day, self.site)
             sharing.share(connection, self.keys, day)
             return made, made
 
         return self._own(self._link.write(write))
 
-    def made(
-        self,
-        day: date,
-        count: int,
-        content: Content,
-        *,
-        language: str,
-        at: datetime,
-        referred: bool,
-        lane: str,
-        due: datetime | None,
-        after: Iterable[str],
-    ) -> Carried:
+    def made(self, day: date, count: int, new: New, *, after: Iterable[str]) -> Carried:
         """A new ticket of this machine with the number of `count`, later than the stamps `after`; written
         nowhere yet. Raises Trouble."""
-        ticket = Ticket(
-            id=self._ids.next(at),
-            number=format_number(self.letter, count),
-            day=day,
-            language=language,
-            periods=(Period(State.WAITING, at),),
-            content=content,
-            lane=lane,
-            first=content.sensitive or content.first,
-            due=due,
-        )
-        ticket = refer(ticket, at) if referred else ticket
-        ticket = stamped(None, ticket, self._clock_after(after, at))
+        number = format_number(self.letter, count)
+        ticket = new.ticket(self._ids.next(new.at), number, day, self.site)
+        ticket = stamped(None, ticket, self._clock_after(after, new.at))
         return carried(ticket, closed(self.keys, ticket, None, None))
 
     def tickets(self, day: date | None = None) -> list[Ticket]:
@@ -237,11 +198,11 @@ class PostgresStore:
 
     def carried(self, day: date) -> list[Carried]:
         found = self._look(day).held.values()
-        return sorted(found, key=lambda one: _by_number(one.ticket))
+        return sorted(found, key=lambda one: by_number(one.ticket))
 
     def merge(self, tickets: Iterable[Carried]) -> MergeReport:
-        """See TicketStore. They become tickets of this machine's site where they are new; a few hundred at a
-        time are on disk or not."""
+        """See TicketStore. New ones stay tickets of a site this machine sees, others become its own site's; a
+        few hundred at a time are on disk or not."""
         report = MergeReport()
         for some in merging.portions(tickets):
             days = {one.ticket.day for one in some}
@@ -284,9 +245,15 @@ class PostgresStore:
         return (*self._faults, *self.keys.faults())
 
     def days(self) -> list[date]:
-        ask = "SELECT DISTINCT day FROM ticket WHERE site = ANY(%s) ORDER BY day"
-        sites = list(self.sites)
-        return self._link.reading(lambda found: [day for (day,) in found.execute(ask, (sites,)).fetchall()])
+        return self._days(self.sites)
+
+    def own_days(self) -> list[date]:
+        """Days with tickets of this machine's site, oldest first. Raises Trouble."""
+        return self._days((self.site,))
+
+    def _days(self, sites: Collection[str]) -> list[date]:
+        ask, values = "SELECT DISTINCT day FROM ticket WHERE site = ANY(%s) ORDER BY day", (list(sites),)
+        return self._link.reading(lambda found: [day for (day,) in found.execute(ask, values).fetchall()])
 
     def erase_day(self, day: date) -> int:
         """Delete the tickets of a day of this machine's site, and the day's keys once no site has tickets of
@@ -303,7 +270,7 @@ class PostgresStore:
             if found is not None:
                 may(self._opening.ticket(found))
                 merging.erase_ticket(connection, ticket_id, day)
-                self._link.announce(day, self.site)
+                self._link.announce(day, found.ticket.site)
             return None, None
 
         self._link.write(write)
@@ -359,7 +326,7 @@ class PostgresStore:
         return self._opening.ticket(written)
 
     def _sorted(self, held: Iterable[Carried]) -> list[Ticket]:
-        return sorted((self._opening.ticket(one) for one in list(held)), key=_by_number)
+        return sorted((self._opening.ticket(one) for one in list(held)), key=by_number)
 
     def _fetch_keys(self, ticket: Ticket) -> None:
         try:
@@ -378,7 +345,3 @@ class PostgresStore:
         if self._clock is None:
             self._clock = HybridClock(device_id(self._device, self.note))
         return self._clock
-
-
-def _by_number(ticket: Ticket) -> tuple[str, int]:
-    return ticket.number[:1], count_of(ticket.number)

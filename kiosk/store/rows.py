@@ -15,7 +15,7 @@ import logging
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import date
 from hashlib import blake2b
@@ -72,12 +72,16 @@ class Rows:
                 raise files.trouble(error, "read statistics") from error
             return self._counted(day)
 
-    def forget(self, day: date) -> None:
-        """The day is erased: whose rows were written is no longer kept. Raises Trouble."""
+    def forget(self, day: date, but: Collection[str] = ()) -> None:
+        """The day is erased: whose rows were written is no longer kept, but of tickets that are still there,
+        which must not leave a second row. Raises Trouble."""
         with self._lock.hold(WAIT):
             try:
                 self._finish()
+                left = [key for key in self._counted(day) if key.partition("/")[0] in but]
                 keyfiles.shred(self._counted_path(day))
+                if left:
+                    keyfiles.write(self._counted_path(day), {"tickets": sorted(left)})
                 if (self.folder / _COUNTED).is_dir():
                     files.sync_folder(self.folder / _COUNTED)
             except OSError as error:

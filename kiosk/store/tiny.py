@@ -13,15 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.core.clock import HybridClock, stamped
-from kiosk.core.merge import merge
-from kiosk.core.ticket import Content, Period, State, Ticket, call, refer
+from kiosk.core.ticket import Ticket, call
 from kiosk.core.waiting import Pick, pick
 from kiosk.errors import Trouble
 from kiosk.store import erasing, files
+from kiosk.store.changes import hold_to, unknown
 from kiosk.store.day import CHANGE, ISSUE, Day
 from kiosk.store.device import NAME, device_id
 from kiosk.store.erasing import Mark
 from kiosk.store.ids import Ids, day_of
+from kiosk.store.issuing import Issues, New
 from kiosk.store.journal import SUFFIX, days_in
 from kiosk.store.keys import Keyring
 from kiosk.store.protocol import Fault, MergeReport
@@ -41,10 +42,11 @@ _DAYS_OPEN = 4
 """Days kept in memory besides today's."""
 
 
-class TinyStore:
+class TinyStore(Issues):
     """The store in a folder of this machine, shared by all its processes. See TicketStore for the methods.
 
-    `letter` (A to Z) begins this device's numbers; `today` tells the service day; `device` is the file with
+    `letter` (A to Z) begins this device's numbers; `today` tells the service day; `site` is written to every
+    ticket issued here; `device` is the file with
     this machine's id and `keys` seal what is told, each in the folder itself where none is named.
     Making it reads nothing: whatever lies in the folder, it starts. The folder must be on a local disk: locks
     do not hold on a network's.
@@ -58,11 +60,12 @@ class TinyStore:
         today: Callable[[], date],
         device: Path | None = None,
         keys: Keyring | None = None,
+        site: str = "",
     ) -> None:
         if not re.fullmatch("[A-Z]", letter):
             raise ValueError(f"a device's letter is one of A to Z, not {letter!r}")
         self.folder = folder
-        self._letter = letter
+        self._letter, self._site = letter, site
         self._today = today
         self._lock = files.Lock(folder)
         self._ids = Ids()
@@ -81,31 +84,11 @@ class TinyStore:
             # Told when something is to be saved; a kiosk that does not start helps nobody.
             log.error("%s", files.trouble(error, "make the store's folder"))
 
-    def issue(
-        self,
-        content: Content,
-        *,
-        language: str,
-        at: datetime,
-        referred: bool = False,
-        lane: str = "",
-        due: datetime | None = None,
-    ) -> Ticket:
+    def issue_new(self, new: New) -> Ticket:
         day = self._today()
         with self._open(day) as opened:
-            ticket = Ticket(
-                id=self._ids.next(at),
-                number=opened.next_number(self._letter),
-                day=day,
-                language=language,
-                periods=(Period(State.WAITING, at),),
-                content=content,
-                lane=lane,
-                first=content.sensitive or content.first,
-                due=due,
-            )
-            if referred:
-                ticket = refer(ticket, at)
+            number = opened.next_number(self._letter)
+            ticket = new.ticket(self._ids.next(new.at), number, day, self._site)
             ticket = self._stamped(opened, None, ticket)
             opened.write([(ISSUE, ticket)])
         return ticket
@@ -123,9 +106,9 @@ class TinyStore:
         with self._open(day) as opened:
             before = opened.ticket(ticket_id)
             if before is None:
-                raise _unknown()
+                raise unknown()
             after = apply(before)
-            _hold_to(before, after)
+            hold_to(before, after)
             if after != before:
                 after = self._stamped(opened, before, after)
                 opened.write([(CHANGE, after)])
@@ -196,6 +179,9 @@ class TinyStore:
                 day.close()
             self._days.clear()
 
+    def own_days(self) -> list[date]:
+        return self.days()
+
     def mark_erased(self, day: date, mark: Mark) -> None:
         """Tell every process that what it knows of the day, or of one of its tickets, must not come back."""
         with self._lock.hold(WRITE_WAIT):
@@ -245,7 +231,7 @@ class TinyStore:
             before = opened.tickets()
             after = apply(before)
             for old, new in zip(before, after, strict=True):
-                _hold_to(old, new)
+                hold_to(old, new)
             pairs = [(old, new) for old, new in zip(before, after, strict=True) if new != old]
             if pairs:
                 opened.write([(CHANGE, self._stamped(opened, old, new)) for old, new in pairs])
@@ -314,7 +300,7 @@ class TinyStore:
         """The day a ticket belongs to: today's, then by the time in its id, then any that names it."""
         near = day_of(ticket_id)
         if near is None:
-            raise _unknown()
+            raise unknown()
         today = self._today()
         if self._look(today).ticket(ticket_id):
             return today, self._day(today)
@@ -323,7 +309,7 @@ class TinyStore:
             named = abs((day - near).days) <= 1 or _names(self.folder / f"{day}{SUFFIX}", ticket_id)
             if named and self._look(day).ticket(ticket_id):
                 return day, self._day(day)
-        raise _unknown()
+        raise unknown()
 
 
 class _DayTickets:
@@ -338,20 +324,6 @@ class _DayTickets:
 
     def update(self, apply: Callable[[list[Ticket]], list[Ticket]]) -> None:
         self._store.update(self._day, apply)
-
-
-def _hold_to(before: Ticket, after: Ticket) -> None:
-    """A change adds periods and content; what a slip or another process relies on stays."""
-    fixed = ("id", "number", "day", "language")
-    if any(getattr(before, name) != getattr(after, name) for name in fixed):
-        raise ValueError("a change may not alter id, number, day or language")
-    # More periods at the end, or among them those of another copy: a merge that takes `before` in whole.
-    if after.periods[: len(before.periods)] != before.periods and merge(before, after) != after:
-        raise ValueError("a period once written stays")
-
-
-def _unknown() -> Trouble:
-    return Trouble("trouble.ticket_unknown", log="no ticket with this id")
 
 
 def _names(path: Path, ticket_id: str) -> bool:

@@ -303,6 +303,11 @@ def test_an_appointment_given_back_stays_given_back() -> None:
     assert (merged.lane, merged.due) == ("", None)
 
 
+def test_a_site_is_kept_whichever_copy_names_it() -> None:
+    here, nowhere = replace(ticket("A001"), site="支所"), ticket("A001")
+    assert merge(here, nowhere) == merge(nowhere, here) == here
+
+
 @pytest.mark.parametrize(
     "change", [{"id": "x"}, {"number": "B001"}, {"language": "ko"}, {"day": date(2026, 11, 22)}]
 )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -132,6 +133,14 @@ def test_a_ticket_comes_back_from_its_record(content: Content) -> None:
     assert records.routing_record(again) == routing
     assert again.content == content
     assert [one.stamp for one in again.content.records] == [one.stamp for one in content.records]
+
+
+def test_a_record_of_former_years_has_no_site_and_one_of_a_machine_alone_looks_like_it() -> None:
+    alone, branch = ticket("A001"), replace(ticket("A001"), site="支所")
+    record = records.routing_record(alone)
+    assert "site" not in record
+    assert records.ticket_from(record, Content()).site == ""
+    assert records.ticket_from(records.routing_record(branch), Content()).site == "支所"
 
 
 def test_a_record_of_former_years_has_no_consultations() -> None:

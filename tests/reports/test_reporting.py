@@ -23,20 +23,11 @@ from kiosk.app.reporter import Reporter
 from kiosk.app.reporting import Wanted, make, save
 from kiosk.errors import Trouble
 from kiosk.reports.model import Report
-from kiosk.store.pg.trial import Server, why_not
+from kiosk.store.pg.trial import Server
 from kiosk.workers import Reply, Results
 
 DAYS = (date(2025, 11, 4), date(2025, 11, 5), date(2025, 10, 7), date(2024, 11, 6))
 MONTH = Wanted("month", "2025-11")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    if sentence := why_not():
-        pytest.skip(sentence)
-    made = Server()
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import fcntl
+import signal
 import sys
-import time
 from datetime import timedelta
 from multiprocessing.queues import Queue
 from pathlib import Path
@@ -14,7 +14,7 @@ from kiosk.core.ticket import State, call, close, serve
 from kiosk.errors import Trouble
 from kiosk.store.bookings import Bookings
 from kiosk.store.tiny import TinyStore
-from tests.store.samples import DAY, FIRST, FULL, LAWYER, NOW, PLAIN, ticket_named, tiny
+from tests.store.samples import DAY, FIRST, FULL, LAWYER, NOW, PLAIN, always, ticket_named, tiny
 
 
 def issue_many(folder: str, letter: str, count: int, answers: Queue[Any]) -> None:
@@ -57,7 +57,7 @@ def book_last(folder: str, name: str, tries: int, answers: Queue[Any]) -> None:
         ticket = ticket_named(f"{name}-{number}", name)
         at = FIRST + timedelta(minutes=30 * (number % 4))
         try:
-            won.append((bookings.book(LAWYER, at, lambda ticket=ticket: ticket).ticket_id, at))
+            won.append((bookings.book(LAWYER, at, always(ticket)).ticket_id, at))
         except Trouble as trouble:
             if trouble.key != "trouble.place_taken":
                 raise
@@ -72,7 +72,7 @@ def hold_lock(folder: str) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         _say("held")
         while True:
-            time.sleep(60)
+            signal.pause()
 
 
 def _say(line: str) -> None:

@@ -17,43 +17,51 @@ from kiosk.store.tiny import TinyStore
 from tests.store.postgres_server import Server, why_not
 from tests.store.samples import DAY
 
+Opener = Callable[["Office", str, str], TicketStore]
+"""Opens a store with a letter and a site."""
+
 
 @dataclass
 class Office:
     """Opens any number of stores, as processes would, on the same tickets. `today` may be moved."""
 
-    opener: Callable[[Office, str], TicketStore]
+    opener: Opener
     today: date = DAY
     unknown: str = "trouble.ticket_unknown"
     """What is told of an id nobody gave: without the database another machine may have."""
     opened: list[TicketStore] = field(default_factory=list)
 
-    def open(self, letter: str = "A") -> TicketStore:
-        store = self.opener(self, letter)
+    def open(self, letter: str = "A", site: str = "") -> TicketStore:
+        store = self.opener(self, letter, site)
         self.opened.append(store)
         return store
 
 
-def _tiny(folder: Path) -> Callable[[Office, str], TicketStore]:
+def _tiny(folder: Path) -> Opener:
     device, keys = folder / "device", folder / "keys"
-    return lambda office, letter: TinyStore(
-        folder / "store", letter=letter, today=lambda: office.today, device=device, keys=Keyring(keys)
+    return lambda office, letter, site: TinyStore(
+        folder / "store",
+        letter=letter,
+        today=lambda: office.today,
+        device=device,
+        keys=Keyring(keys),
+        site=site,
     )
 
 
-def _postgres(folder: Path, url: str) -> Callable[[Office, str], TicketStore]:
+def _postgres(folder: Path, url: str) -> Opener:
     """One machine; machines that each have a folder of their own are in test_postgres.py."""
     device, keys = folder / "device", folder / "keys"
-    return lambda office, letter: PostgresStore(
-        url, letter=letter, today=lambda: office.today, device=device, keys=Keyring(keys)
+    return lambda office, letter, site: PostgresStore(
+        url, letter=letter, today=lambda: office.today, device=device, keys=Keyring(keys), site=site
     )
 
 
-def _joined(folder: Path, url: str) -> Callable[[Office, str], TicketStore]:
+def _joined(folder: Path, url: str) -> Opener:
     postgres, tiny = _postgres(folder, url), _tiny(folder)
 
-    def opener(office: Office, letter: str) -> TicketStore:
-        local, remote = tiny(office, letter), postgres(office, letter)
+    def opener(office: Office, letter: str, site: str) -> TicketStore:
+        local, remote = tiny(office, letter, site), postgres(office, letter, site)
         assert isinstance(local, TinyStore)
         assert isinstance(remote, PostgresStore)
         return JoinedStore(local, remote, lambda: office.today)
@@ -61,11 +69,11 @@ def _joined(folder: Path, url: str) -> Callable[[Office, str], TicketStore]:
     return opener
 
 
-def _away(folder: Path) -> Callable[[Office, str], TicketStore]:
+def _away(folder: Path) -> Opener:
     opener = _joined(folder, f"postgresql:///?host={folder}")
 
-    def away(office: Office, letter: str) -> TicketStore:
-        store = opener(office, letter)
+    def away(office: Office, letter: str, site: str) -> TicketStore:
+        store = opener(office, letter, site)
         store.tickets()
         assert store.refresh(), "that the database is away is news, once"
         return store

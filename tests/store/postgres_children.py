@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import time
+import threading
 from multiprocessing.queues import Queue
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from kiosk.core.ticket import State, close, serve
 from kiosk.errors import Trouble
@@ -18,6 +19,8 @@ from kiosk.store.pg import rows
 from kiosk.store.postgres import PostgresStore
 from kiosk.store.tiny import TinyStore
 from tests.store.samples import DAY, NOW, PLAIN
+
+NEVER = threading.Event()
 
 
 def machine(url: str, folder: Path, letter: str = "A", **settings: Any) -> PostgresStore:
@@ -52,9 +55,9 @@ def stop_in_claim(url: str, folder: str) -> None:
         os.kill(os.getpid(), signal.SIGSTOP)
         return real(*parts)
 
-    rows.update = hang
     try:
-        pick = machine(url, Path(folder) / "hanging").call_next(counter="9", languages=(), at=NOW)
+        with mock.patch.object(rows, "update", hang):
+            pick = machine(url, Path(folder) / "hanging").call_next(counter="9", languages=(), at=NOW)
         _say(f"called {pick.ticket.number}" if pick else "nobody")
     except Trouble as trouble:
         _say(trouble.key)
@@ -66,9 +69,9 @@ def kiosk_day(url: str, folder: str, letter: str, count: int, answers: Queue[Any
     for _ in range(count):
         ticket = store.issue(PLAIN, language="vi", at=NOW)
         answers.put(("issued", ticket.id, ticket.number))
-        time.sleep(0.005)  # Residents do not come all at once; nothing is waited for.
+        NEVER.wait(0.005)  # Residents do not come all at once; nothing is waited for.
     while store.away or store.unsent:
-        time.sleep(0.02)
+        store.refresh()
     store.close()
 
 
@@ -96,7 +99,7 @@ def console_day(url: str, folder: str, counter: str, total: int, answers: Queue[
         except Trouble as trouble:
             if not trouble.key.startswith("trouble.database_"):
                 raise
-            time.sleep(0.02)
+            NEVER.wait(0.02)
     store.close()
     answers.put(("done", counter, ""))
 

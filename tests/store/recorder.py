@@ -142,8 +142,8 @@ class Recorder:
             for data in file.torn():
                 self._note(self._state(self._top, 1.0, {id(file): data}))
         for _ in range(self.mixed):
-            data = {id(file): self._luck.choice([file.lasting, *file.torn()]) for file in files}
-            some = dict(self._luck.sample(list(data.items()), self._luck.randint(0, len(data))))
+            drawn = {id(file): self._luck.choice([file.lasting, *file.torn()]) for file in files}
+            some = dict(self._luck.sample(list(drawn.items()), self._luck.randint(0, len(drawn))))
             self._note(self._state(self._top, -1.0, some))
 
     def _note(self, state: State) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -16,6 +17,8 @@ from kiosk.core.roster import Specialist
 from kiosk.core.ticket import Case, Content, Narrative, Period, State, Ticket
 from kiosk.errors import Trouble
 from kiosk.store.tiny import TinyStore
+
+T = TypeVar("T")
 
 DAY = date(2026, 7, 28)
 NOW = datetime(2026, 7, 28, 1, 0, tzinfo=UTC)
@@ -61,6 +64,11 @@ FIRST = datetime(2026, 8, 5, 13, 0, tzinfo=timezone(timedelta(hours=9)))
 def ticket_named(ticket_id: str, letter: str = "A") -> Ticket:
     """A ticket as far as a booking looks at it."""
     return Ticket(ticket_id, f"{letter}001", DAY, "vi", (Period(State.WAITING, NOW),))
+
+
+def always(value: T) -> Callable[..., T]:
+    """Gives this, whatever it is asked about."""
+    return lambda *_: value
 
 
 def unstamped(ticket: Ticket) -> Ticket:

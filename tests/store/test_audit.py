@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import multiprocessing
-import os
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,11 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kiosk.errors import Trouble
 from kiosk.store import audit as module
 from kiosk.store.audit import Audit, Entry, link, seal
 from kiosk.store.trail import ADDED, CHANGED, HEAD, MONTH, ORDER, REMOVED, Flaw, check, read_trail
+from tests.store.failing import Disk, largest_file, noted
 from tests.store.samples import NOW, told
-from tests.store.test_faults import Disk, largest_file
 
 SPAWN = multiprocessing.get_context("spawn")
 OPENED = Entry("open", NOW, "01990000-0000-7000-8000-000000000000", "k03", "1")
@@ -299,7 +299,7 @@ def test_a_full_disk_at_every_size(tmp_path: Path) -> None:
     count = 1
     for room in range(path.stat().st_size, path.stat().st_size + 900, 11):
         before = path.read_bytes()
-        with suppress(module.Trouble), largest_file(room):
+        with suppress(Trouble), largest_file(room):
             made.write(OPENED)
             count += 1
         assert path.read_bytes() == before or made.head()[0] == count
@@ -319,7 +319,7 @@ def test_any_call_failing_at_any_time(
         disk = Disk(monkeypatch)
         disk.fail(name, code, after=after)
         for _ in range(4):
-            with suppress(module.Trouble):
+            with suppress(Trouble):
                 trail(folder).write(OPENED)
                 kept += 1
         disk.mend()
@@ -332,8 +332,7 @@ def test_one_flush_and_no_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     made = trail(tmp_path)
     made.write(OPENED)
     flushed: list[int] = []
-    real = os.fdatasync
-    monkeypatch.setattr(os, "fdatasync", lambda handle: (flushed.append(handle), real(handle)))
+    noted(monkeypatch, "fdatasync", lambda _, handle: flushed.append(handle))
     made.write(OPENED)
     assert len(flushed) == 1
     with pytest.raises(ValueError, match="no action"):

@@ -17,6 +17,7 @@ from kiosk.errors import Trouble
 from kiosk.store.bookings import Booking, Bookings
 from kiosk.store.record import encode
 from tests.store.children import book_last
+from tests.store.failing import noted
 from tests.store.samples import DAY, FIRST, LAWYER, ticket_named, told
 
 SPAWN = multiprocessing.get_context("spawn")
@@ -114,9 +115,13 @@ def test_a_booking_is_on_disk_before_it_is_answered(folder: Path, monkeypatch: p
     bookings = Bookings(folder)
     book(bookings, "a")
     order: list[str] = []
-    real = os.fdatasync
-    monkeypatch.setattr(os, "fdatasync", lambda handle: (order.append("disk"), real(handle)))
-    bookings.book(LAWYER, FIRST, lambda: (order.append("ticket"), ticket_named("b"))[1])
+    noted(monkeypatch, "fdatasync", lambda *_: order.append("disk"))
+
+    def issued() -> Ticket:
+        order.append("ticket")
+        return ticket_named("b")
+
+    bookings.book(LAWYER, FIRST, issued)
     bookings.cancel("b")
     assert order == ["ticket", "disk", "disk"]
 

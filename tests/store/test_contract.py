@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +15,6 @@ from kiosk.core.ticket import (
     Content,
     IllegalChange,
     State,
-    Ticket,
     call,
     close,
     note,
@@ -22,8 +22,9 @@ from kiosk.core.ticket import (
     transfer,
     without_appointment,
 )
+from kiosk.store.tiny import TinyStore
 from tests.store.conftest import Office
-from tests.store.samples import DAY, FULL, NOW, PLAIN, SENSITIVE, minutes, told, unstamped
+from tests.store.samples import DAY, FULL, NOW, PLAIN, SENSITIVE, always, minutes, told, unstamped
 
 
 def test_a_ticket_comes_back_as_it_was_issued(office: Office) -> None:
@@ -90,6 +91,34 @@ def test_a_change_is_seen_by_all_and_after_a_start(office: Office) -> None:
         assert store.get(ticket.id) == changed
 
 
+def test_a_ticket_knows_the_site_it_was_issued_at(office: Office) -> None:
+    branch = office.open(site="支所")
+    ticket = branch.issue(PLAIN, language="vi", at=NOW)
+    assert ticket.site == "支所"
+    called = branch.change(ticket.id, lambda t: call(t, NOW, counter="1"))
+    assert called.site == "支所"
+    again = office.open(site="支所")
+    assert [t.site for t in again.tickets()] == ["支所"]
+    assert [one.ticket.site for one in again.carried(DAY)] == ["支所"]
+    picked = again.issue(PLAIN, language="ko", at=NOW)
+    assert picked.site == "支所"
+
+
+def test_a_ticket_of_no_site_stays_of_none_where_its_machine_stands_alone(office: Office) -> None:
+    ticket = office.open().issue(PLAIN, language="vi", at=NOW)
+    assert ticket.site == office.open().get(ticket.id).site == ""
+
+
+def test_merged_tickets_stay_at_the_site_they_name(office: Office, tmp_path: Path) -> None:
+    away = TinyStore(tmp_path / "tablet", letter="C", today=lambda: DAY, site="支所")
+    came = [away.issue(PLAIN, language="vi", at=NOW)]
+    store = office.open(site="支所")
+    for _ in range(2):
+        store.merge(away.carried(DAY))
+    assert [(t.id, t.site) for t in store.tickets()] == [(t.id, "支所") for t in came]
+    away.close()
+
+
 def test_an_illegal_change_writes_nothing(office: Office) -> None:
     store = office.open()
     ticket = store.issue(PLAIN, language="en", at=NOW)
@@ -104,10 +133,11 @@ def test_a_change_cannot_rewrite_what_others_rely_on(office: Office) -> None:
     for wrong in (
         replace(ticket, number="A999"),
         replace(ticket, language="ko"),
+        replace(ticket, site="支所"),
         replace(ticket, periods=(replace(ticket.periods[0], at=minutes(9)),)),
     ):
         with pytest.raises(ValueError, match=r"may not|stays"):
-            store.change(ticket.id, lambda _, wrong=wrong: wrong)
+            store.change(ticket.id, always(wrong))
     assert store.get(ticket.id) == ticket
 
 
@@ -250,8 +280,8 @@ def test_a_clock_set_back_reorders_nothing(office: Office, back: timedelta) -> N
     kiosk.change(ticket.id, lambda t: note(close(t, minutes(2) - back, counter="1"), "y"))
     found = office.open().get(ticket.id)
     assert [p.state for p in found.periods] == [State.WAITING, State.CALLED, State.SERVING, State.CLOSED]
-    order = [ticket, other, found.periods[1:3], called.ticket.periods[1:], found.periods[3:]]
-    stamps = [p.stamp for part in order for p in (part.periods if isinstance(part, Ticket) else part)]
+    order = [ticket.periods, other.periods, found.periods[1:3], called.ticket.periods[1:], found.periods[3:]]
+    stamps = [period.stamp for part in order for period in part]
     assert stamps == sorted(set(stamps))
     assert all(stamps)
     assert [t.number for t in office.open().tickets()] == ["A001", "A002"]
@@ -270,7 +300,7 @@ def test_a_stamp_once_given_stays(office: Office) -> None:
         unstamped(called),
     ):
         with pytest.raises(ValueError, match="stays"):
-            store.change(issued.id, lambda _, lost=lost: lost)
+            store.change(issued.id, always(lost))
 
 
 def test_a_copy_changed_elsewhere_is_merged_in(office: Office) -> None:

@@ -24,7 +24,7 @@ COUNTS = f".{DAY}.counts"
 def history(folder: Path) -> list[list[Ticket]]:
     """A short day: the tickets as they stood after each record."""
     store = tiny(folder)
-    states = [[]]
+    states: list[list[Ticket]] = [[]]
 
     def step(did: object) -> None:
         assert did

@@ -17,14 +17,14 @@ from kiosk.store.keys import Keyring
 from kiosk.store.record import Record, scan
 from kiosk.store.tiny import TinyStore
 from tests.core.make import NOON
-from tests.store.samples import DAY, FULL, NOW, tiny, told
-from tests.store.test_faults import Disk
+from tests.store.failing import Disk
+from tests.store.samples import DAY, FULL, NOW, always, tiny, told
 
 
 def test_days_past_their_time_are_gone_with_everything_set_aside(tmp_path: Path) -> None:
     days = [date(2026, 8, 1), date(2026, 8, 31), date(2026, 11, 20)]
     for day in days:
-        store = TinyStore(tmp_path, letter="A", today=lambda day=day: day)
+        store = TinyStore(tmp_path, letter="A", today=always(day))
         store.issue(Content(cases=(Case("work"),)), language="vi", at=NOON)
         store.close()
     aside = tmp_path / "damaged"

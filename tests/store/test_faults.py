@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-import resource
-import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,52 +14,10 @@ from kiosk.errors import Trouble
 from kiosk.store import files, journal
 from kiosk.store.journal import AHEAD
 from kiosk.store.tiny import TinyStore
+from tests.store.failing import Disk, largest_file, noted
 from tests.store.samples import DAY, FULL, NOW, PLAIN, tiny, told
 
 JOURNAL = f"{DAY}.journal"
-
-
-@contextmanager
-def largest_file(size: int) -> Iterator[None]:
-    """No file may grow beyond `size` bytes: the kernel writes short, then refuses, as a full disk does."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-        signal.signal(signal.SIGXFSZ, handler)
-
-
-class Disk:
-    """Fails a chosen system call from the n-th on, in this process only."""
-
-    def __init__(self, patch: pytest.MonkeyPatch) -> None:
-        self._patch = patch
-        self.calls: list[str] = []
-
-    def fail(self, name: str, error: int, *, after: int = 0, part: int = -1) -> None:
-        """Raise `error`; for writes, `part` bytes are written first where it is not negative."""
-        real = getattr(os, name)
-        count = [after]
-
-        def failing(*args: object, **named: object) -> object:
-            if count[0]:
-                count[0] -= 1
-                return real(*args, **named)
-            self.calls.append(name)
-            if part >= 0:
-                handle, data = args
-                part_done = real(handle, data[:part]) if len(self.calls) == 1 else 0
-                if part_done:
-                    return part_done
-            raise OSError(error, os.strerror(error))
-
-        self._patch.setattr(os, name, failing)
-
-    def mend(self) -> None:
-        self._patch.undo()
 
 
 @pytest.fixture
@@ -237,8 +192,7 @@ def test_one_flush_per_change(folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
     ticket = store.issue(PLAIN, language="en", at=NOW)
     flushes: list[str] = []
     for name in ("fsync", "fdatasync"):
-        real = getattr(os, name)
-        monkeypatch.setattr(os, name, lambda fd, name=name, real=real: (flushes.append(name), real(fd)))
+        noted(monkeypatch, name, lambda called, _: flushes.append(called))
     store.issue(FULL, language="en", at=NOW)
     store.change(ticket.id, lambda t: call(t, NOW, counter="1"))
     store.call_next(counter="1", languages=(), at=NOW)
@@ -253,8 +207,7 @@ def test_a_new_day_makes_its_name_last(folder: Path, monkeypatch: pytest.MonkeyP
     store = tiny(folder)
     store.keys.prepare(DAY)
     synced: list[int] = []
-    real = os.fsync
-    monkeypatch.setattr(os, "fsync", lambda fd: (synced.append(os.fstat(fd).st_ino), real(fd)))
+    noted(monkeypatch, "fsync", lambda _, handle: synced.append(os.fstat(handle).st_ino))
     store.issue(PLAIN, language="en", at=NOW)
     assert synced == [folder.stat().st_ino]
 

@@ -168,7 +168,8 @@ def test_killed_during_the_merge_everything_is_there_once(
     kiosk = joined(url, folder / "kiosk")
     monkeypatch.setattr(merging, "PORTION", 7)
     issued = [kiosk.issue(PLAIN, language="vi", at=NOW) for _ in range(30)]
-    real, killed = merging.merge, []
+    real = merging.merge
+    killed: list[int] = []
 
     def merge(*parts: Any) -> merging.Merged:
         done = real(*parts)

@@ -8,9 +8,11 @@ import multiprocessing
 import os
 import stat
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -166,11 +168,8 @@ def test_a_set_up_cut_off_anywhere_loses_nothing(
         for name in ("write", "shred"):
             patch.setattr(keyfiles, name, cut(getattr(keyfiles, name)))
         patch.setattr(os, "replace", cut(os.replace))
-        try:
+        with suppress(KeyboardInterrupt):
             keys.setup(WORDS, PAPER)
-        except KeyboardInterrupt:
-            pass
-        else:
             assert after > 3
     again = ring(folder)
     if (folder / "keys" / PROTECTED).exists():
@@ -294,7 +293,7 @@ def test_an_erased_day_opens_in_no_copy(folder: Path, keys: Keyring) -> None:
     assert keys.days() == []
 
 
-def _spoil(folder: Path, change: Callable[[dict[str, dict[str, object]]], object]) -> None:
+def _spoil(folder: Path, change: Callable[[Any], object]) -> None:
     """Change the records as somebody would who can make their checksums."""
     path = folder / f"{DAY}.journal"
     bodies = [json.loads(line[line.index("{") :]) for line in path.read_text().splitlines()]
@@ -306,10 +305,10 @@ def _swap(bodies: list[dict[str, object]]) -> None:
     bodies[0]["sealed"], bodies[1]["sealed"] = bodies[1]["sealed"], bodies[0]["sealed"]
 
 
-SPOILED: dict[str, Callable[[list[dict[str, object]]], object]] = {
+SPOILED: dict[str, Callable[[Any], object]] = {
     "swapped between tickets": _swap,
-    "cut off": lambda bodies: bodies[0]["sealed"].update(data=bodies[0]["sealed"]["data"][:40]),  # type: ignore[attr-defined,index]
-    "no text": lambda bodies: bodies[0]["sealed"].update(data=5),  # type: ignore[attr-defined]
+    "cut off": lambda bodies: bodies[0]["sealed"].update(data=bodies[0]["sealed"]["data"][:40]),
+    "no text": lambda bodies: bodies[0]["sealed"].update(data=5),
     "nothing": lambda bodies: bodies[0].update(sealed=None),
     "a note of another": lambda bodies: bodies[0].update(notes=bodies[1]["notes"]),
     "no notes": lambda bodies: bodies[0].update(notes="x"),
@@ -389,12 +388,13 @@ def test_no_key_and_no_word_is_ever_shown(
     keys.setup(WORDS, PAPER)
     said = [repr(keys), repr(keys.__dict__)]
     said += [repr(vars(held)) for held in vars(keys).values() if hasattr(held, "__dict__")]
-    for attempt in (
+    attempts: tuple[Callable[[], object], ...] = (
         lambda: keys.unlock(OTHER),
         lambda: keys.recover(bytes(32), WORDS),
         lambda: keys.setup(WORDS, PAPER),
         lambda: keys.change(WORDS, "x" * 20),
-    ):
+    )
+    for attempt in attempts:
         with pytest.raises(Trouble) as caught:
             attempt()
         said.append(repr(caught.value) + str(caught.value) + str(caught.value.details))

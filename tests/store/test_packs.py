@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ def recorded(tablet: Tablet) -> Tablet:
     """The same, with a counselor's record of the first, saved twice, and a call of the second taken back."""
     first, second = (ticket.id for ticket in worked(tablet).store.tickets()[:2])
     for words in ("途中", "法テラスへ"):
-        tablet.store.change(first, lambda t, words=words: record(t, Consultation("k03", done=words)))
+        tablet.store.change(first, partial(record, consultation=Consultation("k03", done=words)))
     tablet.store.change(second, lambda t: call(t, minutes(41), counter="1"))
     tablet.store.change(second, lambda t: undo(t, minutes(41), counter="1"))
     return tablet
@@ -303,11 +304,11 @@ def pack_with(tablet: Tablet, rows: list[Any], count: int | None = None) -> byte
     return tablet.pack(parts=[Part(f"day/{DAY}", data), Part(f"keys/{DAY}", keys)], days=days)
 
 
-def _first(change: Callable[[dict[str, Any]], Any]) -> Callable[[list[dict[str, Any]]], Any]:
+def _first(change: Callable[[dict[str, Any]], Any]) -> Callable[[list[Any]], Any]:
     return lambda rows: change(rows[0])
 
 
-HOSTILE: dict[str, Callable[[list[dict[str, Any]]], Any]] = {
+HOSTILE: dict[str, Callable[[list[Any]], Any]] = {
     "twice": lambda rows: rows.append(rows[0]),
     "id": _first(lambda row: row["routing"].update(id="../../../x")),
     "id_of_another_kind": _first(
@@ -354,13 +355,15 @@ def test_another_letter_spoils_its_pack(office: Office, tablet: Tablet) -> None:
 def test_other_counts_than_told_spoil_it(office: Office, tablet: Tablet) -> None:
     rows = lines_of(worked(tablet))
     refused(office, pack_with(tablet, rows, 3), "trouble.pack_damaged")
-    for days in ({}, {"2026-07-29": 4}, {"x": 1}, [], None):
+    wrong: tuple[object, ...] = ({}, {"2026-07-29": 4}, {"x": 1}, [], None)
+    for days in wrong:
         refused(office, tablet.pack(days=days), "trouble.pack_damaged")
 
 
 @pytest.mark.parametrize("member", ["device", "made", "faults", "days"])
 def test_a_manifest_without_a_member_is_none(office: Office, tablet: Tablet, member: str) -> None:
-    for wrong in (None, 1, "x", [[]] if member != "faults" else 1):
+    every: tuple[object, ...] = (None, 1, "x", [[]] if member != "faults" else 1)
+    for wrong in every:
         refused(office, worked(tablet, 1).pack(**{member: wrong}), "trouble.pack_damaged")
 
 

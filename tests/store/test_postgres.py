@@ -29,6 +29,7 @@ from kiosk.store.keys import Keyring
 from kiosk.store.pg import claims, guard, link, rows, schema, trial
 from kiosk.store.pg.trial import Server
 from kiosk.store.postgres import PostgresStore
+from kiosk.store.tiny import TinyStore
 from tests.store.postgres_children import claim_all, machine
 from tests.store.samples import DAY, FULL, NOW, PLAIN, minutes, told
 
@@ -79,7 +80,7 @@ def test_next_is_who_pick_says_however_many_wait(database: str, folder: Path, se
         counter, at = luck.choice(("1", "2", "desk")), minutes(luck.randrange(30, 70))
         languages = luck.choice(((), ("ko",), ("ko", "ne")))
         lanes = luck.choice(((), ("specialist:tax",)))
-        asked = {"counter": counter, "languages": languages, "lanes": lanes}
+        asked: dict[str, Any] = {"counter": counter, "languages": languages, "lanes": lanes}
         expected = pick(store.tickets(), now=at, **asked)
         found = store.call_next(at=at, **asked)
         assert (found is None) == (expected is None)
@@ -299,7 +300,7 @@ def test_each_site_sees_what_it_may(database: str, folder: Path) -> None:
         town.get(other.id)
     with told("trouble.ticket_unknown"):
         town.change(other.id, lambda t: call(t, NOW, counter="1"))
-    assert {t.id for t in main.tickets()} == {there.id, other.id}
+    assert {(t.id, t.site) for t in main.tickets()} == {(there.id, "町"), (other.id, village.site)}
     assert main.refresh() in (True, False)
     report = town.merge(village.carried(DAY))
     assert not report.new
@@ -311,6 +312,26 @@ def test_each_site_sees_what_it_may(database: str, folder: Path) -> None:
     assert town.call_next(counter="2", languages=(), at=NOW) is None
     assert town.refresh(), "a change made elsewhere to one of its tickets"
     assert town.tickets()[0].state is State.CALLED
+
+
+def test_what_comes_from_elsewhere_keeps_its_site_where_that_is_seen(database: str, folder: Path) -> None:
+    main = machine(database, folder / "main", "M", site="main", sees=("支所",))
+    first = main.issue(PLAIN, language="vi", at=NOW)
+    came = []
+    for site in ("支所", "知らない町", "", "main"):
+        tablet = TinyStore(folder / (site or "none"), letter="C", today=lambda: DAY, site=site)
+        came.append(tablet.issue(PLAIN, language="ko", at=NOW))
+        assert len(main.merge(tablet.carried(DAY)).new) == 1
+        tablet.close()
+    sites = {t.id: t.site for t in main.tickets()}
+    assert sites == {first.id: "main"} | {
+        case.id: site for case, site in zip(came, ("支所", "main", "main", "main"), strict=True)
+    }
+    again = [replace(one, ticket=replace(one.ticket, site="main")) for one in main.carried(DAY)]
+    assert len(main.merge(again).unchanged) == 5, "where it is known, it stays"
+    branch = machine(database, folder / "branch", "C", site="支所")
+    assert [t.id for t in branch.tickets()] == [came[0].id]
+    assert branch.issue(PLAIN, language="vi", at=NOW).number == "C002", "none of theirs is given again"
 
 
 def test_machines_read_what_each_other_sealed(database: str, folder: Path) -> None:

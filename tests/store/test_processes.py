@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.ticket import State
+from kiosk.core.ticket import State, Ticket
 from kiosk.paths import ROOT
 from kiosk.store import tiny as tiny_module
 from tests.store.children import call_many, issue_many
@@ -155,6 +155,7 @@ def test_a_lock_on_a_removed_file_does_not_count(folder: Path, monkeypatch: pyte
     store.issue(PLAIN, language="en", at=NOW)
     real = fcntl.flock
     removed: list[int] = []
+    tried: list[Ticket] = []
 
     def locking(handle: int, operation: int) -> None:
         if not removed:
@@ -163,12 +164,13 @@ def test_a_lock_on_a_removed_file_does_not_count(folder: Path, monkeypatch: pyte
         real(handle, operation)
 
     monkeypatch.setattr(fcntl, "flock", locking)
-    store.change(store.tickets()[0].id, lambda found: _alone(folder) and found)
+
+    def alone(found: Ticket) -> Ticket:
+        with (folder / ".lock").open() as lock, pytest.raises(BlockingIOError):
+            real(lock.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        tried.append(found)
+        return found
+
+    store.change(store.tickets()[0].id, alone)
     assert removed
-
-
-def _alone(folder: Path) -> bool:
-    """Whether nobody else could lock the store now."""
-    with (folder / ".lock").open() as lock, pytest.raises(BlockingIOError):
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    return True
+    assert tried

@@ -13,8 +13,8 @@ import pytest
 from kiosk.core.statistics import Row, row_of
 from kiosk.errors import Trouble
 from kiosk.store.rows import Rows
+from tests.store.failing import Disk
 from tests.store.samples import DAY, FULL, ticket_named
-from tests.store.test_faults import Disk
 
 IDS = [f"01990000-0000-7000-8000-00000000000{n}" for n in range(4)]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
@@ -37,10 +37,14 @@ INSERT INTO erased (ticket, day, written) VALUES (%s, %s, pg_current_xact_id()) 
 
 @dataclass(frozen=True)
 class Merged:
-    report: MergeReport
-    written: tuple[Carried, ...]
-    news: frozenset[tuple[date, str]]
+    report: MergeReport = field(default_factory=MergeReport)
+    written: tuple[Carried, ...] = ()
+    news: frozenset[tuple[date, str]] = frozenset()
     """Days and sites with other tickets than before."""
+
+    def plus(self, other: Merged) -> Merged:
+        written = (*self.written, *other.written)
+        return Merged(self.report.plus(other.report), written, self.news | other.news)
 
 
 def portions(tickets: Iterable[Carried]) -> Iterator[list[Carried]]:
@@ -51,38 +55,53 @@ def portions(tickets: Iterable[Carried]) -> Iterator[list[Carried]]:
 
 
 def merge(connection: Connection[Any], site: str, sites: Collection[str], came: list[Carried]) -> Merged:
-    """Take over tickets of one day, within a transaction."""
-    day = came[0].ticket.day
-    _raise_numbers(connection, site, day, came)
+    """Take over tickets of one day, within a transaction: each at the site where it is known, else at the one
+    it names, where that is one of `sites`, else at `site`."""
     ids = sorted({one.ticket.id for one in came})
     # Another site's ticket is none of ours, whatever a hostile pack says.
     elsewhere = {found for (found,) in connection.execute(_ELSEWHERE, (ids, list(sites))).fetchall()}
     connection.execute(_LOCK, (ids,))
     read = rows.read(connection, sites, "t.id = ANY(%(ids)s::uuid[])", ids=ids)
     known = {one.ticket.id: one for one in read}
-    numbers = sorted({one.ticket.number for one in came})
+    ask = "SELECT ticket::text FROM erased WHERE ticket = ANY(%s::uuid[])"
+    erased = {found for (found,) in connection.execute(ask, (ids,)).fetchall()}
+    gone = tuple(replace(one.name, reason="erased") for one in came if one.ticket.id in erased)
+    whole = Merged(MergeReport(refused=gone))
+    by_site: dict[str, list[Carried]] = {}
+    for one in came:
+        before = known.get(one.ticket.id)
+        named = one.ticket.site if one.ticket.site in sites else site
+        placed = before.ticket.site if before else named
+        by_site.setdefault(placed, []).append(replace(one, ticket=replace(one.ticket, site=placed)))
+    for placed, some in sorted(by_site.items()):
+        _raise_numbers(connection, placed, some[0].ticket.day, some)
+        here = [one for one in some if one.ticket.id not in elsewhere | erased]
+        whole = whole.plus(_merge(connection, placed, known, here))
+    return whole
+
+
+def _merge(
+    connection: Connection[Any], site: str, known: Mapping[str, Carried], came: list[Carried]
+) -> Merged:
+    """Take over tickets of one day and site."""
+    if not came:
+        return Merged()
+    day, numbers = came[0].ticket.day, sorted({one.ticket.number for one in came})
     taken: dict[str, set[str]] = {}
     whose: dict[str, str] = {}
     for number, ticket_id, twice in connection.execute(_NUMBERS, (site, day, numbers)).fetchall():
         taken.setdefault(number, set()).add(ticket_id)
         if not twice:
             whose[number] = ticket_id
-    ask = "SELECT ticket::text FROM erased WHERE ticket = ANY(%s::uuid[])"
-    erased = {found for (found,) in connection.execute(ask, (ids,)).fetchall()}
-    here = [one for one in came if one.ticket.id not in elsewhere | erased]
-    written, report = united(known, here, taken)
-    gone = tuple(replace(one.name, reason="erased") for one in came if one.ticket.id in erased)
-    report = report.plus(MergeReport(refused=gone))
-    news = set()
+    written, report = united(known, came, taken)
     for one in written:
         before = known.get(one.ticket.id)
         if before is not None:
-            news.add((day, rows.update(connection, before, one)))
+            rows.update(connection, before, one)
         else:
             first = whose.setdefault(one.ticket.number, one.ticket.id)
-            rows.insert(connection, site, one, twice=first != one.ticket.id)
-            news.add((day, site))
-    return Merged(report, tuple(written), frozenset(news))
+            rows.insert(connection, one, twice=first != one.ticket.id)
+    return Merged(report, tuple(written), frozenset({(day, site)} if written else ()))
 
 
 def erase_day(connection: Connection[Any], site: str, day: date) -> int:

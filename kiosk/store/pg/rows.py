@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
 _READ = """
-SELECT t.id::text, t.number, t.day, t.language, t.lane, t.first, t.due, t.content,
+SELECT t.id::text, t.site, t.number, t.day, t.language, t.lane, t.first, t.due, t.content,
     (SELECT json_agg(json_build_array(p.state, p.at, p.counter, p.staff, p.stamp, p.undoes)
         ORDER BY p.place)
      FROM period p WHERE p.ticket = t.id),
@@ -96,9 +96,9 @@ def read_locked(connection: Connection[Any], sites: Collection[str], ticket_id: 
     return next(iter(read(connection, sites, "t.id = %(id)s", id=ticket_id)), None)
 
 
-def insert(connection: Connection[Any], site: str, made: Carried, *, twice: bool = False) -> None:
+def insert(connection: Connection[Any], made: Carried, *, twice: bool = False) -> None:
     values = _values(made, made.ticket.periods) | {
-        "site": site,
+        "site": made.ticket.site,
         "number": made.ticket.number,
         "twice": twice,
         "language": made.ticket.language,
@@ -171,7 +171,7 @@ def _period(place: int, period: Period) -> dict[str, Any]:
 
 
 def _carried(row: tuple[Any, ...]) -> Carried:
-    ticket_id, number, day, language, lane, first, due, content, periods, notes, records = row
+    ticket_id, site, number, day, language, lane, first, due, content, periods, notes, records = row
     names = ("state", "at", "counter", "staff", "stamp", "undoes")
     routing: Mapping[str, Any] = {
         "id": ticket_id,
@@ -181,6 +181,7 @@ def _carried(row: tuple[Any, ...]) -> Carried:
         "lane": lane,
         "first": first,
         "due": due.isoformat() if due else None,
+        "site": site,
         "periods": [dict(zip(names, period, strict=True)) for period in periods],
     }
     return Carried(ticket_from(routing, CLOSED), Kept(content, tuple(notes or ()), tuple(records or ())))

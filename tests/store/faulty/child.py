@@ -17,6 +17,7 @@ BEGIN = "madoguchi begins"
 
 
 def say(what: Ticket | str) -> None:
+    record: dict[str, object]
     if isinstance(what, str):
         record = {"erased": what}
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ class Machine:
     def change(self, ticket: Ticket, *steps: Callable[..., Ticket]) -> Ticket:
         for step in steps:
             self.true += timedelta(minutes=2)
-            ticket = self.store.change(ticket.id, lambda t, step=step: step(t, self.now, counter="1"))
+            ticket = self.store.change(ticket.id, partial(step, at=self.now, counter="1"))
         return ticket
 
 

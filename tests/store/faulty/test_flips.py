@@ -7,6 +7,7 @@ import random
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ def _filled(data: Path, protected: bool) -> tuple[Path, str]:
     office, erased = Office(data), []
     day(office, lambda what: erased.append(what) if isinstance(what, str) else None)
     for name in "ab":
-        office.bookings.book(LAWYER, FIRST, lambda name=name: ticket_named(name))
+        office.bookings.book(LAWYER, FIRST, partial(ticket_named, name))
     for count in range(5):
         office.audit.write(entry(count))
     office.rows.add(DAY, rows(5))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from kiosk.core.ticket import State, call, close, note, serve, time_in, transfer
 from kiosk.core.waiting import estimate
 from kiosk.store.tiny import TinyStore
-from tests.store.samples import FULL, PLAIN
+from tests.store.samples import FULL, PLAIN, always
 
 JAPAN = timezone(timedelta(hours=9))
 BEFORE = datetime(2026, 7, 28, 23, 59, tzinfo=JAPAN)
@@ -89,8 +90,8 @@ def test_the_lists_and_estimates_of_both_days(store: TinyStore, clock: Clock) ->
         picked = store.call_next(counter="1", languages=(), at=clock.now - timedelta(minutes=90))
         assert picked is not None
         start, end = clock.now - timedelta(minutes=80), clock.now - timedelta(minutes=40)
-        store.change(picked.ticket.id, lambda t, at=start: serve(t, at, counter="1"))
-        store.change(picked.ticket.id, lambda t, at=end: close(t, at, counter="1"))
+        store.change(picked.ticket.id, partial(serve, at=start, counter="1"))
+        store.change(picked.ticket.id, partial(close, at=end, counter="1"))
     assert estimate(store.tickets(), counters=1) == 40, "one waits, and a case takes forty minutes"
     clock.now = AFTER
     assert estimate(store.tickets(), counters=1) == 5, "nobody of today waits"
@@ -103,9 +104,7 @@ def test_the_lists_and_estimates_of_both_days(store: TinyStore, clock: Clock) ->
 
 def test_two_processes_one_of_them_past_midnight(folder: Path) -> None:
     """Clocks of two machines on one folder differ by a minute: each keeps to its own day, neither loses."""
-    slow, fast = (
-        TinyStore(folder, letter=x, today=lambda d=d: d) for x, d in (("A", YESTERDAY), ("B", TODAY))
-    )
+    slow, fast = (TinyStore(folder, letter=x, today=always(d)) for x, d in (("A", YESTERDAY), ("B", TODAY)))
     late = slow.issue(PLAIN, language="en", at=BEFORE)
     early = fast.issue(PLAIN, language="en", at=AFTER)
     assert fast.change(late.id, lambda t: call(t, AFTER, counter="1")).day == YESTERDAY

@@ -7,6 +7,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -182,7 +183,7 @@ def test_rows(root: Path, tally: Any) -> None:
 def test_bookings(root: Path, tally: Any) -> None:
     def run(recorder: Recorder, office: Office) -> None:
         for name in "ab":
-            office.bookings.book(LAWYER, FIRST, lambda name=name: ticket_named(name))
+            office.bookings.book(LAWYER, FIRST, partial(ticket_named, name))
             recorder.acknowledge({*(recorder.said[-1] if recorder.said else ()), name})
         office.bookings.cancel("a")
         recorder.acknowledge({"b"})
