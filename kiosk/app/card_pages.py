@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from kiosk.app.office import Office
     from kiosk.core.ticket import Ticket
     from kiosk.data.catalogue import Catalogue
-    from kiosk.ui.counter.card import Card, CardMaker, Words
+    from kiosk.ui.counter.card import Card, Words
+    from kiosk.ui.counter.cardmaker import CardMaker
 
 LABELS = 0.22
 """Share of the labels' column."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.app.office import Office, is_holiday
 from kiosk.core.directory import Service, match
 from kiosk.core.hours import opening
-from kiosk.ui.counter.card import CardMaker
+from kiosk.ui.counter.cardmaker import CardMaker
 from kiosk.ui.counter.told import Standing
 from kiosk.ui.counter.tongue import TONGUES, Tongue
 

@@ -27,7 +27,7 @@ from kiosk.workers import Reply, Results, run_in_thread
 if TYPE_CHECKING:
     from kiosk.app.recording import Recording
     from kiosk.printing.document import Document
-    from kiosk.ui.counter.card import CardMaker
+    from kiosk.ui.counter.cardmaker import CardMaker
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.core.ticket import Ticket
 from kiosk.errors import Trouble
-from kiosk.ui.counter.card import CardMaker
+from kiosk.ui.counter.cardmaker import CardMaker
 from kiosk.ui.counter.desk import Desk
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.interpreting import Running

@@ -15,7 +15,7 @@ from kiosk.core.ticket import Case, Content, Narrative, State, Ticket
 from kiosk.data.languages import read_languages
 from kiosk.errors import Trouble
 from kiosk.store.tiny import TinyStore
-from kiosk.ui.counter.card import CardMaker
+from kiosk.ui.counter.cardmaker import CardMaker
 from kiosk.ui.counter.console import Console
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.place import Place

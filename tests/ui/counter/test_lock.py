@@ -19,7 +19,7 @@ from kiosk.store.keys import Keyring
 from kiosk.store.office_keys import PROTECTED
 from kiosk.store.tiny import TinyStore
 from kiosk.text.typesetter import Typesetter
-from kiosk.ui.counter.card import CardMaker
+from kiosk.ui.counter.cardmaker import CardMaker
 from kiosk.ui.counter.console import Console
 from kiosk.ui.counter.desk import Closed, Strip
 from kiosk.ui.counter.grid import Grid

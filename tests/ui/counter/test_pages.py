@@ -20,7 +20,7 @@ from kiosk.data.roster import read_roster
 from kiosk.errors import Trouble
 from kiosk.store.tiny import TinyStore
 from kiosk.text.typesetter import Typesetter
-from kiosk.ui.counter.card import CardMaker
+from kiosk.ui.counter.cardmaker import CardMaker
 from kiosk.ui.counter.console import Console
 from kiosk.ui.counter.desk import Appointment
 from kiosk.ui.counter.grid import Grid

@@ -16,7 +16,7 @@ from kiosk.data.languages import read_languages
 from kiosk.store.erasing import new_mark
 from kiosk.store.tiny import TinyStore
 from kiosk.text.typesetter import Typesetter
-from kiosk.ui.counter.card import CardMaker
+from kiosk.ui.counter.cardmaker import CardMaker
 from kiosk.ui.counter.console import Console
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.place import Place

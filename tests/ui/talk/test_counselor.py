@@ -22,7 +22,7 @@ from kiosk.store.keys import Keyring
 from kiosk.store.tiny import TinyStore
 from kiosk.text.typesetter import Typesetter
 from kiosk.ui.actions import Abilities
-from kiosk.ui.counter.card import CardMaker
+from kiosk.ui.counter.cardmaker import CardMaker
 from kiosk.ui.counter.console import Console
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.place import Place
