@@ -238,11 +238,11 @@ class LetterComposer:
             return Part(self._row("letter.where"), tuple(rows), "map-pin")
         address = unmarked(service.address_ja)
         rows.append(Row(address, strong=True) if address else self._row("letter.no_address"))
-        rows += self._access(service)
         if service.telephone:
             rows.append(Row(f"TEL {service.telephone}", strong=True))
         if service.schedule.known:
             rows.append(self._pair(lambda of: hours_text(service.schedule, of.text)))
+        rows += self._access(service)
         key = "slip.stale" if case.stale else "slip.checked"
         if not service.shown:
             rows.append(self._row("letter.unconfirmed", strong=True))

@@ -15,6 +15,8 @@ from kiosk.ui.resident.share import Row, height_of, share
 FEES = frozenset({"free", "call", "paid"})
 LABEL = 200
 """Width of a fact's icon and label, in design pixels."""
+_WAY = 5
+"""How easily the way in words is left out: who can go by it needs the address less."""
 
 
 @dataclass(frozen=True)
@@ -90,9 +92,16 @@ def _card(scene: Scene, card: Box, place: Place, name: str, what: str) -> list[P
         heads.append((japanese, 22.0, "ja", 2))
     heads.append((what, 22.0, scene.tag, 3))
     facts = _known(scene, place)
-    rows = [Row(text, tag, inner.w, size, px(6), spare) for text, size, tag, spare in heads]
-    rows += [_row(scene, fact, inner.w) for fact in facts]
-    heights = share(scene, rows, inner.h, px(28))
+    upper = [Row(text, tag, inner.w, size, px(6), spare) for text, size, tag, spare in heads]
+
+    def shared() -> list[int]:
+        return share(scene, [*upper, *(_row(scene, fact, inner.w) for fact in facts)], inner.h, px(28))
+
+    heights = shared()
+    if facts and facts[-1].spare == _WAY and not heights[-1]:
+        # Nothing is left out for a way that does not fit all the same.
+        facts.pop()
+        heights = shared()
     y = inner.y
     parts: list[Part] = []
     for (text, size, tag, spare), high in zip(heads, heights, strict=False):
@@ -175,12 +184,16 @@ def _known(scene: Scene, place: Place) -> list[_Fact]:
         fee = say(f"referral.fee.{service.fee}")
         facts.append(_Fact("receipt-japanese-yen", say("referral.fee"), fee, spare=4))
     if service.address_ja:
-        facts.append(_Fact("map-pin", say("referral.address"), service.address_ja, language="ja", spare=5))
+        facts.append(
+            _Fact("map-pin", say("referral.address"), service.address_ja, language="ja", spare=_WAY + 1)
+        )
     way, language = access_of(service, scene.tag)
     if way:
         foreign = language == "ja" and not scene.language.is_japanese
         note = say("referral.access.japanese") if foreign else ""
-        facts.append(_Fact("signpost", say("referral.access"), way, language=language, strong=note, spare=6))
+        facts.append(
+            _Fact("signpost", say("referral.access"), way, language=language, strong=note, spare=_WAY)
+        )
     return facts
 
 
