@@ -53,19 +53,22 @@ def examples_report(
     progress: Callable[[Progress], None],
     stopped: Stop,
 ) -> Report:
-    """Groups of the year's kept cases that are alike. Raises Trouble("trouble.report_stopped")."""
+    """Groups of the year's kept cases that are alike, and what counselors wrote of some. Raises Trouble("trouble.report_stopped")."""
     from kiosk.app.reporting import frame_of
 
     found, maker, plan = Gathered(), RowMaker(office), office.counted
     groups: dict[examples.Kind, examples.Group] = {}
+    texts: list[examples.Text] = []
     days = [day for day in office.store.days() if day.year == year]
     for place, day in enumerate(days, start=1):
         if stopped():
             raise Trouble("trouble.report_stopped", log="a report was stopped")
         for case in _cases(office, day, found):
-            examples.add(groups, case, maker.row(case), plan.national)
+            row = maker.row(case)
+            examples.add(groups, case, row, plan.national)
+            texts += examples.texts_of(case, row, plan.national)
         progress(Progress(place, len(days), day.isoformat()))
-    return examples.report(str(year), groups, plan.least, labels, frame_of(office, labels, found))
+    return examples.report(str(year), groups, plan.least, labels, frame_of(office, labels, found), texts)
 
 
 def _cases(office: Office, day: date, found: Gathered) -> list[Ticket]:

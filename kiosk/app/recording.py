@@ -16,6 +16,7 @@ from kiosk.app.looking import Seen, Sought, ToFollow, What, look, topics_of
 from kiosk.app.office import EVENT, Office
 from kiosk.core import cases
 from kiosk.core import ticket as tickets
+from kiosk.core.anonymous import everyday
 from kiosk.core.cases import FollowUp, Found, Query
 from kiosk.core.consultation import Consultation
 from kiosk.core.ticket import Ticket
@@ -66,6 +67,7 @@ class Recording:
             for fault in codes.faults:
                 log.error("a record's list: %s", fault)
         office = self._office
+        words = office.catalogue("ja")
         return Lists(
             topics=topics_of(office),
             statuses=found[STATUSES].codes,
@@ -74,6 +76,7 @@ class Recording:
             languages=tuple(office.languages),
             means="outreach" if (office.data / EVENT).exists() else "visit",
             lines=tuple((line.id, line.name_ja) for line in office.roster.lines),
+            everyday=everyday(words.text(key) for key in words.keys()),  # noqa: SIM118
         )
 
     def save(self, ticket: Ticket, change: Amend, by: str, done: Callable[[Ticket | Trouble], None]) -> None:

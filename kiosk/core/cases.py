@@ -116,4 +116,5 @@ def text_of(content: Content, told: Told) -> str:
 
 
 def _written(record: Consultation) -> list[str]:
-    return [record.done, *record.agencies, *(f"{one.name} {one.note}" for one in record.handovers)]
+    handed = (f"{one.name} {one.note}" for one in record.handovers)
+    return [record.done, record.example, *record.agencies, *handed]

@@ -80,6 +80,8 @@ class Consultation:
     """Code of a status of residence, or empty: never asked for."""
     interpreted: tuple[Interpreted, ...] = ()
     handovers: tuple[Handover, ...] = ()
+    example: str = ""
+    """The case told anonymously for training (kiosk.core.anonymous); empty where it is no example."""
     saved: datetime | None = None
     stamp: str = field(default="", compare=False)
     """Its place among what all devices wrote (kiosk.core.clock), given by the store."""

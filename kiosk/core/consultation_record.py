@@ -53,6 +53,7 @@ def consultation_from(record: Mapping[str, Any], by: object, stamp: object) -> C
         status=str(record.get("status", "")),
         interpreted=tuple(_interpreted_from(one) for one in record.get("interpreted", ())),
         handovers=tuple(_handover_from(one) for one in record.get("handovers", ())),
+        example=str(record.get("example", "")),
         saved=_moment(record, "saved"),
         stamp=stamp_from(stamp),
     )

@@ -7,7 +7,7 @@ from datetime import timedelta, timezone
 
 from kiosk.core.consultation import Consultation
 from kiosk.core.statistics import row_of
-from kiosk.core.ticket import Case, Content, Narrative, Ticket
+from kiosk.core.ticket import Case, Content, Narrative, State, Ticket
 from kiosk.data import catalogue
 from kiosk.reports import examples
 from kiosk.reports.labels import Labels
@@ -56,10 +56,37 @@ def test_sensitive_cases_and_those_that_ask_for_care_are_in_no_group() -> None:
 def test_nothing_anybody_wrote_stands_in_them() -> None:
     labels = Labels(catalogue.load("ja"), {"vi": "ベトナム語"})
     groups = groups_of(*[case("wages")] * 7)
-    report = examples.report("2026", groups, 5, labels, Frame("窓口", ""), {1: "賃金の相談でした。"})
+    texts = [(("employment",), "賃金の相談でした。")]
+    report = examples.report("2026", groups, 5, labels, Frame("窓口", ""), texts)
     told = str(report)
     for secret in (SECRET, "秘密", "A007", "k01", "2026-11"):
         assert secret not in told
     line = report.tables[0].lines[0]
     assert line[4] == 5, "seven, in steps of five"
-    assert line[-1] == "賃金の相談でした。"
+    assert report.table("written").lines == ((1, labels.code("topic", "employment"), "賃金の相談でした。"),)
+
+
+def test_only_the_text_of_an_ended_case_that_needs_no_care_is_told() -> None:
+    told = Consultation("k01", example="賃金の相談でした。", done=SECRET)
+    others = Consultation("k02", example="労働の相談。")
+
+    def texts(state: State, **given: object) -> list[examples.Text]:
+        one = case("wages", records=(told, others, Consultation("k03")), **given)
+        one = replace(one, periods=(replace(one.periods[0], state=state),))
+        return examples.texts_of(one, row_of(one, TOKYO, lambda _: ()), {"employment": "labour"})
+
+    both = [(("labour",), told.example), (("labour",), others.example)]
+    assert texts(State.CLOSED) == texts(State.REFERRED) == both
+    assert texts(State.SERVING) == texts(State.WAITING) == []
+    for given in ({"sensitive": True}, {"care": ("held",)}, {"first": True}, {"closed": True}):
+        assert texts(State.CLOSED, **given) == []
+
+
+def test_the_order_of_texts_does_not_tell_when_they_came() -> None:
+    labels = Labels(catalogue.load("ja"), {})
+    given = [(("tax",), "三番目"), (("employment",), "二番目"), (("employment",), "一番目")]
+    there = [
+        examples.report("2026", {}, 5, labels, Frame("窓口", ""), order).table("written").lines
+        for order in (given, given[::-1])
+    ]
+    assert there[0] == there[1]

@@ -74,13 +74,17 @@ CROSS = Table(
     tuple((f"相談 {at}", *((at * n) or None for n in range(23))) for at in range(16)),
 )  # fmt: skip
 EXAMPLES = Table(
-    "examples", "事例", ("番号", "内容", "言語", "方法", "件数（約）", "よくある状況", "行ったこと", "説明"),
-    ((1, "税金", "ポルトガル語", "来所", 35, "仕事: 給料\n" * 12, "解決\n他機関へ紹介", "説明です。" * 30),),
+    "examples", "事例", ("番号", "内容", "言語", "方法", "件数（約）", "よくある状況", "行ったこと"),
+    ((1, "税金", "ポルトガル語", "来所", 35, "仕事: 給料\n" * 12, "解決\n他機関へ紹介"),),
+)  # fmt: skip
+WRITTEN = Table(
+    "written", "相談員が書いた例", ("番号", "内容", "例"),
+    tuple((at, "税金、雇用・労働", "説明です。" * 200) for at in range(7)),
 )  # fmt: skip
 REPORT = Report(
     "month", "2026-11", "ja", "相談統計　2026年11月", "あおば市 外国人相談窓口", "2026-11-20 10:42 作成",
     tuple(Big(f"数 {at}", "15–30分", "前月比 -5%　前年同月比 +19%") for at in range(6)),
-    (bars("topic", 18, hidden=True), bars("contact", 3), MONTHS, CROSS, CASES, EXAMPLES, BEFORE),
+    (bars("topic", 18, hidden=True), bars("contact", 3), MONTHS, CROSS, CASES, EXAMPLES, WRITTEN, BEFORE),
     ("12件は内容を開けないため、件数だけ数えました（2026-11-05）。別の鍵で封をした日か、壊れた記録です。",
      "次の日は読み取れないため、入っていません：2026-11-06",
      "次のファイルに壊れた部分があります。読めたものだけ数えました：2026-11-09.journal",
@@ -140,7 +144,7 @@ def test_every_page_fits(typesetter: Typesetter, size: tuple[int, int], tag: str
     grid = grid_of(size, tag)
     pages = open_leaves(REPORT, grid)
     assert {leaf.shape for leaf in pages} == {
-        "front", "bars", "columns", "grid", "cases", "examples", "groups",
+        "front", "bars", "columns", "grid", "cases", "examples", "written", "groups",
     }  # fmt: skip
     for at in range(len(pages)):
         assert wrong(typesetter, shown(REPORT, at, message="/home/counter/saved-reports/x.xlsx"), grid) == []

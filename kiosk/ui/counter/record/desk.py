@@ -30,6 +30,8 @@ class Lists:
     """Of consultation.MEANS: how people come to this data folder's counter."""
     lines: tuple[tuple[str, str], ...] = ()
     """Id and name of the office's interpreter lines."""
+    everyday: frozenset[str] = frozenset()
+    """Words in katakana that stand on everybody's pages, and so name nobody."""
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,14 @@ from kiosk.core.codes import named
 from kiosk.core.consultation import MEANS, RESULTS
 from kiosk.core.ticket import State
 from kiosk.core.writing import LONGEST
-from kiosk.ui.counter.cardsheet import Shown
+from kiosk.ui.counter.card import Shown
 from kiosk.ui.counter.record import choices
 from kiosk.ui.counter.record.look import FormView, Item, Line
 from kiosk.ui.counter.today import minutes
 
 if TYPE_CHECKING:
+    from kiosk.core.ticket import Ticket
+    from kiosk.ui.counter.console import Console
     from kiosk.ui.counter.record.form import Form
 
 CHIPS = 2
@@ -56,16 +58,21 @@ def _share(label: str) -> float:
 
 def _card(form: Form) -> Shown:
     """Without the record that is being written beside it."""
-    console, case = form.console, form.case
+    case = form.case
     if not case.content.closed:
         case = replace(case, content=replace(case.content, records=form.others))
+    return card_beside(form.console, case, form.turned)
+
+
+def card_beside(console: Console, case: Ticket, page: int) -> Shown:
+    """The card of a case as it stands beside what is written of it; PgDn turns it."""
     now = console.desk.now()
     waited = minutes(tickets.time_in(case, State.WAITING, now))
     why = console.desk.why_closed(case) if case.content.closed else ""
     card = console.cards.make(case, waited, now.date(), why)
     day = console.day_of(case)
     since = f"{day} {console.local(case.periods[-1].at):%H:%M}".strip()
-    return Shown(card, console.say(f"state.{case.state.value}"), since, page=form.turned, turn="turn_card")
+    return Shown(card, console.say(f"state.{case.state.value}"), since, page=page, turn="turn_card")
 
 
 def _saved(form: Form) -> tuple[str, bool]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from kiosk.core.anonymous import may_be_example
 from kiosk.core.cases import Found, Query
 from kiosk.core.codes import named
 from kiosk.core.ticket import Ticket
@@ -14,6 +15,7 @@ from kiosk.errors import Trouble
 from kiosk.ui.counter.own import Own
 from kiosk.ui.counter.papers import Earlier
 from kiosk.ui.counter.record.desk import Searched
+from kiosk.ui.counter.record.example import Example, offer
 from kiosk.ui.counter.record.form import day_text
 from kiosk.ui.counter.record.searchsheet import PAGE, WORDS, Hit, SearchView, lay_search
 from kiosk.ui.counter.view import Beside, Option
@@ -216,12 +218,17 @@ class Search:
 
 @dataclass(kw_only=True)
 class PastCase(Earlier):
-    """One of them, only to read; F11 goes back to what was found."""
+    """One of them, only to read; F11 goes back to what was found, F10 tells it as an example."""
 
     search: Search
+    words: str = field(default="", repr=False)
+    """Of an example that was begun and is not kept."""
 
     def page(self) -> Beside:
-        return replace(super().page(), other=self.console.say("cases.back"), link="")
+        link, never = offer(self.console, self.ticket)
+        return replace(
+            super().page(), other=self.console.say("cases.back"), link=link, note=self.note or never
+        )
 
     def press(self, kind: str, detail: str) -> None:
         if kind == "page_earlier":
@@ -229,3 +236,9 @@ class PastCase(Earlier):
         elif kind == "earlier":
             self.search.asked = None
             self.console.open(self.search)
+        elif kind == "link" and may_be_example(self.ticket):
+            self.console.open(Example(self.console, self.search.records, self.ticket, self._back, self.words))
+
+    def _back(self, case: Ticket, said: str, words: str) -> None:
+        self.ticket, self.note, self.words = case, said, words
+        self.console.open(self)

@@ -10,8 +10,8 @@ from kiosk.reports.model import Report, Table
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.parts import Box
 
-Shape = Literal["front", "bars", "columns", "groups", "grid", "cases", "examples"]
-ROWS: dict[Shape, int] = {"bars": 27, "grid": 36, "cases": 84, "examples": 150}
+Shape = Literal["front", "bars", "columns", "groups", "grid", "cases", "examples", "written"]
+ROWS: dict[Shape, int] = {"bars": 27, "grid": 36, "cases": 84, "examples": 150, "written": 176}
 """Design pixels of a line; those of `groups` are reckoned from their bars, and those of `bars` are what a
 line has at least."""
 TALLEST = 44
@@ -57,6 +57,8 @@ def shape_of(table: Table) -> Shape:
         return "cases"
     if table.name == "examples":
         return "examples"
+    if table.name == "written":
+        return "written"
     series = series_of(table)
     if table.chart == "column" and series <= 2:
         return "columns"
@@ -77,7 +79,7 @@ def head_height(table: Table) -> int:
 
 def foot_height(shape: Shape) -> int:
     """Design pixels below the lines: lists of cases have neither sums nor anything hidden."""
-    return 0 if shape in ("cases", "examples") else FOOT
+    return 0 if shape in ("cases", "examples", "written") else FOOT
 
 
 def row_height(shape: Shape, table: Table) -> int:

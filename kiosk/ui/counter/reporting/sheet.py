@@ -204,6 +204,7 @@ def _leaf(report: Report, leaf: Leaf, grid: Grid, body: Box) -> list[Part]:
     draw = {
         "bars": charts.bars, "groups": charts.groups, "columns": charts.columns, "grid": tables.numbers,
         "cases": tables.cases, "examples": tables.examples,
+        "written": tables.written,
     }[leaf.shape]  # fmt: skip
     parts += draw(leaf, grid, inner)
     if not table.lines:

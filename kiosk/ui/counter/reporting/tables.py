@@ -134,7 +134,7 @@ def examples(leaf: Leaf, grid: Grid, area: Box) -> list[Part]:
     parts: list[Part] = []
     for place, line in enumerate(table.lines[leaf.start : leaf.stop]):
         y = area.y + place * high
-        n, topics, language, contact, count, answers, done, text = (number(cell, grid) for cell in line)
+        n, topics, language, contact, count, answers, done = (number(cell, grid) for cell in line)
         left = area.x + px(96)
         title = " ・ ".join((topics, language, contact, f"{table.heads[4]} {count}"))
         body = Box(left, y + px(36), half, high - px(44))
@@ -147,10 +147,30 @@ def examples(leaf: Leaf, grid: Grid, area: Box) -> list[Part]:
             ),
             cut(f"{table.heads[5]}\n{answers}" if answers else "", body, grid),
             cut(
-                f"{table.heads[6]}\n{done.replace(chr(10), '、')}\n{text}" if done or text else "",
+                f"{table.heads[6]}\n{done.replace(chr(10), '、')}" if done else "",
                 right,
                 grid,
             ),
+        ]
+    return parts
+
+
+def written(leaf: Leaf, grid: Grid, area: Box) -> list[Part]:
+    """What counselors wrote of single cases: the topics, and the text below."""
+    table = leaf.table
+    assert table is not None
+    px, high = grid.px, grid.px(ROWS["written"])
+    left = area.x + px(96)
+    parts: list[Part] = []
+    for place, line in enumerate(table.lines[leaf.start : leaf.stop]):
+        y = area.y + place * high
+        n, topics, text = (number(cell, grid) for cell in line)
+        head = Box(left, y + px(4), area.right - left, px(30))
+        parts += [
+            Rule(Box(area.x, y, area.w, 1)),
+            grid.words(Box(area.x, y, px(88), px(40)), n, 21, bold=True, colour="accent", shrink=True),
+            grid.words(head, topics, 16, bold=True, shrink=True, lines=1),
+            cut(text, Box(left, y + px(36), area.right - left, high - px(44)), grid),
         ]
     return parts
 
