@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kiosk.ui.counter.buttons import Key, button
-from kiosk.ui.counter.cardsheet import Shown, card_parts
+from kiosk.ui.counter.card import Shown
+from kiosk.ui.counter.cardsheet import card_parts
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.view import Beside
 from kiosk.ui.parts import Box, Part

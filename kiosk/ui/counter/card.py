@@ -56,3 +56,16 @@ class Card:
     """Why what was told is not shown; empty where it is. Then only routing is on the card."""
     unlock: str = ""
     """Words of the button that asks for the passphrase, where that opens it."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A card with what stands at its upper right, and which of its pages is open."""
+
+    card: Card
+    state: str
+    since: str
+    reason: str = ""
+    page: int = 0
+    turn: str = "page"
+    """What the button for the next page says when it is pressed."""

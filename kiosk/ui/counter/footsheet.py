@@ -5,9 +5,10 @@ from __future__ import annotations
 from kiosk.ui.counter.card import Card
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.leaves import fits, pieces
+from kiosk.ui.counter.notice import notice
 from kiosk.ui.counter.told import Told
 from kiosk.ui.counter.wordsheet import below_head, long_words, section
-from kiosk.ui.parts import Box, Icon, Panel, Part, Rule
+from kiosk.ui.parts import Box, Part, Rule
 
 TITLE = 176
 """Design pixels of a row's title."""
@@ -93,69 +94,32 @@ def _told_leaves(told: tuple[Told, ...], grid: Grid, rest: Box) -> list[list[Par
             *(
                 part
                 for place, one in enumerate(told[at : at + room])
-                for part in _told(one, grid, Box(wide.x, wide.y + place * height, wide.w, height))
+                for part in _agency(one, grid, Box(wide.x, wide.y + place * height, wide.w, height))
             ),
         ]
         for at in range(0, len(told), room)
     ]
 
 
-def _told(told: Told, grid: Grid, box: Box) -> list[Part]:
-    """Name and number, hours, and what to heed before calling."""
+def _agency(told: Told, grid: Grid, box: Box) -> list[Part]:
+    """Name and number, hours, what to heed before calling, and what is open instead."""
     px = grid.px
-    number = px(230)
+    side = px(230)
+    name = Box(box.x, box.y + px(8), box.w - side - px(12), px(32))
+    number = Box(box.right - side, name.y, side, name.h)
+    hours = Box(box.x, box.y + px(40), side, px(28))
     parts: list[Part] = [
         Rule(Box(box.x, box.y, box.w, 1)),
+        grid.words(name, told.name, 18, bold=True, shrink=True, private=True),
         grid.words(
-            Box(box.x, box.y + px(8), box.w - number - px(12), px(32)),
-            told.name,
-            18,
-            bold=True,
-            shrink=True,
-            private=True,
+            number, told.telephone, 20, bold=True, align="end", language="en", shrink=True, private=True
         ),
-        grid.words(
-            Box(box.right - number, box.y + px(8), number, px(32)),
-            told.telephone,
-            20,
-            bold=True,
-            align="end",
-            language="en",
-            shrink=True,
-            private=True,
-        ),
-        grid.words(
-            Box(box.x, box.y + px(40), px(230), px(28)),
-            told.hours,
-            15,
-            colour="ink2",
-            shrink=True,
-            private=True,
-        ),
+        grid.words(hours, told.hours, 15, colour="ink2", shrink=True, private=True),
     ]
     if told.mark:
-        strip = Box(box.x + px(236), box.y + px(40), box.w - px(236), px(30))
-        parts += [
-            Panel(strip, fill="warm_bg", border="warm_line", radius=px(6)),
-            Icon(Box(strip.x + px(8), strip.y + px(6), px(18), px(18)), "triangle-alert", colour="warm_ink"),
-            grid.words(
-                Box(strip.x + px(34), strip.y, strip.w - px(42), strip.h),
-                told.mark,
-                15,
-                colour="warm_ink",
-                bold=True,
-                shrink=True,
-            ),
-        ]
+        strip = Box(hours.right + px(6), hours.y, box.right - hours.right - px(6), px(30))
+        parts += notice(told.mark, "triangle-alert", strip, grid)
     if told.instead:
-        parts.append(
-            grid.words(
-                Box(box.x, box.y + px(72), box.w, px(40)),
-                told.instead,
-                15,
-                shrink=True,
-                lines=2,
-                private=True,
-            )
-        )
+        below = Box(box.x, box.y + px(72), box.w, px(40))
+        parts.append(grid.words(below, told.instead, 15, shrink=True, lines=2, private=True))
     return parts

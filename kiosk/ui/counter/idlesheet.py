@@ -5,6 +5,7 @@ from __future__ import annotations
 from kiosk.ui.counter.buttons import Key, small_button
 from kiosk.ui.counter.desk import Strip
 from kiosk.ui.counter.grid import Grid
+from kiosk.ui.counter.notice import notice
 from kiosk.ui.counter.view import View
 from kiosk.ui.parts import Box, Icon, Panel, Part, Rule, Target
 
@@ -65,38 +66,12 @@ def _notices(view: View, grid: Grid, area: Box) -> list[Part]:
     if left > 0:
         more = Strip(grid.say("console.strips.more", n=left + 1), "info", warm=False)
         shown = (*view.strips[: STRIPS - 1], more)
-    for index, notice in enumerate(shown):
+    for index, one in enumerate(shown):
         strip = Box(area.x + px(40), area.y + px(54 + index * 58), area.w - px(80), px(52))
-        parts += _strip(notice, strip, grid)
+        parts += notice(one.text, one.icon, strip, grid, warm=one.warm, bold=False, lines=2)
         if left > 0 and index == STRIPS - 1:
             parts.append(Target("strips", strip, "plain", "", grid.language))
     return parts
-
-
-def _strip(strip: Strip, box: Box, grid: Grid) -> list[Part]:
-    px = grid.px
-    ink = "warm_ink" if strip.warm else "ink"
-    return [
-        Panel(
-            box,
-            fill="warm_bg" if strip.warm else "tint",
-            border="warm_line" if strip.warm else "",
-            radius=px(8),
-        ),
-        Icon(
-            Box(box.x + px(12), box.y + px(16), px(20), px(20)),
-            strip.icon,
-            colour=ink if strip.warm else "accent",
-        ),
-        grid.words(
-            Box(box.x + px(42), box.y, box.w - px(54), box.h),
-            strip.text,
-            15,
-            colour=ink,
-            shrink=True,
-            lines=2,
-        ),
-    ]
 
 
 def _order(grid: Grid, area: Box) -> list[Part]:

@@ -17,6 +17,8 @@ SIZE = 14.0
 LINE = 1.6
 """Height of a line in ems; tall scripts stand a fifth larger than others at the same size."""
 LINE_TALL = 2.3
+SMALL_TYPE = 14
+"""Design pixels of type that stands in two rows."""
 SLACK = 0.9
 """How much of a line words fill: the rest is lost where they do not break."""
 _ENDS = re.compile(r"[。．！？!?။।\n]|\. ")
@@ -43,6 +45,14 @@ def pieces(text: str, box: Box, grid: Grid) -> list[str]:
         found.append(text[:end].strip())
         text = text[end:].strip()
     return found
+
+
+def size_that_fits(text: str, size: float, width: int, grid: Grid) -> float:
+    """Design pixels of type at which a text fits its line; what needs two rows is set small."""
+    for one in (size, size - 2, SMALL_TYPE + 1):
+        if fits(text, Box(0, 0, round(width * SIZE / one), grid.px(24)), grid):
+            return one
+    return SMALL_TYPE
 
 
 def _end(text: str, line: float, lines: int) -> int:

@@ -6,12 +6,14 @@ from kiosk.core.ticket import State
 from kiosk.ui.counter.actionsheet import actions
 from kiosk.ui.counter.asksheet import ask_parts
 from kiosk.ui.counter.besidesheet import beside_parts
-from kiosk.ui.counter.cardsheet import Shown, card_parts
+from kiosk.ui.counter.card import Shown
+from kiosk.ui.counter.cardsheet import card_parts
 from kiosk.ui.counter.grid import Grid
+from kiosk.ui.counter.headsheet import head
 from kiosk.ui.counter.idlesheet import idle_parts
 from kiosk.ui.counter.locksheet import lock_parts
 from kiosk.ui.counter.own import Own
-from kiosk.ui.counter.queuesheet import head, queue, queue_strip
+from kiosk.ui.counter.queuesheet import queue, queue_strip
 from kiosk.ui.counter.view import Ask, Beside, View
 from kiosk.ui.parts import Part, Sheet
 

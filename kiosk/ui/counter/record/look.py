@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kiosk.ui.counter.cardsheet import Shown
+from kiosk.ui.counter.card import Shown
 from kiosk.ui.counter.view import Option
 
 
