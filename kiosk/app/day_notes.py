@@ -2,14 +2,13 @@
 again.
 
 A file a day in a folder of the data folder, gone with the day: destroying its key closes it, and erasing
-deletes it. It holds for the day's journal as it lay when it was made and for whatever else it was made for;
-anything else makes it anew. Where tickets lie in an office database, nothing is kept.
+deletes it. It holds for the day's tickets as they were when it was made, for the sites seen and for whatever
+else it was made for; anything else makes it anew.
 """
 
 from __future__ import annotations
 
 import json
-import time
 import zlib
 from base64 import b64decode, b64encode
 from contextlib import suppress
@@ -19,14 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.errors import Trouble
 from kiosk.store import files, keyfiles
-from kiosk.store.journal import SUFFIX
 from kiosk.store.sealing import Closed, sealed_from
 
 if TYPE_CHECKING:
     from kiosk.app.office import Office
 
-_SETTLED_S = 3.0
-"""Seconds a journal must be old: its time is too coarse to tell two writes within a tick."""
 COUNTS, FOLLOW_UPS = "reports", "follow-ups"
 """The folders: what reports count, and who is to be asked again."""
 
@@ -36,9 +32,10 @@ class DayNotes:
 
     def __init__(self, office: Office, folder: str, made_for: str, kind: bytes) -> None:
         """`made_for`: what the notes depend on besides the day. `kind` is bound into the seal."""
-        self._office, self._made_for, self._kind = office, made_for, kind
+        settings = office.settings.database
+        self._office, self._kind = office, kind
+        self._made_for = [made_for, settings.site, *sorted(settings.sees)]
         self.folder = office.data / folder
-        self._on = not office.settings.database.url
 
     def read(self, day: date) -> Any:
         """What was kept of the day, as JSON tells it; None where it must be worked out."""
@@ -51,7 +48,11 @@ class DayNotes:
                 return None
             sealed = self._office.keys.open(day, sealed_from(table["sealed"]), self._context(day))
             told = json.loads(zlib.decompress(b64decode(sealed.strip())))
-            return told["told"] if told["of"] == mark else None
+            if told["of"] == mark:
+                return told["told"]
+            # A ticket of it may have been erased, perhaps by another machine.
+            (self.folder / day.isoformat()).unlink(missing_ok=True)
+            return None
         except (keyfiles.Spoiled, Closed, OSError, KeyError, TypeError, ValueError, zlib.error):
             return None
 
@@ -72,23 +73,13 @@ class DayNotes:
             keyfiles.write(self.folder / day.isoformat(), {"sealed": sealed.record()})
 
     def _mark(self, day: date) -> str:
-        if not self._on:
-            return ""
-        found = [self._made_for]
         # Whose rows were written already is counted there.
-        counted = self._office.rows.folder / "counted" / day.isoformat()
-        for path in (self._office.data / "store" / f"{day}{SUFFIX}", counted):
-            try:
-                state = path.stat()
-            except FileNotFoundError:
-                found.append("-")
-                continue
-            except OSError:
-                return ""
-            if time.time() - state.st_mtime < _SETTLED_S:
-                return ""
-            found.append(f"{state.st_ino}.{state.st_size}.{state.st_mtime_ns}")
-        return " ".join(found)
+        counted = files.settled_state(self._office.rows.folder / "counted" / day.isoformat())
+        try:
+            tickets = self._office.store.mark(day)
+        except Trouble:
+            return ""
+        return json.dumps([*self._made_for, tickets, counted]) if tickets and counted else ""
 
     def _context(self, day: date) -> bytes:
         return self._kind + b" " + day.isoformat().encode()

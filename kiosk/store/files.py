@@ -23,6 +23,8 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _SAFE = os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 _LOCK_MODE = os.O_RDONLY | os.O_CREAT | _SAFE
 _BLOCK = 4096
+_SETTLED_S = 3.0
+"""Seconds a file must be old: its time is too coarse to tell two writes within a tick."""
 
 
 def trouble(error: OSError, doing: str) -> Trouble:
@@ -250,3 +252,21 @@ class Lock:
         """Hold it among this process's threads only."""
         with self._threads:
             yield
+
+
+def state_of(path: Path) -> str:
+    """Another one after every change of the file, but for two within a tick of its clock. Raises OSError."""
+    found = path.stat()
+    return f"{found.st_ino} {found.st_size} {found.st_mtime_ns}"
+
+
+def settled_state(path: Path) -> str:
+    """As `state_of`, `-` where there is no such file; empty while a further change might not show."""
+    try:
+        if time.time() - path.stat().st_mtime < _SETTLED_S:
+            return ""
+        return state_of(path)
+    except FileNotFoundError:
+        return "-"
+    except OSError:
+        return ""

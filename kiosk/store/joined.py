@@ -148,6 +148,10 @@ class JoinedStore(Issues):
 
         return self._try(there, here)
 
+    def mark(self, day: date) -> str:
+        """Empty while the database is away: what is known here is not all of the day."""
+        return self._try(lambda: self.remote.mark(day), lambda _: "")
+
     def carried(self, day: date) -> list[Carried]:
         return self._try(lambda: self.remote.carried(day), lambda _: list(self._here(day).values()))
 
@@ -175,7 +179,7 @@ class JoinedStore(Issues):
         return self.journal.folder
 
     def own_days(self) -> list[date]:
-        """Without those of which only other sites have tickets; those known here, while the database is away."""
+        """Without those of which only other sites have tickets; while it is away, those known here."""
         return self._try(self.remote.own_days, lambda _: self.journal.days())
 
     def mark_erased(self, day: date, mark: Mark) -> None:

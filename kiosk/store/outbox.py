@@ -95,8 +95,7 @@ class Outbox:
 
     def _journal(self, day: date) -> str:
         with suppress(OSError):
-            found = (self._folder / f"{day.isoformat()}{SUFFIX}").stat()
-            return f"{found.st_ino} {found.st_size} {found.st_mtime_ns}"
+            return files.state_of(self._folder / f"{day.isoformat()}{SUFFIX}")
         return ""
 
 

@@ -196,6 +196,9 @@ class PostgresStore(Issues):
             return None
         return replace(answer[0], ticket=self._own(answer[1]))
 
+    def mark(self, day: date) -> str:
+        return self._link.reading(lambda connection: rows.mark(connection, self.sites, day))
+
     def carried(self, day: date) -> list[Carried]:
         found = self._look(day).held.values()
         return sorted(found, key=lambda one: by_number(one.ticket))
@@ -305,7 +308,8 @@ class PostgresStore(Issues):
             known = self._known.get(day)
             if known is None or known.opened != self._link.opened:
                 known = Known(day, known)
-            news = self._link.reading(lambda connection: known.catch_up(connection, self.sites))
+            over = day < self._today()
+            news = self._link.reading(lambda connection: known.catch_up(connection, self.sites, over=over))
             known.opened, self._looked = self._link.opened, time.monotonic()
             first = day not in self._known
             self._known[day] = known

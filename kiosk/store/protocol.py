@@ -123,6 +123,11 @@ class TicketStore(Protocol):
         """
         ...
 
+    def mark(self, day: date) -> str:
+        """What the day's tickets are now, in a few letters: other ones after any change by anybody. Empty
+        where that cannot be told now."""
+        ...
+
     def carried(self, day: date) -> list[Carried]:
         """A day's tickets as they lie here, sealed as they are, for another store to take over."""
         ...

@@ -133,6 +133,9 @@ class TinyStore(Issues):
             called = opened.ticket(called.id) or called
         return replace(found, ticket=called)
 
+    def mark(self, day: date) -> str:
+        return files.settled_state(self.folder / f"{day}{SUFFIX}")
+
     def carried(self, day: date) -> list[Carried]:
         with self._open(day) as opened:
             return opened.carried()

@@ -10,11 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.app import database
+from kiosk.app import database, looking
 from kiosk.app.bench_year import make_day
-from kiosk.app.erasure import erase_before
+from kiosk.app.day_counts import DayCounts
+from kiosk.app.erasure import erase_before, erase_ticket
+from kiosk.app.follow_notes import FollowNotes
 from kiosk.app.gathering import gather
+from kiosk.app.looking import ToFollow
 from kiosk.app.office import Office, open_data
+from kiosk.core.consultation import Consultation
+from kiosk.core.ticket import record
 from kiosk.store.pg.trial import Server
 
 DAY, OTHER = date(2025, 11, 4), date(2025, 11, 5)
@@ -60,6 +65,65 @@ def sites_of(office: Office, processes: int = 1) -> dict[str, int]:
 def test_each_is_counted_at_its_own_site(sites: Sites, processes: int) -> None:
     assert sites_of(sites.main, processes) == {MAIN: 7, BRANCH: 8}
     assert sites_of(sites.branch, processes) == {BRANCH: 8}
+
+
+def forbid_opening(monkeypatch: pytest.MonkeyPatch, office: Office) -> None:
+    def opened(_: object) -> None:
+        raise AssertionError("a day was read")
+
+    monkeypatch.setattr(office.store, "tickets", opened)
+
+
+def test_a_second_report_opens_nothing_until_somebody_changes_a_ticket(
+    sites: Sites, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = gather(sites.main, {"2025-11"}).tally
+    assert len(list((sites.main.data / "reports").iterdir())) == 2
+    assert b"tax" not in (sites.main.data / "reports" / DAY.isoformat()).read_bytes()
+    with monkeypatch.context() as patched:
+        forbid_opening(patched, sites.main)
+        assert gather(sites.main, {"2025-11"}).tally == first
+    case = sites.branch.store.tickets(DAY)[0]
+    sites.branch.store.change(case.id, lambda found: record(found, Consultation("k9", nationality="VN")))
+    read: list[date] = []
+    with monkeypatch.context() as patched:
+        tickets = sites.main.store.tickets
+        patched.setattr(sites.main.store, "tickets", lambda day: read.append(day) or tickets(day))
+        again = gather(sites.main, {"2025-11"}).tally
+    assert read == [DAY], "the other day is as it was"
+    assert again.months["2025-11"].people == 15
+    nations = again.months["2025-11"].table("nationality")[("VN",)]
+    assert nations == first.months["2025-11"].table("nationality")[("VN",)] + 1
+
+
+def test_other_sites_in_sight_are_counted_anew(sites: Sites) -> None:
+    assert sites_of(sites.main) == {MAIN: 7, BRANCH: 8}
+    assert sites_of(sites.main_sees()) == {MAIN: 7}
+    assert sites_of(sites.main_sees(BRANCH)) == {MAIN: 7, BRANCH: 8}
+
+
+def test_who_is_to_be_asked_again_is_looked_up_once(sites: Sites) -> None:
+    first = list(looking._seen(sites.main, ToFollow((DAY, OTHER))))
+    assert sum(len(seen.follow) for seen in first) > 0
+    for seen in first:
+        assert FollowNotes(sites.main).read(seen.day) == list(seen.follow)
+    gone = sites.branch.store.tickets(DAY)[0]
+    erase_ticket(sites.branch, gone.id)
+    assert FollowNotes(sites.main).read(DAY) is None, "it may have been of whom was erased"
+    assert not (sites.main.data / "follow-ups" / DAY.isoformat()).exists()
+    assert FollowNotes(sites.main).read(OTHER) is not None
+    assert FollowNotes(sites.main_sees()).read(OTHER) is None
+
+
+def test_notes_do_not_hold_while_the_database_is_away(sites: Sites) -> None:
+    sites_of(sites.main)
+    sites.main.store.close()
+    settings = sites.main.data / "settings.toml"
+    settings.write_text(settings.read_text().replace(sites.url, f"postgresql:///?host={sites.main.data}"))
+    away = open_data(sites.main.data)
+    assert DayCounts(away, away.counted.counting).read(DAY) is None
+    assert DayCounts(away, away.counted.counting).mark(DAY) == ""
+    away.store.close()
 
 
 def test_what_is_erased_stays_at_its_site(sites: Sites) -> None:

@@ -109,6 +109,23 @@ def test_a_ticket_of_no_site_stays_of_none_where_its_machine_stands_alone(office
     assert ticket.site == office.open().get(ticket.id).site == ""
 
 
+def test_a_mark_never_stands_for_two_lists(office: Office) -> None:
+    store, other = office.open(), office.open()
+    ticket = store.issue(PLAIN, language="vi", at=NOW)
+    seen = [store.mark(DAY)]
+    steps = (
+        lambda: other.issue(PLAIN, language="vi", at=NOW),
+        lambda: other.change(ticket.id, lambda t: call(t, NOW, counter="1")),
+        lambda: store.change(ticket.id, lambda t: note(t, "x")),
+    )
+    for step in steps:
+        step()
+        assert store.mark(DAY) in ("", other.mark(DAY))
+        seen.append(store.mark(DAY))
+    told_ = [mark for mark in seen if mark]
+    assert len(set(told_)) == len(told_)
+
+
 def test_merged_tickets_stay_at_the_site_they_name(office: Office, tmp_path: Path) -> None:
     away = TinyStore(tmp_path / "tablet", letter="C", today=lambda: DAY, site="支所")
     came = [away.issue(PLAIN, language="vi", at=NOW)]

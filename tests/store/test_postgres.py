@@ -314,6 +314,56 @@ def test_each_site_sees_what_it_may(database: str, folder: Path) -> None:
     assert town.tickets()[0].state is State.CALLED
 
 
+def test_the_mark_of_a_day_is_another_one_after_any_change(database: str, folder: Path) -> None:
+    main = machine(database, folder / "main", "M", site="main", sees=("支所",))
+    branch = machine(database, folder / "branch", "B", site="支所")
+    seen = [main.mark(DAY)]
+
+    def changed() -> None:
+        mark = main.mark(DAY)
+        assert mark == main.mark(DAY)
+        assert mark not in seen
+        seen.append(mark)
+
+    ticket, other = (branch.issue(FULL, language="vi", at=NOW) for _ in range(2))
+    changed()
+    main.change(ticket.id, lambda t: note(t, "x"))
+    changed()
+    branch.change(ticket.id, lambda t: record(t, Consultation("k1", minutes=5)))
+    changed()
+    branch.erase(other.id, DAY, lambda _: None)
+    changed()
+    machine(database, folder / "far", "F", site="far").issue(PLAIN, language="vi", at=NOW)
+    assert main.mark(DAY) == seen[-1], "of a site it does not see"
+    assert main.mark(DAY + timedelta(days=1)) != seen[-1]
+
+
+def test_of_two_changes_at_once_the_one_written_last_shows(database: str, folder: Path) -> None:
+    store, other = machine(database, folder / "m"), machine(database, folder / "n", "B")
+    early, late = (store.issue(PLAIN, language="vi", at=NOW) for _ in range(2))
+    marks = []
+
+    def while_open(ticket: Ticket) -> Ticket:
+        # This transaction has its number already; the other one gets a later one and is there first.
+        store._link.reading(lambda c: c.execute("SELECT pg_current_xact_id()"))
+        other.change(late.id, lambda t: call(t, NOW, counter="2"))
+        marks.append(other.mark(DAY))
+        return call(ticket, NOW, counter="1")
+
+    store.change(early.id, while_open)
+    assert other.mark(DAY) != marks[0]
+
+
+def test_a_day_erased_elsewhere_is_not_remembered(database: str, folder: Path) -> None:
+    store, other = machine(database, folder / "m"), machine(database, folder / "n", "B")
+    store.issue(FULL, language="ko", at=NOW)
+    later = DAY + timedelta(days=1)
+    store._today = other._today = lambda: later
+    assert len(store.tickets(DAY)) == 1
+    assert other.erase_day(DAY) == 1
+    assert store.tickets(DAY) == []
+
+
 def test_what_comes_from_elsewhere_keeps_its_site_where_that_is_seen(database: str, folder: Path) -> None:
     main = machine(database, folder / "main", "M", site="main", sees=("支所",))
     first = main.issue(PLAIN, language="vi", at=NOW)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
 _NOW = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text"
+_LEFT = "SELECT id::text FROM ticket WHERE day = %s AND site = ANY(%s)"
 _GONE = "SELECT ticket::text FROM erased WHERE day = %(day)s AND written >= %(since)s::xid8"
 
 
@@ -25,8 +26,11 @@ class Known:
         self.held: dict[str, Carried] = dict(before.held) if before else {}
         self._since = "0"
 
-    def catch_up(self, connection: Connection[Any], sites: Collection[str]) -> list[Carried]:
-        """Read what was written since the last time; those that are new or other than known, or erased."""
+    def catch_up(
+        self, connection: Connection[Any], sites: Collection[str], *, over: bool = False
+    ) -> list[Carried]:
+        """Read what was written since the last time; those that are new or other than known, or erased.
+        `over`: the day is, and any site may have erased all of its tickets."""
         # Taken first: what is being written now by a transaction still open is asked for again next time.
         (since,) = connection.execute(_NOW).fetchone() or ("0",)
         where = "t.day = %(day)s AND t.written >= %(since)s::xid8"
@@ -35,6 +39,11 @@ class Known:
         self.held.update({one.ticket.id: one for one in news})
         gone = connection.execute(_GONE, {"day": self.day, "since": self._since}).fetchall()
         lost = [self.held.pop(ticket_id, None) for (ticket_id,) in gone]
+        if over:
+            left = {
+                ticket_id for (ticket_id,) in connection.execute(_LEFT, (self.day, list(sites))).fetchall()
+            }
+            lost += [self.held.pop(ticket_id) for ticket_id in list(self.held) if ticket_id not in left]
         news += [one for one in lost if one is not None]
         self._since = str(since)
         return news

@@ -73,6 +73,11 @@ SELECT id::text FROM ticket WHERE id = ANY(%(ids)s::uuid[]) AND state = 'waiting
 ORDER BY array_position(%(ids)s::uuid[], id) LIMIT 1 FOR UPDATE SKIP LOCKED
 """
 _STAMPS = "SELECT latest FROM stamp WHERE day = %s"
+# Every ticket counts: of two transactions at once the later number may be written first.
+_MARK = """
+SELECT count(*), coalesce(md5(string_agg(id::text || written::text, ' ' ORDER BY id)), '')
+FROM ticket WHERE day = %s AND site = ANY(%s)
+"""
 _LOCK = "SELECT 1 FROM ticket WHERE id = %s AND site = ANY(%s) FOR UPDATE"
 
 
@@ -133,10 +138,13 @@ def update(connection: Connection[Any], before: Carried, after: Carried) -> str:
 
 def stamps(connection: Connection[Any], day: date) -> list[str]:
     """The highest stamp of each device among a day's tickets."""
-    return [
-        latest
-        for (latest,) in connection.execute("SELECT latest FROM stamp WHERE day = %s", (day,)).fetchall()
-    ]
+    return [latest for (latest,) in connection.execute(_STAMPS, (day,)).fetchall()]
+
+
+def mark(connection: Connection[Any], sites: Collection[str], day: date) -> str:
+    """What the day's tickets of these sites are now: which, and by which transaction each was written."""
+    count, digest = connection.execute(_MARK, (day, list(sites))).fetchone() or (0, "")
+    return f"{count} {digest}"
 
 
 def _values(made: Carried, periods: tuple[Period, ...], known: int = 0) -> dict[str, Any]:
