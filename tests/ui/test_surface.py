@@ -92,20 +92,20 @@ def test_a_press_is_seen_before_it_is_acted_on(
     canvas: tkinter.Canvas, painter: Painter, wait_until: Wait, grab: Grab
 ) -> None:
     sheet = question("ko")
-    seen: list[tuple[int, int, int]] = []
+    seen: list[bytes] = []
     target = target_of(sheet, "choose:log-out")
 
     def act(_name: str) -> None:
         from PIL import ImageGrab
 
         x, y = canvas.winfo_rootx() + target.box.x + 300, canvas.winfo_rooty() + target.box.y + 12
-        seen.append(ImageGrab.grab(bbox=(x, y, x + 1, y + 1)).convert("RGB").getpixel((0, 0)))
+        seen.append(ImageGrab.grab(bbox=(x, y, x + 1, y + 1)).convert("RGB").tobytes())
 
     surface = Surface(canvas, painter, act)
     surface.show(sheet)
     tap(canvas, *middle(target))
     wait_until(lambda: bool(seen))
-    assert seen == [painter.colour("tint")]
+    assert seen == [bytes(painter.colour("tint"))]
     # And afterwards it looks as before, for the page is still the same.
     wait_until(lambda: same(grab(), painter.photograph(sheet)))
 
@@ -128,11 +128,11 @@ def test_a_press_for_the_page_before_is_forgotten(
 
     def act(name: str) -> None:
         pressed.append(name)
-        surface.show(replace(question("en"), name=f"question-{len(pressed)}"))
+        shown.show(replace(question("en"), name=f"question-{len(pressed)}"))
 
-    surface = Surface(canvas, painter, act)
+    shown = Surface(canvas, painter, act)
     sheet = question("en")
-    surface.show(sheet)
+    shown.show(sheet)
     tap(canvas, *middle(target_of(sheet, "choose:log-out")), 1000)
     tap(canvas, *middle(target_of(sheet, "choose:file-text")), 1500)
     wait_until(lambda: bool(pressed))
@@ -148,10 +148,10 @@ def test_a_double_tap_does_not_press_the_next_page(
 
     def act(name: str) -> None:
         pressed.append(name)
-        surface.show(replace(question("en"), name=f"question-{len(pressed)}"))
+        shown.show(replace(question("en"), name=f"question-{len(pressed)}"))
 
-    surface = Surface(canvas, painter, act)
-    surface.show(question("en"))
+    shown = Surface(canvas, painter, act)
+    shown.show(question("en"))
     tap(canvas, 200, 250, 1000)
     wait_until(lambda: len(pressed) == 1)
     tap(canvas, 200, 250 + further, 1000 + later)

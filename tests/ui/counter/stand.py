@@ -13,6 +13,7 @@ from kiosk.core.ticket import IllegalChange, Ticket
 from kiosk.core.waiting import Pick
 from kiosk.errors import Trouble
 from kiosk.store.tiny import TinyStore
+from kiosk.ui.counter.console import Console
 from kiosk.ui.counter.desk import Appointment, Closed, Paper, Protection, Strip
 from kiosk.ui.counter.own import FieldBox
 from kiosk.ui.counter.place import Choices, Place
@@ -213,6 +214,14 @@ class Field:
 
     def reveal(self, on: bool) -> None:
         self.revealed = on
+
+
+class Tried(Console):
+    """A console on a desk, a screen and a memo that can be looked at."""
+
+    desk: SyncDesk
+    surface: Screen
+    memo: Field
 
 
 @dataclass

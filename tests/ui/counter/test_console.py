@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -16,11 +17,10 @@ from kiosk.data.languages import read_languages
 from kiosk.errors import Trouble
 from kiosk.store.tiny import TinyStore
 from kiosk.ui.counter.cardmaker import CardMaker
-from kiosk.ui.counter.console import Console
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.place import Place
 from tests.core.make import NOON, WORK
-from tests.ui.counter.stand import Field, Screen, SyncDesk, Texts
+from tests.ui.counter.stand import Field, Screen, SyncDesk, Texts, Tried
 
 WORDS = {
     "caller.self": "自分のこと",
@@ -44,10 +44,10 @@ def store(tmp_path: Path) -> Iterator[TinyStore]:
     store.close()
 
 
-def console_at(store: TinyStore, counter: str = "1") -> Console:
+def console_at(store: TinyStore, counter: str = "1") -> Tried:
     cards = CardMaker(say, WORDS.__contains__, {"work": WORK}, read_languages().by_tag, ())
     place = Place(counter, "あおば市", desks=(("", "どの窓口でも"), ("2", "窓口 2")))
-    console = Console(
+    console = Tried(
         SyncDesk(store, place=place),
         Screen(),
         Field(),
@@ -238,7 +238,7 @@ class LateDesk(SyncDesk):
             self.late.pop(0)()
 
 
-def late_console(store: TinyStore) -> tuple[Console, LateDesk]:
+def late_console(store: TinyStore) -> tuple[Tried, LateDesk]:
     """A console with a ticket being served."""
     console = console_at(store)
     console.key("F2")
@@ -308,8 +308,12 @@ def test_a_disk_that_is_full_is_told_and_the_ticket_stays(store: TinyStore) -> N
     issue(store)
     console, desk = late_console(store)
     console.memo.typed = "あとで読む"
-    desk.change = lambda _ticket, _apply, done: done(Trouble("trouble.disk_full"))  # type: ignore[method-assign]
-    console.key("F10")
+
+    def full(_ticket: Ticket, _apply: object, done: Callable[[Trouble], None]) -> None:
+        done(Trouble("trouble.disk_full"))
+
+    with mock.patch.object(desk, "change", full):
+        console.key("F10")
     assert console.message == "trouble.disk_full"
     assert console.current is not None
     assert console.memo.text() == "あとで読む"
@@ -388,12 +392,12 @@ def test_what_is_wrong_is_told_in_full_on_request(store: TinyStore) -> None:
     assert console.memo.box is not None
 
 
-def test_a_busy_day_is_counted_once_a_minute(store: TinyStore) -> None:
+def test_a_busy_day_is_counted_once_a_minute(store: TinyStore, monkeypatch: pytest.MonkeyPatch) -> None:
     issue(store)
     console = console_at(store)
     cases = [replace(store.tickets()[0], id=f"id-{n}", number=f"A{n:03d}") for n in range(1, 501)]
     desk = console.desk
-    desk.tickets = lambda: cases
+    monkeypatch.setattr(desk, "tickets", lambda: cases)
     counted = console.view()
     assert counted.counts[0] == 500
     rows = counted.rows

@@ -180,7 +180,8 @@ def test_another_agency_must_be_asked_for_anew(letter: Letter) -> None:
     letter.keys("Shift-F6", "1", "1", "3", "1")
     assert letter.form.draft.consent is not None
     letter.keys("1").type("夜の電話").keys("Return")
-    assert (letter.form.draft.service, letter.form.draft.consent, letter.form.asked) == ("other", None, False)
+    anew = letter.form
+    assert (anew.draft.service, anew.draft.consent, anew.asked) == ("other", None, False)
 
 
 def test_a_case_that_needs_care_is_asked_about_first(store: TinyStore, tmp_path: Path) -> None:

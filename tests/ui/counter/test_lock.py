@@ -452,7 +452,7 @@ def test_no_page_cuts_a_word(size: tuple[int, int], protected: Path, typesetter:
     look()
     for why in ("audit", "damaged", "away"):
         office.desk.protection = lambda: "open"  # type: ignore[method-assign]
-        office.desk.why = why  # type: ignore[assignment]
+        office.desk.why = why
         office.later(1)
         look()
     assert seen == {"console-locked", "console-idle", "console-faults", "console-called"}

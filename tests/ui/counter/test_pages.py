@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
+from unittest import mock
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,6 +16,7 @@ import pytest
 from kiosk.core.directory import Service
 from kiosk.core.flow import Choice, Flow, Question
 from kiosk.core.hours import Opening
+from kiosk.core.roster import Slot
 from kiosk.core.ticket import Case, Content, Narrative, State, Ticket, call, serve, transfer
 from kiosk.data.catalogue import load
 from kiosk.data.languages import read_languages
@@ -441,8 +445,8 @@ def test_a_desk_calls_and_lists_only_who_was_sent_there(
     assert "ここへ回された人で、待っている人はいません" in desk.said()
     desk.keys("Escape")
     for step in (call, serve, transfer):
-        more = {"lane": "ハローワーク"} if step is transfer else {}
-        store.change(sent.id, lambda t, step=step, more=more: step(t, NOW, counter="1", **more))
+        more: dict[str, Any] = {"lane": "ハローワーク"} if step is transfer else {}
+        store.change(sent.id, partial(step, at=NOW, counter="1", **more))
     assert desk.console.view().counts == (1, 0, 0)
     desk.keys("F2")
     assert (store.get(sent.id).state, store.get(sent.id).counter) == (State.CALLED, "ハローワーク")
@@ -472,10 +476,12 @@ def test_a_place_is_booked_for_the_ticket_at_hand(counter: Counter, store: TinyS
 def test_a_place_that_is_gone_is_told_and_the_case_stays(counter: Counter, store: TinyStore) -> None:
     issue(store)
     counter.keys("F2", "F10", "F12")
-    counter.desk.book = lambda _case, _slot, _apply, done: done(  # type: ignore[method-assign]
-        Trouble("trouble.place_taken")
-    )
-    counter.keys("1")
+
+    def taken(_case: Ticket, _slot: Slot, _apply: object, done: Callable[[Trouble], None]) -> None:
+        done(Trouble("trouble.place_taken"))
+
+    with mock.patch.object(counter.desk, "book", taken):
+        counter.keys("1")
     assert counter.state("A001") is State.SERVING
     assert JAPANESE.text("trouble.place_taken") in counter.said()
 

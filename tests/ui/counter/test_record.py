@@ -460,9 +460,11 @@ def test_the_record_of_the_one_who_just_left_opens_again(made: Record) -> None:
 def test_topics_are_several_and_turned_by_page(made: Record) -> None:
     made.press("record")
     made.counter.keys("1", "2", "0", "1", "Escape")
-    assert made.form.mine.topics == ("employment", "immigration", "disaster")
+    mine = made.form.mine
+    assert mine.topics == ("employment", "immigration", "disaster")
     made.counter.keys("1", "1")
-    assert made.form.mine.topics == ("immigration", "disaster")
+    mine = made.form.mine
+    assert mine.topics == ("immigration", "disaster")
 
 
 def test_an_agency_is_found_by_name_or_written_as_it_is(made: Record) -> None:
@@ -470,9 +472,11 @@ def test_an_agency_is_found_by_name_or_written_as_it_is(made: Record) -> None:
     made.counter.keys("1")
     made.type("夜の", ENTRY).counter.keys("Return")
     made.type("となりの人", ENTRY).counter.keys("Return")
-    assert made.form.mine.agencies == ("line", "other", "となりの人")
+    mine = made.form.mine
+    assert mine.agencies == ("line", "other", "となりの人")
     made.press("take:line")
-    assert made.form.mine.agencies == ("other", "となりの人")
+    mine = made.form.mine
+    assert mine.agencies == ("other", "となりの人")
 
 
 def test_nationality_and_status_are_optional_and_found_by_typing(made: Record) -> None:
@@ -524,7 +528,8 @@ def test_an_interpreter_without_a_timer_is_added_and_taken_out(made: Record) -> 
     made.press("record", "choose:interpreters", "take:day", "take:20")
     assert made.form.mine.interpreted == (Interpreted("day", "vi", 1200),)
     made.press("choose:interpreters", "out:0")
-    assert made.form.mine.interpreted == ()
+    mine = made.form.mine
+    assert mine.interpreted == ()
 
 
 def test_presses_that_mean_nothing_change_nothing(made: Record) -> None:

@@ -121,8 +121,8 @@ def test_the_flash_changes_the_panel_and_not_the_words(typesetter: Typesetter, c
     pages = [Painter(typesetter, frame).photograph(one) for one in (still, turned, framed)]
     for one, other in pairwise(pages):
         assert one.tobytes() != other.tobytes()
-    for one in (still, turned, framed):
-        assert wrong(Painter(typesetter, frame), one) == []
+    for page in (still, turned, framed):
+        assert wrong(Painter(typesetter, frame), page) == []
 
 
 def texts(page: Sheet) -> list[str]:
