@@ -13,9 +13,10 @@ from kiosk.app.auditing import tell
 from kiosk.app.gathering import Gathered, Progress, Stop, gather
 from kiosk.core.counts import month_before, months_of
 from kiosk.errors import Trouble
+from kiosk.reports.figures import Frame
 from kiosk.reports.labels import Labels
 from kiosk.reports.model import Kind, Report
-from kiosk.reports.monthly import Frame, monthly, yearly
+from kiosk.reports.monthly import monthly, yearly
 from kiosk.store.audit import Entry
 
 if TYPE_CHECKING:

@@ -17,9 +17,9 @@ from kiosk.core.suppression import TOTAL
 from kiosk.core.ticket import State, Ticket, time_in
 from kiosk.core.waiting import count_of
 from kiosk.reports import counted
+from kiosk.reports.figures import Frame
 from kiosk.reports.labels import Labels
 from kiosk.reports.model import Big, Cell, Report, Table
-from kiosk.reports.monthly import Frame
 
 _TABLES = ("topic", "language", "contact", "outcome", "hour")
 _HEADS = (

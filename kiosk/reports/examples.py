@@ -18,9 +18,9 @@ from kiosk.core.anonymous import may_be_example
 from kiosk.core.counts import UNKNOWN
 from kiosk.core.statistics import Row
 from kiosk.core.ticket import Ticket
+from kiosk.reports.figures import Frame
 from kiosk.reports.labels import Labels
 from kiosk.reports.model import Report, Table
-from kiosk.reports.monthly import Frame
 
 Kind = tuple[tuple[str, ...], str, str]
 """National topics, language, way of coming."""

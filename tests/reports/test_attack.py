@@ -12,9 +12,10 @@ from kiosk.core.counts import UNKNOWN, Counting, Tally
 from kiosk.core.statistics import Row
 from kiosk.core.suppression import LEAST, TOTAL, Key, over_time, suppress
 from kiosk.data import catalogue
+from kiosk.reports.figures import Frame
 from kiosk.reports.labels import Labels
 from kiosk.reports.model import Report, Table
-from kiosk.reports.monthly import Frame, monthly, yearly
+from kiosk.reports.monthly import monthly, yearly
 
 LABELS = Labels(catalogue.load("ja"))
 FRAME = Frame("窓口", "今")

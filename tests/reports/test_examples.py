@@ -10,8 +10,8 @@ from kiosk.core.statistics import row_of
 from kiosk.core.ticket import Case, Content, Narrative, State, Ticket
 from kiosk.data import catalogue
 from kiosk.reports import examples
+from kiosk.reports.figures import Frame
 from kiosk.reports.labels import Labels
-from kiosk.reports.monthly import Frame
 from tests.core.make import ticket
 
 TOKYO = timezone(timedelta(hours=9))

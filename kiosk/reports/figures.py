@@ -1,0 +1,147 @@
+"""Counts as they may be shown, and the large numbers of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kiosk.core.counts import CROSSES, UNKNOWN, Counts, Tally
+from kiosk.core.suppression import TOTAL, Key, over_time, suppress
+from kiosk.reports import counted
+from kiosk.reports.counted import Shown
+from kiosk.reports.labels import BANDS, Labels
+from kiosk.reports.model import Big
+
+_WEEK = range(1, 8)
+NONE = "none"
+"""Among times at a counter: who had none."""
+LARGE = ("interpreter", "handover")
+"""Tables whose numbers stand among the large ones, whatever tables there are."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around the tables."""
+
+    office: str
+    stamp: str
+    notes: tuple[str, ...] = ()
+    today: str = ""
+    """In ISO form; a stretch it lies in is not over yet."""
+
+
+def people_of(tally: Tally, months: Sequence[str], least: int) -> dict[Key, int | None]:
+    """Consultations by month with their sum; a sum that would tell a hidden month is hidden."""
+    cells: dict[Key, int] = {(month,): tally.over((month,)).people for month in months}
+    shown = [key for key, count in cells.items() if not 0 < count < least]
+    return suppress(cells, least, fixed=shown)
+
+
+def people_in(tally: Tally, month: str, least: int) -> int | None:
+    return people_of(tally, (month,), least)[(TOTAL,)]
+
+
+def cells_of(counts: Counts, name: str) -> dict[Key, int]:
+    """What a table of one dimension counts: hand-overs by what became of them, and among times at a counter
+    those who had none, so that these tables, too, add up to all."""
+    cells = dict(counts.table(name))
+    if name in CROSSES:
+        became: dict[Key, int] = {}
+        for (_, outcome), count in cells.items():
+            became[(outcome,)] = became.get((outcome,), 0) + count
+        return became
+    if name == "serving" and (none := counts.people - sum(cells.values())):
+        cells[(NONE,)] = none
+    return cells
+
+
+def shown_of(counts: Counts, name: str, least: int) -> Shown:
+    """A table of one dimension as a report shows it; empty for one of two."""
+    if "*" in name:
+        return {}
+    cells = cells_of(counts, name)
+    return filled(name, suppress(cells, least, known=[(UNKNOWN,)])) if cells else {}
+
+
+def over_year(tally: Tally, months: Sequence[str], name: str, least: int) -> Shown:
+    if "*" in name:
+        return {}
+    parts = {month: cells_of(tally.over((month,)), name) for month in months}
+    return over_time(parts, least, known=(UNKNOWN,))[1]
+
+
+def bigs(
+    tally: Tally,
+    now: Sequence[str],
+    shown: Mapping[str, Shown],
+    besides: Sequence[str],
+    least: int,
+    labels: Labels,
+) -> tuple[Big, ...]:
+    """The large numbers: consultations, languages, waiting, serving, hand-overs, with an interpreter; none
+    that a table hides. `besides`: how many there were before, in words."""
+    counts = tally.over(now)
+    people = people_of(tally, now, least)[(TOTAL,)]
+    languages = len(counts.table("language"))
+    waiting, serving = (
+        counted.median_words(name, counts.table(name), least, labels) for name in ("waiting", "serving")
+    )
+    beside = "　".join(filter(None, besides))
+    helped = shown["interpreter"].get(("yes",), 0)
+    handed = shown["handover"].get((TOTAL,), 0)
+    text = labels.text
+    return (
+        Big(text("report.big.people"), counted.number(people, least, labels), beside),
+        Big(text("report.big.languages"), str(languages)),
+        Big(text("report.big.waiting"), waiting, text("report.big.median")),
+        Big(text("report.big.serving"), serving, text("report.big.median")),
+        Big(text("report.big.handed"), counted.number(handed, least, labels)),
+        Big(text("report.big.interpreter"), counted.number(helped, least, labels)),
+    )  # fmt: skip
+
+
+def against_year(
+    tally: Tally, months: Sequence[str], before: Sequence[str], least: int, labels: Labels, frame: Frame
+) -> list[str]:
+    """How much more or less than a year ago, over the months that are over; nothing where the year before was
+    not counted from its beginning, or a month's number is hidden."""
+    over = [month for month in months if not frame.today or month < frame.today[:7]]
+    then = before[: len(over)]
+    if not over or not tally.over(before[:1]).people:
+        return []
+    now, ago = (people_of(tally, stretch, least) for stretch in (over, then))
+    if None in (*now.values(), *ago.values()):
+        return []
+    if len(over) == len(months):
+        return [against(now[(TOTAL,)], ago[(TOTAL,)], "year", 1, labels)]
+    change = _change(now[(TOTAL,)], ago[(TOTAL,)])
+    return [labels.text("report.beside.year.part", n=len(over), change=change)] if change else []
+
+
+def filled(name: str, shown: Shown) -> Shown:
+    """With the lines that count nobody, where the dimension has an order of its own."""
+    all_ = [str(day) for day in _WEEK] if name == "weekday" else [str(start) for start in BANDS.get(name, ())]
+    return {**{(code,): 0 for code in all_}, **shown}
+
+
+def unfinished(frame: Frame, when: str) -> bool:
+    return frame.today.startswith(when) if frame.today else False
+
+
+def so_far(frame: Frame, when: str, labels: Labels) -> list[str]:
+    return [labels.text("report.note.unfinished", day=frame.today)] if unfinished(frame, when) else []
+
+
+def why_hidden(least: int, labels: Labels) -> str:
+    return labels.text("report.note.hidden", least=least - 1)
+
+
+def against(now: int | None, then: int | None, kind: str, place: int, labels: Labels) -> str:
+    """The change in words; empty where one of the two is not shown, or there was nothing."""
+    change = _change(now, then)
+    return labels.text(f"report.beside.{kind}.{place}", change=change) if change else ""
+
+
+def _change(now: int | None, then: int | None) -> str:
+    """In percent."""
+    return "" if now is None or not then else f"{round(100 * (now - then) / then):+d}"
