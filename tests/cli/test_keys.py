@@ -26,7 +26,12 @@ def types(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     lines: list[str] = []
     made: list[str] = []
     real = commands.new_recovery
-    monkeypatch.setattr(commands, "new_recovery", lambda: made.append(real()) or made[-1])
+
+    def kept() -> str:
+        made.append(real())
+        return made[-1]
+
+    monkeypatch.setattr(commands, "new_recovery", kept)
 
     class Typed(io.StringIO):
         def readline(self, *_: object) -> str:  # type: ignore[override]

@@ -64,7 +64,7 @@ def test_a_missing_or_unreadable_file_is_a_fault(tmp_path: Path, content: str | 
         (tmp_path / FILE).write_text(content)
     catalog = read_catalog(tmp_path / FILE)
     assert catalog.faults
-    assert catalog.speech == catalog.translation == ()
+    assert (catalog.speech, catalog.translation) == ((), ())
 
 
 def test_licences_are_marked_and_limited_ones_ask() -> None:

@@ -6,6 +6,7 @@ import hashlib
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,12 +29,12 @@ def host() -> Iterator[Host]:
         yield found
 
 
-def bring(link: str, folder: Path, task: Task | None = None, **known: object) -> bytes:
-    wanted = Wanted("model", link, **known)  # type: ignore[arg-type]
+def bring(link: str, folder: Path, task: Task | None = None, **known: Any) -> bytes:
+    wanted = Wanted("model", link, **known)
     return download(wanted, folder, task or Task(), QUICK).read_bytes()
 
 
-def refused(link: str, folder: Path, **known: object) -> str:
+def refused(link: str, folder: Path, **known: Any) -> str:
     with pytest.raises(Trouble) as met:
         bring(link, folder, **known)
     return met.value.key
@@ -57,7 +58,7 @@ def refused(link: str, folder: Path, **known: object) -> str:
     ids=lambda faults: "+".join(faults) or "sound",
 )
 def test_a_file_comes_whole_whatever_happens_on_the_way(
-    host: Host, tmp_path: Path, faults: list[str], known: dict[str, object]
+    host: Host, tmp_path: Path, faults: list[str], known: dict[str, Any]
 ) -> None:
     link = host.add("/model.zip", DATA, *faults)
     assert bring(link, tmp_path, **known) == DATA

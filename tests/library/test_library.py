@@ -64,7 +64,7 @@ def test_what_is_known_to_be_poor_is_told_in_the_table(office: Office) -> None:
         metadata.write_text(json.dumps(json.loads(metadata.read_text("utf-8")) | {"sample": False}), "utf-8")
     for line in ("shown", "hint", "off"):
         for pair in ("ko-en", "en-ko", "ja-en", "en-ja"):
-            write_measured(own, Measured(pair, ("1.0",), line, 1.0, 9, "a", "b", date(2026, 11, 1)))  # type: ignore[arg-type]
+            write_measured(own, Measured(pair, ("1.0",), line, 1.0, 9, "a", "b", date(2026, 11, 1)))
         assert told() == {"shown": "here"}.get(line, line)
     own.write_text("[[package]]\n", "utf-8")
     assert told() == "off"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from kiosk.app.library import shelf as shelves
+from kiosk.app.library import sticks
 from kiosk.app.library.shelf import Shelf
+from kiosk.app.library.web import Patience
 from kiosk.app.office import open_data
 from kiosk.text.typesetter import Typesetter
 from kiosk.ui.counter.grid import Grid
@@ -21,8 +21,8 @@ from kiosk.ui.library.sheet import library_sheet
 from kiosk.ui.library.view import LibraryView
 from kiosk.ui.paint import Painter
 from kiosk.ui.parts import Target
-from kiosk.workers import Results
 from tests.library.conftest import SPEECH, Office, a_zip, sample
+from tests.waiting import WaitedFor
 
 SMALL = "vosk-model-small-ko-0.22"
 FILIPINO = "vosk-model-tl-ph-generic-0.6"
@@ -45,7 +45,7 @@ class Page:
     """The shelf with what it needs, and a way to wait for its work."""
 
     def __init__(self, office: Office) -> None:
-        self.office, self.results, self.chosen = office, Results(), Chosen()
+        self.office, self.results, self.chosen = office, WaitedFor(), Chosen()
         self.far: list[float] = []
         self.shelf = Shelf(
             open_data(office.data, ""), office.library, self.results, self.chosen, self._changed
@@ -61,11 +61,7 @@ class Page:
         return self.shelf.view()
 
     def until(self, holds: Callable[[], object]) -> None:
-        end = time.monotonic() + 60
-        while not holds():
-            assert time.monotonic() < end, self.view
-            self.results.poll()
-            time.sleep(0.001)
+        self.results.until(holds, lambda: self.view)
 
     def press(self, name: str) -> None:
         assert name in self.targets(), sorted(self.targets())
@@ -140,7 +136,7 @@ def test_a_limited_licence_is_asked_and_no_means_no(page: Page) -> None:
 
 def test_work_can_be_stopped_and_goes_on_later(page: Page) -> None:
     page.office.host.files[f"/{SMALL}.zip"].faults = ["stall:300"]
-    page.office.library._patience = shelves_patience()
+    page.office.library._patience = Patience(stall=0.5, pauses=(0,))
     page.press(f"get:{SMALL}")
     page.until(lambda: (working := page.view.working) and working.far)
     assert page.targets().isdisjoint({"verify", "import", "export", "all", f"get:{SMALL}"})
@@ -152,20 +148,14 @@ def test_work_can_be_stopped_and_goes_on_later(page: Page) -> None:
     assert page.office.tree() == set()
 
 
-def shelves_patience() -> object:
-    from kiosk.app.library.web import Patience
-
-    return Patience(stall=0.5, pauses=(0,))
-
-
 def test_export_and_import_go_through_chosen_places(
     page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page.work(f"get:{SMALL}")
     stick = tmp_path / "stick"
     stick.mkdir()
-    monkeypatch.setattr(shelves.sticks, "sticks", lambda: [stick])
-    monkeypatch.setattr(shelves.sticks, "downloads", list)
+    monkeypatch.setattr(sticks, "sticks", lambda: [stick])
+    monkeypatch.setattr(sticks, "downloads", list)
     page.press("export")
     page.work("pick:0")
     assert str(stick) in page.view.message
@@ -188,8 +178,8 @@ def test_export_and_import_go_through_chosen_places(
 
 
 def test_nothing_found_still_offers_another_place(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shelves.sticks, "sticks", list)
-    monkeypatch.setattr(shelves.sticks, "downloads", list)
+    monkeypatch.setattr(sticks, "sticks", list)
+    monkeypatch.setattr(sticks, "downloads", list)
     for name in ("import", "export"):
         page.press(name)
         assert page.targets() >= {"other", "back"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import socket
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,7 +52,7 @@ def test_after_the_set_up_only_what_is_wrong_is_told(
 def test_what_is_not_required_does_not_stop_the_kiosk(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(doctor_checks.shutil, "which", lambda _: None)
+    monkeypatch.setattr(shutil, "which", lambda _: None)
     assert doctor.quick("en") == 0
     assert "△ Reading aloud" in capsys.readouterr().out
 

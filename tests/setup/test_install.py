@@ -54,7 +54,7 @@ def test_the_scripts_are_whole_and_may_be_run(script: Path) -> None:
 
 @pytest.mark.skipif(shutil.which("shellcheck") is None, reason="shellcheck is not on this machine")
 def test_shellcheck_finds_nothing() -> None:
-    command = ["shellcheck", SCRIPT, ROOT / ".ci" / "run"]
+    command = ["shellcheck", str(SCRIPT), str(ROOT / ".ci" / "run")]
     found = subprocess.run(command, capture_output=True, text=True, check=False)
     assert found.stdout == ""
 

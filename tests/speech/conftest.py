@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import importlib.util
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,8 @@ from kiosk.core.language import Language
 from kiosk.speech.models import find_model
 from kiosk.speech.recognizer import SpeechEngine
 from kiosk.speech.sample import write_sample
-from kiosk.workers import Engine, Reply, Results, Worker
+from kiosk.workers import Engine, Reply, Worker
+from tests.waiting import WaitedFor
 
 KOREAN = Language(
     "ko", "한국어", "Korean", "韓国語", "ltr", "Kore", (), "spaces", vosk="ko", voice="espeak:ko"
@@ -24,7 +24,7 @@ class Window:
     """Stands for the window: asks a worker, polls, keeps what came, and how long a callback held it up."""
 
     def __init__(self, factory: Callable[..., Engine], *args: Any) -> None:
-        self.results = Results()
+        self.results = WaitedFor()
         self.worker = Worker("engine", factory, args, self.results)
         self.values: list[Any] = []
         self.last: Reply | None = None
@@ -39,12 +39,8 @@ class Window:
         else:
             self.values.append(reply.value)
 
-    def until(self, met: Callable[[], object], seconds: float = 120) -> None:
-        end = time.monotonic() + seconds
-        while not met():
-            self.results.poll()
-            assert time.monotonic() < end, f"never came; so far {self.values} {self.last}"
-            time.sleep(0.001)
+    def until(self, met: Callable[[], object]) -> None:
+        self.results.until(met, lambda: (self.values, self.last))
 
     def answer(self, job: str, payload: Any) -> Reply:
         self.ask(job, payload)

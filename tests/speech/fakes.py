@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import threading
-import time
 import types
 from collections.abc import Callable
 from pathlib import Path
@@ -105,7 +104,7 @@ def without_portaudio() -> SpeechEngine:
             if name == "sounddevice":
                 raise OSError("PortAudio library not found")
 
-    sys.meta_path.insert(0, Finder())  # type: ignore[arg-type]
+    sys.meta_path.insert(0, Finder())
     return SpeechEngine()
 
 
@@ -121,12 +120,14 @@ class FakeOutput:
 
     def __init__(self, notes: Path, lost_after: int, paced: bool) -> None:
         self._notes, self._left, self._paced = notes, lost_after, paced
+        self._aborted = threading.Event()
 
     def note(self, line: str) -> None:
         with self._notes.open("a") as file:
             file.write(line + "\n")
 
     def start(self) -> None:
+        self._aborted.clear()
         self.note("start")
 
     def write(self, block: np.ndarray) -> None:
@@ -134,10 +135,11 @@ class FakeOutput:
         if self._left < 0:
             raise PortAudioError("device gone")
         if self._paced:
-            time.sleep(len(block) / 44100)
+            self._aborted.wait(len(block) / 44100)
         self.note(f"{len(block)} {float(np.abs(block).max()) if len(block) else 0.0}")
 
     def abort(self, **_: Any) -> None:
+        self._aborted.set()
         self.note("abort")
 
     def stop(self, **_: Any) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,39 +11,36 @@ import pytest
 
 from kiosk.core.heard import Translation
 from kiosk.translation.engine import Progress, TranslationEngine
-from kiosk.workers import Reply, Results, Worker
+from kiosk.workers import Reply, Worker
+from tests.waiting import WaitedFor
 
 
 @pytest.fixture
-def results() -> Iterator[Results]:
-    made = Results()
+def results() -> Iterator[WaitedFor]:
+    made = WaitedFor()
     yield made
     made.close()
 
 
 @pytest.fixture
-def worker(installed: Path, results: Results) -> Iterator[Worker]:
+def worker(installed: Path, results: WaitedFor) -> Iterator[Worker]:
     made = Worker("translation", TranslationEngine, (str(installed),), results)
     yield made
     made.close()
 
 
-def ask(worker: Worker, results: Results, job: str, payload: object) -> list[Reply]:
+def ask(worker: Worker, results: WaitedFor, job: str, payload: object) -> list[Reply]:
     replies: list[Reply] = []
     worker.ask(job, payload, replies.append)
     wait_final(results, replies)
     return replies
 
 
-def wait_final(results: Results, replies: list[Reply]) -> None:
-    deadline = time.monotonic() + 120
-    while not (replies and replies[-1].final):
-        assert time.monotonic() < deadline, "the worker never answered"
-        if results.poll() == 0:
-            time.sleep(0.005)
+def wait_final(results: WaitedFor, replies: list[Reply]) -> None:
+    results.until(lambda: replies and replies[-1].final, lambda: replies)
 
 
-def test_answers_and_troubles_cross_the_pipe(worker: Worker, results: Results) -> None:
+def test_answers_and_troubles_cross_the_pipe(worker: Worker, results: WaitedFor) -> None:
     replies = ask(worker, results, "translate", ("도와주세요.", "ko"))
     assert replies[0].value == Progress(1, 1)
     assert isinstance(replies[-1].value, Translation)
@@ -57,7 +53,7 @@ def test_answers_and_troubles_cross_the_pipe(worker: Worker, results: Results) -
     )
 
 
-def test_a_crash_is_answered_and_the_next_question_starts_anew(worker: Worker, results: Results) -> None:
+def test_a_crash_is_answered_and_the_next_question_starts_anew(worker: Worker, results: WaitedFor) -> None:
     ask(worker, results, "load", "ko")
     pid = worker.pid
     assert pid is not None

@@ -1,19 +1,19 @@
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
-from kiosk.workers import Engine, Reply, Results, Worker
+from kiosk.workers import Engine, Reply, Worker
+from tests.waiting import WaitedFor
 
 
 class Window:
     """Stands for the window: asks, polls, and keeps what came."""
 
     def __init__(self) -> None:
-        self.results = Results()
+        self.results = WaitedFor()
         self.replies: list[Reply] = []
         self.workers: list[Worker] = []
 
@@ -22,13 +22,9 @@ class Window:
         self.workers.append(worker)
         return worker
 
-    def until(self, met: Callable[[], object], seconds: float = 60) -> None:
+    def until(self, met: Callable[[], object]) -> None:
         """Poll until the condition is met; fails when it never is."""
-        end = time.monotonic() + seconds
-        while not met():
-            self.results.poll()
-            assert time.monotonic() < end, f"never came; so far {self.replies}"
-            time.sleep(0.001)
+        self.results.until(met, lambda: self.replies)
 
     def ask(self, worker: Worker, job: str, payload: Any = None) -> Reply:
         """Ask and wait for the final reply."""

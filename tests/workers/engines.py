@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import os
 import signal
-import time
+import threading
 from typing import Any
 
 from kiosk.errors import Trouble
 from kiosk.workers import Line
+
+NEVER = threading.Event()
 
 
 class Bench:
@@ -52,7 +54,7 @@ class Bench:
         while not emit.dropped:
             if heard := emit.inbox():
                 return heard
-            time.sleep(0.005)
+            NEVER.wait(0.005)
         return ["dropped"]
 
     def deaf(self, payload: Any, emit: Line) -> None:
@@ -60,13 +62,13 @@ class Bench:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         emit("begun")
         while True:
-            time.sleep(1)
+            signal.pause()
 
     def slowly(self, payload: tuple[int, float], emit: Line) -> int:
         """Says something so often, so many seconds apart."""
         times, apart = payload
         for step in range(times):
-            time.sleep(apart)
+            NEVER.wait(apart)
             emit(step)
         return times
 

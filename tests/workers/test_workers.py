@@ -13,6 +13,7 @@ import pytest
 
 from kiosk.errors import Trouble
 from kiosk.workers import NICENESS, Reply, Results, Worker, run_in_thread
+from tests.waiting import WaitedFor
 from tests.workers.conftest import Window
 from tests.workers.engines import Bench, broken
 
@@ -29,9 +30,12 @@ def gone(pid: int) -> bool:
 def test_an_answer_comes_in_poll_only(window: Window) -> None:
     seen: list[int] = []
     worker = window.worker(Bench, "hello ")
-    number = worker.ask(
-        "echo", "you", lambda reply: (seen.append(threading.get_ident()), window.replies.append(reply))
-    )
+
+    def take(reply: Reply) -> None:
+        seen.append(threading.get_ident())
+        window.replies.append(reply)
+
+    number = worker.ask("echo", "you", take)
     assert window.final(number).value == "hello you"
     assert set(seen) == {threading.get_ident()}
 
@@ -173,7 +177,7 @@ def test_close_ends_a_busy_worker(window: Window, job: str) -> None:
 
 
 def test_close_does_not_wait_for_a_window_that_no_longer_reads(window: Window) -> None:
-    window.results = Results(limit=2)
+    window.results = WaitedFor(limit=2)
     worker = window.worker(Bench)
     worker.ask("count", 500, window.replies.append)
     while len(window.results._items) < 2:
@@ -219,7 +223,8 @@ def test_a_process_that_cannot_be_had_is_told(window: Window, monkeypatch: pytes
 
 
 def test_poll_stops_at_its_budget_and_loses_nothing() -> None:
-    results, ran = Results(), []
+    results = Results()
+    ran: list[int] = []
     for number in range(5):
         results.post(ran.append, number)
     assert results.poll(budget_ms=0) == 1  # always at least one, or a slow machine would never see any
@@ -230,8 +235,13 @@ def test_poll_stops_at_its_budget_and_loses_nothing() -> None:
 
 
 def test_a_failing_callback_is_seen_and_the_rest_is_served() -> None:
-    results, ran = Results(), []
-    results.post(int, "not a number")
+    results = Results()
+    ran: list[int] = []
+
+    def failing() -> None:
+        raise ValueError("not a number")
+
+    results.post(failing)
     results.post(ran.append, 1)
     with pytest.raises(ValueError, match="not a number"):
         results.poll()
@@ -240,7 +250,8 @@ def test_a_failing_callback_is_seen_and_the_rest_is_served() -> None:
 
 
 def test_a_full_queue_holds_the_producer_not_the_window() -> None:
-    results, ran = Results(limit=2), []
+    results = Results(limit=2)
+    ran: list[str] = []
     results.post(ran.append, "window")
     results.post(ran.append, "window")
     results.post(ran.append, "window")  # over the limit, and yet it returns
