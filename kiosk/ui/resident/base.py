@@ -152,12 +152,13 @@ def narrowed(part: Part, right: int) -> Part:
 
 @dataclass(frozen=True)
 class Head:
-    """The strip at the top: progress with a topic, or the counter's name."""
+    """The strip at the top: progress with a topic, or what is being answered, or the counter's name."""
 
     topic: str = ""
     icon: str = ""
     position: int = 0
     total: int = 0
+    asked: str = ""
 
 
 def sheet(
@@ -190,6 +191,8 @@ def _strip(scene: Scene, head: Head) -> list[Part]:
         scene.target("clear", clear, "clear", scene.say("bar.clear"), 20, icon="eraser"),
     ]
     room = Box(scene.margin, px(16), clear.x - scene.margin - px(20), px(56))
+    if head.asked:
+        return [*parts, scene.words(room, head.asked, 24, bold=True, valign="middle", private=True)]
     if not head.total:
         parts.append(scene.words(room, scene.say("office.counter"), 22, colour="ink2", valign="middle"))
         return parts
@@ -220,14 +223,14 @@ def _topic(scene: Scene, head: Head, x: int, room: Box, y: float) -> list[Part]:
     ]
 
 
-def more(scene: Scene, box: Box, page: int, pages: int) -> Target:
-    """The next part of a page, or back to the first one."""
+def more(scene: Scene, box: Box, page: int, pages: int, key: str = "nav.more") -> Target:
+    """The next part of a page, named by `key`, or back to the first one."""
     last = page == pages - 1
     return scene.target(
         "more",
         box,
         "more",
-        scene.say("nav.previous" if last else "nav.more"),
+        scene.say("nav.previous" if last else key),
         26,
         icon="arrow-left" if last else "",
         icon_after="" if last else "arrow-right",

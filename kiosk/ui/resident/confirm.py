@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.core.heard import Translation
-from kiosk.ui.parts import Align, Bar, Box, Panel, Part, Pill, Sheet, Words
+from kiosk.ui.parts import Align, Bar, Box, Panel, Part, Pill, Sheet, Target, Words
 from kiosk.ui.resident.base import Head, Scene, caution, grid, more, narrowed, sheet
+from kiosk.ui.resident.portions import marks, together
 from kiosk.ui.resident.share import room_for
 
 
@@ -41,29 +40,32 @@ class _Card:
 
 
 def confirm(scene: Scene, now: Confirming, head: Head) -> Sheet:
-    """Three cards to compare; one alone where nothing could be translated."""
-    say = scene.say
-    alone = bool(now.trouble) and now.translation is None
+    """Three cards to compare; one alone where nothing could be translated. What does not fit has further
+    pages, the one with a sentence to look at first; a translation can be accepted where all were shown."""
+    say, made = scene.say, now.translation
+    alone = bool(now.trouble) and made is None
     title = say("review.words" if alone else "confirm.title")
     warning = now.trouble or now.warning
-    working = now.translation is None and not now.trouble
-    help_text = say("confirm.working") if working else say("confirm.help")
+    help_text = say("confirm.help" if made else "confirm.working")
     cards = _cards(scene, now, alone=alone)
     strip = _strip(scene) if warning else None
     area = scene.body(strip.bottom + scene.gap if strip else scene.top(helped=True), 2 if alone else 3)
-    pages = max(_pages(scene, card, _places(scene, area, len(cards))[0], len(cards)) for card in cards)
-    shown = (now.page + _first_marked(cards, pages)) % pages
-    head_parts: list[Part] = [*scene.title(title, " ")[:1], *caution(scene, strip, warning)] if strip else []
-    parts: list[Part] = head_parts or scene.title(title, help_text)
-    if pages > 1:
+    boxes = grid(area, len(cards), 1 if scene.portrait else len(cards), scene.gap)
+    rooms = [_room(scene, card, box, len(cards)) for card, box in zip(cards, boxes, strict=True)]
+    pages = together([card.text for card in cards], made.passages if made and not alone else (), rooms)
+    shown = (now.page + _first_marked(cards, pages)) % len(pages)
+    unseen = made is not None and now.page < len(pages) - 1
+    parts: list[Part] = scene.title(title, help_text)
+    if strip:
+        parts = [*scene.title(title, " ")[:1], *caution(scene, strip, warning)]
+    if len(pages) > 1 and not unseen:
         turn = _turn_box(scene)
         parts = [narrowed(part, turn.x - scene.gap) if part.box.y < turn.bottom else part for part in parts]
-        parts.append(more(scene, turn, shown, pages))
-    for index, (card, box) in enumerate(zip(cards, _places(scene, area, len(cards)), strict=True)):
-        text = portions(card.text, pages)[shown]
+        parts.append(more(scene, turn, shown, len(pages), "nav.rest"))
+    for index, (card, box, text) in enumerate(zip(cards, boxes, pages[shown], strict=True)):
         parts += _card(scene, box, "" if alone else str(index + 1), card, text, now.done)
-    parts += _decide(scene, now, alone=alone)
-    made = now.translation
+    onward = _rest(scene, shown, len(pages)) if unseen else None
+    parts += _decide(scene, alone=alone, ready=made is not None, onward=onward)
     reads = [title, warning or help_text, now.text, made.back if made else ""]
     return sheet(scene, "confirm", parts, head=head, reads=reads)
 
@@ -113,10 +115,6 @@ def _cards(scene: Scene, now: Confirming, *, alone: bool) -> list[_Card]:
     ]
 
 
-def _places(scene: Scene, area: Box, count: int) -> list[Box]:
-    return grid(area, count, 1 if scene.portrait else count, scene.gap)
-
-
 def _text_box(scene: Scene, box: Box, *, headed: bool) -> Box:
     px = scene.px
     above = px(76 if headed else 24)
@@ -125,29 +123,10 @@ def _text_box(scene: Scene, box: Box, *, headed: bool) -> Box:
     return Box(box.x + px(24), box.y + above, box.w - px(48), box.h - above - below)
 
 
-def _pages(scene: Scene, card: _Card, box: Box, count: int) -> int:
-    """On how many pages a text is shown so that it stays readable."""
-    room = _text_box(scene, box, headed=count > 1)
-    size = 21 * max(1.0, scene.frame.text_scale * 0.9)
-    return max(1, -(-len(card.text) // room_for(scene, card.language, room, size)))
-
-
-def portions(text: str, count: int) -> list[str]:
-    """The text in so many parts of about equal length, cut at sentences, else between words."""
-    cuts, start = [], 0
-    ends = [found.end() for found in re.finditer(r"[.!?](?=\s)|[。！？।။\n]", text)]
-    blanks = [found.end() for found in re.finditer(r"\s+", text)]
-    for number in range(1, count):
-        ideal = len(text) * number // count
-        near = len(text) // count * 2 // 5
-        for found in (ends, blanks, [ideal]):
-            close = [at for at in found if abs(at - ideal) <= near and at > start]
-            if close:
-                start = min(close, key=lambda at: abs(at - ideal))
-                break
-        cuts.append(start)
-    edges = [0, *cuts, len(text)]
-    return [text[a:b].strip() for a, b in itertools.pairwise(edges)]
+def _room(scene: Scene, card: _Card, box: Box, count: int) -> int:
+    """How many characters are shown at once so that they stay readable."""
+    inner = _text_box(scene, box, headed=count > 1)
+    return room_for(scene, card.language, inner, 21 * max(1.0, scene.frame.text_scale * 0.9))
 
 
 def _card(scene: Scene, box: Box, figure: str, card: _Card, text: str, done: float) -> list[Part]:
@@ -173,61 +152,43 @@ def _card(scene: Scene, box: Box, figure: str, card: _Card, text: str, done: flo
     if not card.text:
         return [*parts, Bar(Box(foot.x, foot.y + px(14), foot.w, px(10)), max(0.06, done))]
     inner = _text_box(scene, box, headed=bool(figure))
-    marks = _marks(text, card.marked)
-    parts.append(
-        scene.words(inner, text, 25 if figure else 32, language=card.language, marks=marks, private=True)
-    )
-    size = 20 * scene.frame.unit
-    parts.append(Pill(foot, card.mark, scene.tag, card.icon, "warm" if card.warm else "accent", align, size))
+    size = 25 if figure else 32
+    marked = marks(text, card.marked)
+    parts.append(scene.words(inner, text, size, language=card.language, marks=marked, private=True))
+    least = 20 * scene.frame.unit
+    parts.append(Pill(foot, card.mark, scene.tag, card.icon, "warm" if card.warm else "accent", align, least))
     return parts
 
 
-def _first_marked(cards: Sequence[_Card], pages: int) -> int:
-    """The part that has the first sentence to look at; the first part where there is none."""
-    found = [
-        number
-        for card in cards
-        if card.marked
-        for number, text in enumerate(portions(card.text, pages))
-        if _marks(text, card.marked)
-    ]
-    return min(found, default=0)
+def _first_marked(cards: Sequence[_Card], pages: Sequence[Sequence[str]]) -> int:
+    """The page that has the first sentence to look at; the first page where there is none."""
+    for number, texts in enumerate(pages):
+        if any(marks(text, card.marked) for card, text in zip(cards, texts, strict=True)):
+            return number
+    return 0
 
 
-def _marks(text: str, sentences: Sequence[str]) -> tuple[tuple[int, int], ...]:
-    """Where the sentences stand in a part of the text; one that the part cuts is marked as far as it goes."""
-    found, start = [], 0
-    for sentence in filter(None, sentences):
-        at = text.find(sentence, start)
-        if at >= 0:
-            start = at + len(sentence)
-            found.append((at, start))
-        elif tail := _overlap(text, sentence):
-            found.append((len(text) - len(tail), len(text)))
-        elif (head := _overlap(sentence, text)) and not found:
-            start = len(head)
-            found.append((0, start))
-    return tuple(found)
+def _rest(scene: Scene, shown: int, pages: int) -> Target:
+    """The main thing while something was not looked at yet."""
+    badge = f"{shown + 1} / {pages}"
+    words = scene.say("nav.rest")
+    return scene.target("more", scene.foot(3)[2], "primary", words, 26, badge=badge, icon_after="arrow-right")
 
 
-def _overlap(first: str, second: str) -> str:
-    """The longest end of `first` that `second` begins with, of eight letters and more."""
-    for size in range(min(len(first), len(second)), 7, -1):
-        if first.endswith(second[:size]):
-            return second[:size]
-    return ""
-
-
-def _decide(scene: Scene, now: Confirming, *, alone: bool) -> list[Part]:
+def _decide(scene: Scene, *, alone: bool, ready: bool, onward: Target | None) -> list[Part]:
+    """Change the words, send them as they are, or with the translation; `onward` stands instead of the last
+    while there is more to see."""
     say = scene.say
     places = scene.foot(2 if alone and scene.portrait else 3)
     change = scene.target("type", places[0], "secondary", say("confirm.change"), 26, icon="pencil")
     send = say("confirm.untranslated")
     if alone:
         return [change, scene.target("untranslated", places[-1], "primary", send, 26, icon="send")]
-    ready = now.translation is not None
+    accept = scene.target(
+        "accept", places[2], "primary", say("confirm.accept"), 28, icon="check", enabled=ready
+    )
     return [
         change,
         scene.target("untranslated", places[1], "secondary", send, 26, icon="send"),
-        scene.target("accept", places[2], "primary", say("confirm.accept"), 28, icon="check", enabled=ready),
+        onward or accept,
     ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.core.heard import UNSURE, Word
 from kiosk.ui.parts import Box, Panel, Part, Sheet
-from kiosk.ui.resident.base import Scene, grid, sheet
+from kiosk.ui.resident.base import Head, Scene, grid, sheet
 
 if TYPE_CHECKING:
     from kiosk.ui.resident.kiosk import Kiosk
@@ -56,7 +56,7 @@ def mended(text: str, doubts: Sequence[Doubt], index: int, word: str) -> tuple[s
     return text[:start] + word + text[end:], rest
 
 
-def word_page(scene: Scene, text: str, doubt: Doubt) -> Sheet:
+def word_page(scene: Scene, text: str, doubt: Doubt, head: Head) -> Sheet:
     """One word and what else it may be, in its sentence."""
     say, px = scene.say, scene.px
     heard = text[doubt.start : doubt.end]
@@ -86,7 +86,7 @@ def word_page(scene: Scene, text: str, doubt: Doubt) -> Sheet:
         scene.target("drop", places[0], "quiet", say("word.drop"), 26, icon="eraser"),
         scene.target("write", places[1], "secondary", say("word.write"), 26, icon="keyboard"),
     ]
-    return sheet(scene, "word", parts, reads=[say("word.title"), *words])
+    return sheet(scene, "word", parts, head=head, reads=[say("word.title"), *words])
 
 
 def _around(text: str, doubt: Doubt, letters: int = 60) -> tuple[str, tuple[int, int]]:

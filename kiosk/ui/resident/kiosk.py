@@ -27,7 +27,7 @@ from kiosk.ui.resident.done import Finished
 from kiosk.ui.resident.labels import step_of
 from kiosk.ui.resident.listening import Translating
 from kiosk.ui.resident.returning import ticket_on
-from kiosk.ui.resident.speak import Speaking
+from kiosk.ui.resident.speaking import Speaking
 from kiosk.ui.resident.typing import Typing
 from kiosk.ui.resident.voiced import Voice
 

@@ -6,17 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kiosk.core.heard import ALIKE, Ended, Final, Heard, Level, Partial, Translation
-from kiosk.core.visit import MAX_NARRATIVE, Page, Step
+from kiosk.core.heard import ALIKE, Heard, Level, Translation
+from kiosk.core.visit import Page, Step
 from kiosk.errors import Trouble
-from kiosk.ui.resident.doubts import doubts_in
-from kiosk.ui.resident.speak import Ear, Speaking
+from kiosk.ui.resident.hearing import heard
+from kiosk.ui.resident.speaking import Speaking
 
 if TYPE_CHECKING:
     from kiosk.ui.resident.kiosk import Kiosk
-
-DEAD = frozenset({"trouble.no_microphone", "trouble.no_speech_model", "trouble.model_damaged"})
-"""Troubles that another press cannot mend."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +55,9 @@ def press(kiosk: Kiosk) -> None:
     kiosk.session += 1
     session = kiosk.session
 
-    def hear(heard: Heard | Trouble) -> None:
+    def hear(what: Heard | Trouble) -> None:
         if session == kiosk.session:
-            _hear(kiosk, heard)
+            _hear(kiosk, what)
 
     kiosk.actions.listen(kiosk.language.tag, kiosk.guard(hear))
 
@@ -80,40 +77,18 @@ def tick(kiosk: Kiosk, now: float) -> None:
         kiosk.show()
 
 
-def _hear(kiosk: Kiosk, heard: Heard | Trouble) -> None:
+def _hear(kiosk: Kiosk, what: Heard | Trouble) -> None:
     now = kiosk.speaking
-    match heard:
-        case Level():
-            if now.ear == "loading":
-                kiosk.started = kiosk.clock()
-            now = replace(now, ear="listening", dbfs=heard.dbfs, clipped=heard.clipped, speech=heard.speech)
-        case Partial():
-            now = replace(now, ear="listening", provisional=heard.text)
-        case Final():
-            text = _joined(now.text, heard.text)
-            start = len(now.text) + 1 if now.text else 0
-            doubts = (*now.doubts, *doubts_in(text, heard.words, start))
-            now = replace(now, text=text, doubts=doubts, provisional="")
-        case Ended():
-            now = replace(now, ear="heard" if now.text else "idle", provisional="", nothing=not now.text)
-        case Trouble():
-            ear: Ear = "heard" if now.text else "off" if heard.key in DEAD else "idle"
-            words = kiosk.say(heard.key, **heard.details)
-            now = replace(now, ear=ear, provisional="", trouble=words)
-    before, kiosk.speaking = kiosk.speaking.text, now
+    if now.ear == "loading" and isinstance(what, Level):
+        kiosk.started = kiosk.clock()
+    kiosk.speaking = heard(now, what, kiosk.say)
     kiosk.touched = kiosk.clock()
-    page = kiosk.visit.at.page
-    if page is Page.TYPE and kiosk.typing is not None and kiosk.typing.whole == before != now.text:
+    page, text = kiosk.visit.at.page, kiosk.speaking.text
+    if page is Page.TYPE and kiosk.typing is not None and kiosk.typing.whole == now.text != text:
         # The last words came after "correct the words" was pressed; nothing was written yet.
-        kiosk.typing = replace(kiosk.typing, text=now.text)
+        kiosk.typing = replace(kiosk.typing, text=text)
     if page in (Page.SPEAK, Page.TYPE):
         kiosk.show()
-
-
-def _joined(before: str, heard: str) -> str:
-    """A pause between two stretches of speech is a line end: recognizers give no full stops, and sentences
-    are translated one by one."""
-    return "\n".join(part for part in (before, heard) if part)[:MAX_NARRATIVE]
 
 
 def told(kiosk: Kiosk, text: str, means: str) -> None:
@@ -155,6 +130,7 @@ def _answer(kiosk: Kiosk, asked: str) -> Callable[[Translation | Trouble], None]
             more = kiosk.shop.screen(made.japanese, "ja")
             kiosk.visit.found = tuple(dict.fromkeys((*kiosk.visit.found, *more)))
         if kiosk.visit.at.page is Page.CONFIRM:
+            kiosk.page = 0  # its first part, whatever was turned to meanwhile
             kiosk.show()
 
     return answered

@@ -66,7 +66,8 @@ def _over(kiosk: Kiosk) -> Sheet:
     if kiosk.over == "size":
         return over.text_size(here)
     if kiosk.over == "word" and kiosk.word < len(kiosk.speaking.doubts):
-        return doubts.word_page(here, kiosk.speaking.text, kiosk.speaking.doubts[kiosk.word])
+        doubt = kiosk.speaking.doubts[kiosk.word]
+        return doubts.word_page(here, kiosk.speaking.text, doubt, labels.head_of(kiosk.visit, say))
     if kiosk.over == "numbers":
         return calm.numbers(here, _numbers(kiosk, here))
     return picker.other(here, scene(kiosk, "ja-simple"))
@@ -272,6 +273,7 @@ def _press_speak(kiosk: Kiosk, kind: str, detail: str) -> None:
         listening.told(kiosk, "", "")
     elif kind == "next" and kiosk.speaking.text:
         means = kiosk.visit.means if kiosk.speaking.text == kiosk.visit.text else "speech"
+        listening.leave(kiosk)
         listening.told(kiosk, kiosk.speaking.text, means)
     elif kind == "type":
         kiosk.actions.stop_listening()

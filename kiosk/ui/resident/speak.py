@@ -2,121 +2,57 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
-from kiosk.ui.parts import Box, Icon, Meter, Panel, Part, Rule, Sheet
+from kiosk.ui.parts import Box, Icon, Panel, Part, Rule, Sheet
 from kiosk.ui.resident.base import Head, Scene, caution, grid, sheet
 from kiosk.ui.resident.doubts import AT_ONCE, Doubt
+from kiosk.ui.resident.ear import button, ear
+from kiosk.ui.resident.speaking import Speaking
 
-Ear = Literal["idle", "loading", "listening", "heard", "off"]
-QUIET_DBFS, LOUD_DBFS = -45.0, -6.0
-"""Speech below or above is told to be too quiet or too loud: recognition then gets words wrong."""
 SHOWN = 260
 """So many of the last characters are shown; the whole text is kept."""
 
 
-@dataclass(frozen=True)
-class Speaking:
-    """How listening stands. `trouble` is a sentence for the person, empty where all is well."""
-
-    ear: Ear
-    text: str = ""
-    provisional: str = ""
-    seconds: int = 0
-    dbfs: float = -90.0
-    clipped: bool = False
-    trouble: str = ""
-    nothing: bool = False
-    speech: bool = True
-    """Whether somebody seems to speak just now."""
-    doubts: tuple[Doubt, ...] = ()
-    """Words of `text` to be looked at, in order."""
-
-
 def speak(scene: Scene, now: Speaking, head: Head) -> Sheet:
-    """The microphone beside what was heard; below, the ways on."""
+    """The microphone beside what was heard; below, the ways on. Where nothing can be spoken, the keyboard."""
     say = scene.say
-    title = say("speak.title")
+    mute = now.ear == "off" and not now.text
+    title = say("type.title" if mute else "speak.title")
+    why = now.trouble or say("speak.not_installed")
+    left, right = _places(scene)
     parts = scene.title(title)
+    if mute:
+        parts += [*button(scene, left, "type", "keyboard", say("speak.write")), *_why(scene, right, why)]
+    else:
+        parts += [*ear(scene, now, left, why), *_heard(scene, now, right)]
+    reads = [title, why if now.ear == "off" else say("speak.press"), now.text]
+    return sheet(scene, "speak", [*parts, *_onward(scene, now)], head=head, reads=reads)
+
+
+def _places(scene: Scene) -> tuple[Box, Box]:
+    """The card with the button, and the one with the words."""
     top, bottom = scene.top(), scene.action_top
     if scene.portrait:
         left = Box(scene.margin, top, scene.width, scene.px(452))
         below = left.bottom + scene.gap
-        right = Box(scene.margin, below, scene.width, bottom - scene.gap - below)
-    else:
-        left = Box(scene.margin, top, scene.action(0).w, bottom + scene.px(96) - top)
-        x = scene.action(1).x
-        right = Box(x, top, scene.action(2).right - x, bottom - scene.gap - top)
-    parts += _ear(scene, now, left)
-    parts += _heard(scene, now, right)
-    parts += _onward(scene, now)
-    reads = [title, say("speak.press") if now.ear != "off" else now.trouble or say("speak.not_installed")]
-    return sheet(scene, "speak", parts, head=head, reads=[*reads, now.text])
+        return left, Box(scene.margin, below, scene.width, bottom - scene.gap - below)
+    left = Box(scene.margin, top, scene.action(0).w, bottom + scene.px(96) - top)
+    x = scene.action(1).x
+    return left, Box(x, top, scene.action(2).right - x, bottom - scene.gap - top)
 
 
-def _ear(scene: Scene, now: Speaking, area: Box) -> list[Part]:
-    """The microphone in its card, and under it what to do."""
-    px, say = scene.px, scene.say
-    busy = now.ear == "listening"
-    below = "" if now.ear != "off" else now.trouble or say("speak.not_installed")
-    words = px(212) if busy else px(176) if below else px(88)
-    size = min(px(276), area.h - words - px(56))
-    y = area.y + (px(28) if busy or below else (area.h - size - words) // 2)
-    ring = Box(area.x + (area.w - size) // 2, y, size, size)
-    enabled = now.ear in ("idle", "listening", "heard")
-    icon = "mic-off" if now.ear == "off" else "square" if busy else "mic"
-    parts: list[Part] = [
-        Panel(area),
-        scene.target("listen", ring, "round", "", icon=icon, enabled=enabled),
-    ]
-    inner = Box(area.x + px(20), ring.bottom + px(14), area.w - px(40), area.bottom - ring.bottom - px(26))
-    state = {
-        "idle": say("speak.press"),
-        "heard": say("speak.press"),
-        "loading": say("speak.loading"),
-        "listening": f"{say('speak.listening')} · {now.seconds // 60}:{now.seconds % 60:02d}",
-        "off": say("speak.no_speech_here"),
-    }[now.ear]
-    tall = px(44) if busy else px(72)
-    colour = "ink2" if now.ear == "off" else "accent"
-    first = Box(inner.x, inner.y, inner.w, tall)
-    parts.append(scene.words(first, state, 28, bold=True, colour=colour, align="center", valign="middle"))
-    if busy:
-        parts += _while_listening(
-            scene, now, Box(inner.x, first.bottom, inner.w, inner.bottom - first.bottom)
-        )
-    elif below:
-        rest = Box(inner.x, first.bottom, inner.w, inner.bottom - first.bottom)
-        parts.append(scene.words(rest, below, 22, align="center"))
-    return parts
-
-
-def _while_listening(scene: Scene, now: Speaking, box: Box) -> list[Part]:
-    """How to end, and how loud it is."""
+def _why(scene: Scene, area: Box, why: str) -> list[Part]:
+    """Why nothing can be spoken here."""
     px = scene.px
-    loud = now.clipped or now.dbfs > LOUD_DBFS
-    quiet = now.speech and now.dbfs < QUIET_DBFS
-    warn = loud or quiet
-    key = "level.loud" if loud else "level.quiet" if quiet else "level.good"
-    if not (warn or now.speech or now.text or now.provisional):
-        key = "speak.nobody"
-    foot = px(40)
-    bars = Box(box.x + px(8), box.bottom - foot - px(28), box.w - px(16), px(22))
-    how = Box(box.x, box.y, box.w, bars.y - px(6) - box.y)
+    inner = area.inset(px(40), px(32))
+    words = Box(inner.x + px(96), inner.y, inner.w - px(96), inner.h)
+    sign = Box(inner.x, area.y + (area.h - px(64)) // 2, px(64), px(64))
     return [
-        scene.words(how, scene.say("speak.again"), 22, align="center", valign="middle"),
-        Meter(bars, (now.dbfs + 60) / 60, warn=warn),
-        scene.words(
-            Box(box.x, box.bottom - foot, box.w, foot),
-            scene.say(key),
-            22,
-            bold=warn,
-            align="center",
-            valign="middle",
-            colour="warm_ink" if warn else "ink",
-        ),
+        Panel(area),
+        Icon(sign, "mic-off", "ink2"),
+        scene.words(words, why, 28, valign="middle"),
     ]
 
 
@@ -186,7 +122,16 @@ def _note(scene: Scene, box: Box) -> list[Part]:
 
 
 def _tail(text: str) -> str:
-    return text if len(text) <= SHOWN else "…" + text[-SHOWN:].lstrip()
+    """The end of the text, from a word's beginning where words are apart, never from within a letter."""
+    if len(text) <= SHOWN:
+        return text
+    tail = text[-SHOWN:]
+    for at, sign in enumerate(tail[:40]):
+        if sign.isspace():
+            return "…" + tail[at:].lstrip()
+    while unicodedata.category(tail[0])[0] == "M":
+        tail = tail[1:]
+    return "…" + tail
 
 
 def _onward(scene: Scene, now: Speaking) -> list[Part]:
@@ -196,15 +141,17 @@ def _onward(scene: Scene, now: Speaking) -> list[Part]:
         if scene.portrait
         else (scene.action(1), scene.action(2))
     )
-    if now.text and now.ear != "listening":
+    if now.ear == "off" and not now.text:
+        wide = Box(left.x, left.y, right.right - left.x, left.h)
+        return [scene.target("skip", wide, "quiet", say("speak.skip"), 26, icon="skip-forward")]
+    said = bool(now.text or now.provisional)
+    if said and now.ear == "listening":
+        # Nothing here goes on without words that were just said; the round button ends.
+        return [scene.target("type", left, "secondary", say("speak.correct"), 26, icon="pencil")]
+    if now.text:
         return [
             scene.target("type", left, "secondary", say("speak.correct"), 26, icon="pencil"),
             scene.target("next", right, "primary", say("nav.next"), 28, icon_after="arrow-right"),
-        ]
-    if now.ear == "off":
-        return [
-            scene.target("skip", left, "quiet", say("speak.skip"), 26, icon="skip-forward"),
-            scene.target("type", right, "primary", say("speak.write"), 28, icon="keyboard"),
         ]
     return [
         scene.target("type", left, "secondary", say("speak.write"), 26, icon="keyboard"),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ASKING = frozenset({Page.CALLER, Page.TOPIC, Page.QUESTION})
 """Pages with answers that can be said."""
+NO_CHOICES = "trouble.no_spoken_choices"
 
 
 def of_page(kiosk: Kiosk) -> Voice | None:
@@ -98,7 +99,8 @@ def _heard(kiosk: Kiosk, heard: Heard | Trouble, found: Callable[[str], None]) -
         case Ended() if now.ear != "asked":
             kiosk.voice = Voice()  # nobody said anything
         case Trouble() if now.ear != "asked":
-            kiosk.told = kiosk.say(heard.key, **heard.details)
+            # What troubles say of microphones and engines sends people to the keyboard; here are buttons.
+            kiosk.told = kiosk.say(heard.key if heard.key == NO_CHOICES else "voice.trouble")
             kiosk.voice = Voice()
 
 

@@ -13,9 +13,9 @@ from kiosk.core.language import Language
 from kiosk.data.keyboards import read_keyboard
 from kiosk.errors import Trouble
 from kiosk.ui.actions import Abilities
-from kiosk.ui.resident.speak import Speaking
+from kiosk.ui.resident.hearing import heard
+from kiosk.ui.resident.speaking import Speaking
 from kiosk.ui.resident.typing import Typing
-from kiosk.ui.talk.hearing import heard
 from kiosk.ui.talk.phrases import Phrase, blanks
 from kiosk.ui.talk.room import Draft, Room, TalkEngines, differing, filled, hinted
 from kiosk.ui.talk.talk import By, Line, Means, Own, Talk, bare
@@ -197,8 +197,7 @@ class Conversation:
         if kind == "digit":
             self.talk = now.digit(detail)
         elif kind == "send" and now.digits:
-            yen = now.asked is not None and now.asked.phrase == "how_much"
-            self._figure("money" if yen else "n", now.digits)
+            self._figure("money" if now.asks_money else "n", now.digits)
 
     def _press_date(self, kind: str, detail: str) -> None:
         now = self.now
@@ -296,7 +295,7 @@ class Conversation:
         else:
             key = "confirm.partial" if made.partial else "confirm.here" if made.differing else ""
             key = key or ("confirm.differs" if made.alike < ALIKE else "")
-            own = replace(own, translation=made, warning=self.say(key) if key else "")
+            own = replace(own, translation=made, warning=self.say(key) if key else "", page=0)
         self.talk = replace(self.now, own=own)
 
     def _send(self, own: Own) -> None:

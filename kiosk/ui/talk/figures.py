@@ -5,25 +5,29 @@ from __future__ import annotations
 import calendar
 
 from kiosk.core.hours import DAYS
+from kiosk.core.written import Amount
 from kiosk.ui.parts import Box, Panel, Part, Sheet, Target, Words
-from kiosk.ui.resident.base import Scene, grid, sheet
+from kiosk.ui.resident.base import Head, Scene, grid, sheet
 
 KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "", "0", "delete")
 
 
-def number_page(scene: Scene, digits: str) -> Sheet:
-    """A field and ten digits as on a telephone; the button that sends them."""
+def number_page(scene: Scene, digits: str, head: Head, *, money: bool = False) -> Sheet:
+    """A field and ten digits as on a telephone; an amount as it will be read; the button that sends it."""
     px, say = scene.px, scene.say
     parts: list[Part] = scene.title(say("talk.number.title"))
     body = Box(scene.margin, scene.top(), scene.width, scene.bar_top - scene.gap - scene.top())
-    wide = min(px(480), body.w * 45 // 100) if not scene.portrait else body.w
     if scene.portrait:
         shown = Box(body.x, body.y, body.w, px(120))
-        pad = Box(body.x, shown.bottom + scene.gap, body.w, body.h - px(120) - px(96) - 2 * scene.gap)
+        told = Box(body.x, shown.bottom, body.w, px(64 if money else 0))
+        rest = body.bottom - told.bottom
+        pad = Box(body.x, told.bottom + scene.gap, body.w, rest - px(96) - 2 * scene.gap)
         send = Box(body.x, pad.bottom + scene.gap, body.w, px(96))
     else:
+        wide = min(px(480), body.w * 45 // 100)
         pad = Box(body.right - wide, body.y, wide, body.h)
         shown = Box(body.x, body.y, body.w - wide - scene.gap, px(160))
+        told = Box(shown.x, shown.bottom + scene.gap, shown.w, px(72))
         send = Box(shown.x, body.bottom - px(96), shown.w, px(96))
     parts += [
         Panel(shown, border="accent"),
@@ -32,15 +36,18 @@ def number_page(scene: Scene, digits: str) -> Sheet:
         scene.target("send", send, "primary", say("talk.number.send"), 28, icon_after="arrow-right",
                      enabled=bool(digits)),
     ]  # fmt: skip
+    if money and digits:
+        amount = say("talk.money", n=Amount(int(digits)))
+        parts.append(scene.words(told, amount, 36, bold=True, align="end", valign="middle", private=True))
     for key, box in zip(KEYS, grid(pad, 12, 3, px(12)), strict=True):
         if key == "delete":
             parts.append(Target("digit:delete", box, "key", "", scene.tag, icon="delete"))
         elif key:
             parts.append(Target(f"digit:{key}", box, "key", key, "en", size=px(44)))
-    return sheet(scene, "number", parts)
+    return sheet(scene, "number", parts, head=head)
 
 
-def day_page(scene: Scene, year: int, month: int) -> Sheet:
+def day_page(scene: Scene, year: int, month: int, head: Head) -> Sheet:
     """A month's days under their weekdays; a press on one is the answer."""
     px, say = scene.px, scene.say
     title = say("talk.date.title")
@@ -54,17 +61,17 @@ def day_page(scene: Scene, year: int, month: int) -> Sheet:
         parts = [scene.words(box, title, 40, bold=True, valign="middle")]
     body = Box(scene.margin, row.bottom, scene.width, scene.bar_top - scene.gap - row.bottom)
     parts += _months(scene, row, year, month)
-    head = Box(body.x, row.bottom + px(6), body.w, px(40))
-    for day, box in zip(DAYS, grid(head, 7, 7, px(8)), strict=True):
+    days = Box(body.x, row.bottom + px(6), body.w, px(40))
+    for day, box in zip(DAYS, grid(days, 7, 7, px(8)), strict=True):
         name = say(f"talk.day.{day}")
         parts.append(scene.words(box, name, 20, colour="ink2", align="center", valign="middle", max_lines=1))
     weeks = calendar.Calendar().monthdayscalendar(year, month)
-    area = Box(body.x, head.bottom + px(4), body.w, body.bottom - head.bottom - px(4))
+    area = Box(body.x, days.bottom + px(4), body.w, body.bottom - days.bottom - px(4))
     boxes = grid(area, 7 * 6, 7, px(8))
     for place, number in enumerate(day for week in weeks for day in week):
         if number:
             parts.append(Target(f"day:{number}", boxes[place], "key", str(number), "en", size=px(30)))
-    return sheet(scene, "date", parts)
+    return sheet(scene, "date", parts, head=head)
 
 
 def _months(scene: Scene, row: Box, year: int, month: int) -> list[Part]:

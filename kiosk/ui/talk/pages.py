@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from kiosk.ui.parts import Box, Icon, Panel, Part, Pill, Rule, Sheet, Target
-from kiosk.ui.resident.base import Head, Scene, clear_box, grid, sheet
+from kiosk.ui.resident.base import Head, Scene, clear_box, grid, narrowed, sheet
 from kiosk.ui.resident.confirm import Confirming, confirm
 from kiosk.ui.resident.doubts import word_page
 from kiosk.ui.resident.speak import speak
@@ -19,9 +19,9 @@ NOT_HERE = frozenset({"clear", "restart", "language", "skip"})
 """Of the kiosk's own pages: nothing is wiped, begun anew or passed over in a talk."""
 OTHER_WORDS = {"speak.title": "talk.speak.title", "type.title": "talk.write.title"}
 """What those pages say of somebody's own words, as it fits an answer."""
-FOOT, ASKED, ANSWER = 46, 84, 150
-"""Characters of the counselor's Japanese below its translation, of what was asked once it is answered, and of
-the answer."""
+FOOT, HEAD, ASKED, ANSWER = 46, 60, 84, 150
+"""Characters of the counselor's Japanese below its translation; of what was asked, while it is answered and
+once it is; and of the answer."""
 ICONS = {DATE: "calendar-days", NUMBER: "calculator", "speak": "mic", "write": "keyboard"}
 
 
@@ -56,19 +56,19 @@ class _Answering:
 
 
 def _page(talk: Talk, scene: Scene, given: Given) -> Sheet:
-    head = Head()
+    head = Head(asked=_reminder(talk, scene))
     if talk.page == "phrase" and talk.asked is not None:
         return _phrase(scene, talk.asked, given)
     if talk.page == "sent" and talk.answer is not None:
         return _sent(scene, talk, talk.answer, given)
     if talk.page == "number":
-        return number_page(scene, talk.digits)
+        return number_page(scene, talk.digits, head, money=talk.asks_money)
     if talk.page == "date":
-        return day_page(scene, *talk.month)
+        return day_page(scene, *talk.month, head)
     if talk.page == "speak":
         return speak(scene, talk.speaking, head)
     if talk.page == "word" and talk.word < len(talk.speaking.doubts):
-        return word_page(scene, talk.speaking.text, talk.speaking.doubts[talk.word])
+        return word_page(scene, talk.speaking.text, talk.speaking.doubts[talk.word], head)
     if talk.page == "type" and talk.typing is not None:
         return type_page(scene, talk.typing, head, correcting=False)
     if talk.page == "confirm" and talk.own is not None:
@@ -92,20 +92,31 @@ def _dressed(talk: Talk, made: Sheet, scene: Scene, given: Given) -> Sheet:
     if talk.page in ("wait", "given"):
         gone = gone | {"read"}
     parts = [part for part in made.parts if not (isinstance(part, Target) and part.id in gone)]
-    if given.turned and talk.page != "sent":
-        parts.append(_corner(scene, given, back=talk.page == "given"))
+    if given.turned and talk.page not in ("sent", "given"):
+        corner = _corner(scene)
+        if _reminder(talk, scene):
+            end = corner.box.x - scene.px(20)
+            parts = [narrowed(part, end) if part.box.y < corner.box.bottom else part for part in parts]
+        parts.append(corner)
     return replace(made, name=f"talk-{made.name}", parts=tuple(parts))
 
 
-def _corner(scene: Scene, given: Given, *, back: bool) -> Target:
+def _reminder(talk: Talk, scene: Scene) -> str:
+    """What was asked, for the strip of the pages where it is answered. Beside an upright screen's corner is
+    no room for tall letters, and for others for little more than half of it."""
+    if talk.asked is None or talk.page in ("wait", "phrase", "sent", "given"):
+        return ""
+    if scene.portrait:
+        return "" if scene.tall else _short(talk.asked.text, HEAD * 3 // 5)
+    return _short(talk.asked.text, HEAD)
+
+
+def _corner(scene: Scene) -> Target:
+    """Gives the screen back. Nothing on any page leads further: that is the counselor's own act."""
     box = clear_box(scene)
     # In one line: Burmese needs more height for two than the corner has.
     wide = scene.px(430)
     box = Box(box.right - wide, box.y, wide, box.h)
-    if back:
-        # For the counselor, whatever the language of the page.
-        return scene.target("counselor", box, "clear", given.japanese("talk.counselor"), 20, icon="user",
-                            language="ja")  # fmt: skip
     return scene.target("give", box, "clear", scene.say("talk.give"), 20, icon="arrow-right-left")
 
 
@@ -231,7 +242,7 @@ def _sent(scene: Scene, talk: Talk, line: Line, given: Given) -> Sheet:
 
 
 def _given(scene: Scene, given: Given) -> Sheet:
-    """A neutral page: nothing of the talk, until the counselor presses."""
+    """A neutral page: nothing of the talk, and nothing to press on."""
     lines = [
         (scene.say("talk.given.title"), 44, True, scene.tag),
         (scene.say("talk.given.text"), 30, False, scene.tag),

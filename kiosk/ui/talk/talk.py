@@ -13,7 +13,7 @@ from typing import Literal
 
 from kiosk.core.heard import Translation
 from kiosk.ui.resident.doubts import mended
-from kiosk.ui.resident.speak import Speaking
+from kiosk.ui.resident.speaking import Speaking
 from kiosk.ui.resident.typing import Typing
 from kiosk.ui.talk.phrases import ALWAYS, DATE, NUMBER
 
@@ -93,6 +93,11 @@ class Talk:
     def asked(self) -> Line | None:
         """What the counselor showed last."""
         return next((line for line in reversed(self.lines) if line.by == "counselor"), None)
+
+    @property
+    def asks_money(self) -> bool:
+        """Whether a number that is answered is an amount in yen."""
+        return self.asked is not None and self.asked.phrase == "how_much"
 
     @property
     def answer(self) -> Line | None:

@@ -13,7 +13,7 @@ from kiosk.ui.items import Ink, ink_box
 from kiosk.ui.mirror import mirror
 from kiosk.ui.paint import Painter
 from kiosk.ui.parts import Box, Panel, Sheet, Target
-from kiosk.ui.resident.confirm import portions
+from kiosk.ui.resident.portions import portions
 from kiosk.ui.resident.scenes import places, questions, samples
 from tests.flows.led import directory, shop
 

@@ -17,7 +17,7 @@ from kiosk.ui.paint import Painter
 from kiosk.ui.parts import Sheet, Target, Words
 from kiosk.ui.resident.base import Scene
 from kiosk.ui.resident.doubts import doubts_in
-from kiosk.ui.resident.speak import Speaking
+from kiosk.ui.resident.speaking import Speaking
 from kiosk.ui.resident.typing import Typing
 from kiosk.ui.talk.pages import Given, idle_page, resident_page
 from kiosk.ui.talk.phrases import BY_ID, DOCUMENTS, PHRASES
@@ -128,7 +128,7 @@ def test_nothing_wipes_or_leaves_a_talk(turned: bool) -> None:
     for talk in pages("en"):
         found = targets(resident_page(talk, given("en", (1280, 800), turned=turned)))
         assert not found & {"clear", "restart", "language", "skip"}
-        assert bool(found & {"give", "counselor"}) == turned
+        assert ("give" in found) == (turned and talk.page != "given")
 
 
 def test_the_neutral_page_tells_nothing_of_the_talk() -> None:
@@ -157,3 +157,25 @@ def test_what_was_said_is_kept_out_of_the_drawings_cache() -> None:
         ]
         assert told
         assert all(part.private for part in told)
+
+
+def test_what_is_asked_stays_in_sight_while_it_is_answered() -> None:
+    asked = Talk("en").said(shown("en", "how_much"))
+    text = load("en").text(BY_ID["how_much"].key)
+    begun = [asked.opened("number", TODAY), asked.opened("date", TODAY), asked.fresh("speak")]
+    begun += [replace(asked.fresh("type"), typing=Typing(read_keyboard("en"), "a"))]
+    begun += [replace(asked.fresh("confirm"), own=Own("a", "typed"))]
+    for talk in begun:
+        page = resident_page(talk, given("en", (1280, 800)))
+        question = [part for part in page.parts if isinstance(part, Words) and part.text == text]
+        assert [part.private for part in question] == [True], talk.page
+        corner = next(part for part in page.parts if isinstance(part, Target) and part.id == "give")
+        assert question[0].box.right <= corner.box.x
+
+
+@pytest.mark.parametrize(("phrase", "amount"), [("how_much", True), ("times", False)])
+def test_an_amount_is_told_as_it_will_be_read(phrase: str, amount: bool) -> None:
+    talk = replace(Talk("en").said(shown("en", phrase)).opened("number", TODAY), digits="120000")
+    page = resident_page(talk, given("en", (1280, 800)))
+    told = [part.text for part in page.parts if isinstance(part, Words)]
+    assert ("120,000 yen" in told) == amount
