@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.app import holding
 from kiosk.app.console_window import ConsoleWindow
 from kiosk.app.facing import FacingWindow, place_of_screen
 from kiosk.app.monitors import Monitor
@@ -25,7 +26,7 @@ from kiosk.speech.sample import write_sample
 from kiosk.speech.sources import WavFile
 from kiosk.translation.archive import install
 from kiosk.ui.counter.place import Place
-from kiosk.ui.counter.talk.sheet import TYPED
+from kiosk.ui.counter.talk.typedsheet import TYPED
 from kiosk.ui.parts import Target, Words
 from kiosk.ui.talk.phrases import BY_ID
 from kiosk.workers import Results
@@ -236,7 +237,33 @@ def test_the_turned_screen_fills_the_window_and_a_key_brings_the_page_back(
     assert "A001" not in here.words()
     console.press("face:give")
     console.key("Escape")
+    assert "A001" not in here.words()
+    console.key("Shift-F8")
     assert "A001" in here.words()
+
+
+def test_a_corner_held_for_long_brings_the_page_back_and_a_tap_does_not(
+    desk: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(holding, "HELD_MS", 30)
+    here = desk(language="en", facing=False)
+    here.serve()
+    console, canvas = here.shown.console, here.shown.surface._canvas
+    console.key("1")
+    console.press("face:give")
+    for press, (x, y) in (("tap", (5, 5)), ("elsewhere", (900, 600))):
+        canvas.event_generate("<ButtonPress-1>", x=x, y=y)
+        if press == "tap":
+            canvas.event_generate("<ButtonRelease-1>", x=x, y=y)
+        assert not here.shown.corner.running, press
+        canvas.event_generate("<ButtonRelease-1>", x=x, y=y)
+    assert "A001" not in here.words()
+    canvas.event_generate("<ButtonPress-1>", x=5, y=5)
+    assert here.shown.corner.running
+    canvas.event_generate("<B1-Motion>", x=400, y=5)
+    assert not here.shown.corner.running
+    canvas.event_generate("<ButtonPress-1>", x=5, y=5)
+    here.until(lambda: "A001" in here.words())
 
 
 def test_phrases_are_counted_for_the_next_day(desk: Callable[..., Desk], data: Path, office: Office) -> None:

@@ -26,10 +26,12 @@ from kiosk.ui.counter.cardmaker import CardMaker
 from kiosk.ui.counter.console import Console
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.place import Place
+from kiosk.ui.counter.talk.base import FINGER
 from kiosk.ui.counter.talk.choose import Filling, found
 from kiosk.ui.counter.talk.page import LONGEST, TalkPage
-from kiosk.ui.counter.talk.sheet import FINGER, SEARCH, TYPED
+from kiosk.ui.counter.talk.phrasesheet import SEARCH
 from kiosk.ui.counter.talk.talks import Talks
+from kiosk.ui.counter.talk.typedsheet import TYPED
 from kiosk.ui.counter.told import Standing
 from kiosk.ui.faults import faults
 from kiosk.ui.frame import Frame
@@ -162,7 +164,9 @@ def test_the_resident_answers_and_gives_the_screen_back(store: TinyStore) -> Non
     assert "residence card" not in here.words()
     here.keys("F2", "F5", "Control-z", "1", "Shift-F12")
     assert here.name == "console-face-given"
-    here.keys("Escape")
+    here.keys("Escape", "F10", "Return")
+    assert here.name == "console-face-given", "one key is pressed by whoever has the keyboard before them"
+    here.keys("Shift-F8")
     assert here.name == "console-talk"
     assert "あります" in here.words()
 
@@ -191,18 +195,55 @@ def test_a_ticket_taken_away_leaves_the_turned_screen_turned(store: TinyStore) -
     for _ in range(2):
         here.console.show()
         assert here.name == "console-face-given"
-        assert {"face:counselor"} >= here.screen.targets() - {"face:size"}
+        assert here.screen.targets() <= {"face:size"}
         assert "A00" not in here.words()
         here.console.press("face:size")
-    here.keys("Escape")
+    here.keys("Escape", "F10")
+    assert here.name == "console-face-given"
+    here.keys("Shift-F8")
     assert here.name == "console-idle"
 
 
-def test_the_corner_leads_back_too(store: TinyStore) -> None:
+@pytest.mark.parametrize("ended", [False, True])
+def test_nothing_on_a_screen_given_back_leads_anywhere(store: TinyStore, ended: bool) -> None:
     here = room(store)
     here.keys("Shift-F8", "1")
-    here.press("face:give", "face:counselor")
+    here.press("face:give")
+    if ended:
+        case = here.console.present
+        store.change(case.id, lambda now: tickets.close(now, NOON, counter="2"))
+        here.desk.refresh = lambda: True  # type: ignore[method-assign]
+        here.console.tick()
+    for target in here.screen.targets():
+        here.console.press(target)
+        assert here.name == "console-face-given"
+    for key in ("1", "0", "F1", "F2", "F9", "F12", "Escape", "Return", "Control-l", "Prior"):
+        here.keys(key)
+        assert here.name == "console-face-given", key
+
+
+def test_a_held_corner_leads_back_where_there_is_no_keyboard(store: TinyStore) -> None:
+    here = room(store)
+    here.console.press("held")
+    assert here.name == "console-serving", "it means nothing elsewhere"
+    here.keys("Shift-F8", "1")
+    here.press("face:give")
+    here.console.press("held")
     assert here.name == "console-talk"
+
+
+def test_the_way_back_is_told_on_the_counselors_side_only(store: TinyStore) -> None:
+    here = room(store)
+    here.keys("Shift-F8")
+    back = JAPANESE.text("talk.turn.back")
+    assert back in here.words()
+    here.keys("1")
+    assert "F8" not in here.words()
+    here.press("face:give")
+    assert "F8" not in here.words()
+    beside = room(store, ticket=False, facing=True)
+    beside.keys("Shift-F8")
+    assert back not in beside.words()
 
 
 def test_a_second_screen_shows_the_phrase_and_the_console_stays(store: TinyStore) -> None:
@@ -453,7 +494,7 @@ def test_the_talk_without_a_ticket_ends_when_somebody_is_called(store: TinyStore
     here = room(store, ticket=False)
     here.keys("Shift-F8")
     here.press("talk:en", "pick:0")
-    here.keys("Escape", "Escape")
+    here.keys("Shift-F8", "Escape")
     store.issue(Content(cases=(Case("work"),)), language="en", at=NOON)
     here.console.press("call")
     here.console.tick()
@@ -506,9 +547,9 @@ def test_no_page_has_a_fault(
     here.press("group:papers")
     page = here.console.over
     assert isinstance(page, TalkPage)
-    for _ in range([one for one, _ in page.options].index("show") // page.rows):
+    for _ in range([one for one, _ in page.picking.options].index("show") // page.picking.rows):
         here.press("list:1")
-    here.press(f"pick:{[one for one, _ in page.listed].index('show')}")
+    here.press(f"pick:{[one for one, _ in page.picking.listed].index('show')}")
     look()
     here.press("pick:0")
     here.talks.pressed("answer:have")

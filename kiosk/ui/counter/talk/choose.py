@@ -63,6 +63,11 @@ class Filling:
         """What is asked for now; empty where all is filled."""
         return self.open[0] if self.open else ""
 
+    @property
+    def by_typing(self) -> bool:
+        """Whether it may be typed."""
+        return self.asks not in ("document", "place")
+
     def with_value(self, value: str) -> Filling:
         return Filling(self.phrase, self.open[1:], {**self.values, self.asks: value})
 

@@ -99,7 +99,8 @@ class Talks:
 
     def open(self) -> Over:
         """The page of the talk that goes on, else of a new one; without a ticket the language is chosen."""
-        from kiosk.ui.counter.talk.page import ChooseLanguage, TalkPage
+        from kiosk.ui.counter.talk.language import ChooseLanguage
+        from kiosk.ui.counter.talk.page import TalkPage
 
         self._look()
         here = self.console.here

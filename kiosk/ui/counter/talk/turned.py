@@ -16,8 +16,13 @@ if TYPE_CHECKING:
     from kiosk.ui.counter.console import Console
     from kiosk.ui.counter.talk.talks import Talks
 
-BACK = (("Escape", "front"), ("Shift-F8", "front"), ("F10", "front"))
-"""The counselor's way back from a turned screen. Return is none: hand scanners and residents press it."""
+BACK = (("Shift-F8", "front"), ("Escape", "stay"))
+"""The counselor's way back from a turned screen is two keys at once, told on the page of the talk and nowhere
+on the turned one. A single key is none: it is pressed by whoever has the keyboard before them."""
+
+
+FRONT = ("front", "held")
+"""Presses that bring the counselor's side back: the two keys, and a finger held in the upper left corner."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ class LeftTurned:
         return turned_page(self.console, self.talks, self.talk)
 
     def press(self, kind: str, detail: str) -> None:
-        if kind == "front" or (kind == "face" and detail == "counselor"):
+        if kind in FRONT:
             self.talks.turned = False
             self.console.close_over()
         elif kind == "face" and detail == "size":
