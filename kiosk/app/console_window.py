@@ -9,6 +9,7 @@ from kiosk.app.console_keys import Keyboard
 from kiosk.app.desk import OfficeDesk
 from kiosk.app.facing import FacingWindow, place_of_screen
 from kiosk.app.fields import Field, FieldSet, SecretField
+from kiosk.app.holding import Held
 from kiosk.app.letters import Letters
 from kiosk.app.office import Office
 from kiosk.app.recording import Recording
@@ -110,6 +111,7 @@ class ConsoleWindow:
         root.bind("<Configure>", self._configured)
         for touch in ("<Key>", "<Button>", "<Motion>"):
             root.bind_all(touch, self._felt, add="+")
+        self.corner = Held(root, lambda: self.console.press("held"))
 
     def close(self) -> None:
         """End the engines of a talk and close the windows."""

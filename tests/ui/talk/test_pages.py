@@ -179,3 +179,17 @@ def test_an_amount_is_told_as_it_will_be_read(phrase: str, amount: bool) -> None
     page = resident_page(talk, given("en", (1280, 800)))
     told = [part.text for part in page.parts if isinstance(part, Words)]
     assert ("120,000 yen" in told) == amount
+
+
+@pytest.mark.parametrize("size", [SIZES[0], SIZES[3]])
+@pytest.mark.parametrize("tag", ["ja-simple", "my", "ne", "pt-BR"])
+def test_whatever_is_asked_fits_beside_the_corner(
+    typesetter: Typesetter, tag: str, size: tuple[int, int]
+) -> None:
+    how = given(tag, size)
+    painter = Painter(typesetter, how.scene.frame)
+    lines = [shown(tag, phrase.id) for phrase in PHRASES]
+    lines.append(Line("counselor", "あ", "あ" * LONGEST if tag == "ja-simple" else "so many " * 40, "typed"))
+    talks = [Talk(tag).said(line).opened("number", TODAY) for line in lines]
+    wrong = [fault for talk in talks for fault in faults(painter, resident_page(talk, how))]
+    assert not wrong, "\n".join(dict.fromkeys(wrong))
