@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from kiosk.ui.parts import Box, Icon, Panel, Part, Pill, Rule, Sheet, Target
-from kiosk.ui.resident.base import Head, Scene, clear_box, grid, narrowed, sheet
+from kiosk.ui.resident.base import SMALLEST, Head, Scene, clear_box, grid, narrowed, sheet
 from kiosk.ui.resident.confirm import Confirming, confirm
 from kiosk.ui.resident.doubts import word_page
+from kiosk.ui.resident.share import height_of
 from kiosk.ui.resident.speak import speak
 from kiosk.ui.resident.typing import type_page
 from kiosk.ui.talk.figures import day_page, number_page
@@ -19,9 +20,13 @@ NOT_HERE = frozenset({"clear", "restart", "language", "skip"})
 """Of the kiosk's own pages: nothing is wiped, begun anew or passed over in a talk."""
 OTHER_WORDS = {"speak.title": "talk.speak.title", "type.title": "talk.write.title"}
 """What those pages say of somebody's own words, as it fits an answer."""
-FOOT, HEAD, ASKED, ANSWER = 46, 60, 84, 150
-"""Characters of the counselor's Japanese below its translation; of what was asked, while it is answered and
-once it is; and of the answer."""
+FOOT, ASKED, ANSWER = 46, 84, 150
+"""Characters of the counselor's Japanese below its translation, of what was asked once it is answered, and of
+the answer."""
+HEAD = (72, 56, 40, 28)
+"""Of what was asked while it is answered, where more have no room."""
+CORNER = 430
+"""How wide the button in the corner is."""
 ICONS = {DATE: "calendar-days", NUMBER: "calculator", "speak": "mic", "write": "keyboard"}
 
 
@@ -102,20 +107,25 @@ def _dressed(talk: Talk, made: Sheet, scene: Scene, given: Given) -> Sheet:
 
 
 def _reminder(talk: Talk, scene: Scene) -> str:
-    """What was asked, for the strip of the pages where it is answered. Beside an upright screen's corner is
-    no room for tall letters, and for others for little more than half of it."""
+    """What was asked, for the strip of the pages where it is answered, as much of it as fits beside the
+    corner; nothing where that would be too little, or lose its readings."""
     if talk.asked is None or talk.page in ("wait", "phrase", "sent", "given"):
         return ""
-    if scene.portrait:
-        return "" if scene.tall else _short(talk.asked.text, HEAD * 3 // 5)
-    return _short(talk.asked.text, HEAD)
+    whole = talk.asked.text
+    room = clear_box(scene).right - scene.px(CORNER + 20) - scene.margin
+    for most in HEAD:
+        text = _short(whole, most)
+        fits = height_of(scene, text, scene.tag, room, SMALLEST * scene.frame.unit) <= scene.px(56)
+        if fits and (text == whole or bare(whole) == whole):
+            return text
+    return ""
 
 
 def _corner(scene: Scene) -> Target:
     """Gives the screen back. Nothing on any page leads further: that is the counselor's own act."""
     box = clear_box(scene)
     # In one line: Burmese needs more height for two than the corner has.
-    wide = scene.px(430)
+    wide = scene.px(CORNER)
     box = Box(box.right - wide, box.y, wide, box.h)
     return scene.target("give", box, "clear", scene.say("talk.give"), 20, icon="arrow-right-left")
 
