@@ -53,7 +53,10 @@ def examples_report(
     progress: Callable[[Progress], None],
     stopped: Stop,
 ) -> Report:
-    """Groups of the year's kept cases that are alike, and what counselors wrote of some. Raises Trouble("trouble.report_stopped")."""
+    """Groups of the year's kept cases that are alike, and what counselors wrote of some.
+
+    Raises Trouble("trouble.report_stopped").
+    """
     from kiosk.app.reporting import frame_of
 
     found, maker, plan = Gathered(), RowMaker(office), office.counted
