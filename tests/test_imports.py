@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 KIOSK = Path(__file__).parent.parent / "kiosk"
+TESTS = Path(__file__).parent
 COMMON = {"errors", "paths", "core"}
 MAY = {
     "core": {"core"},
@@ -79,3 +80,14 @@ def test_heavy_modules_are_imported_where_they_are_used(module: Path) -> None:
     for node in tree.body:  # only the top level runs at import
         for name, _ in imported(node) if isinstance(node, ast.Import | ast.ImportFrom) else []:
             assert name.split(".")[0] not in HEAVY, f"{module.name} imports {name} at the top"
+
+
+def test_no_test_takes_anything_from_another_test_module() -> None:
+    """What tests share lies beside them: a test module may move without breaking another."""
+    taken = [
+        f"{module.relative_to(TESTS)}: {name}"
+        for module in sorted(TESTS.rglob("*.py"))
+        for name, _ in imported(ast.parse(module.read_text(encoding="utf-8")))
+        if name.startswith("tests.") and any(part.startswith("test_") for part in name.split("."))
+    ]
+    assert taken == []

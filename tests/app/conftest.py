@@ -14,6 +14,7 @@ from kiosk.app.intake import KioskWindow
 from kiosk.app.office import Office, open_data
 from kiosk.app.places import desks
 from kiosk.app.rehearsal import Player, play, write
+from kiosk.core.ticket import Case, Content, Ticket
 from kiosk.display_server import virtual_display
 from kiosk.ui.counter.place import Place
 from kiosk.ui.parts import Target, Words
@@ -137,6 +138,20 @@ def results() -> Iterator[Results]:
     made = Results()
     yield made
     made.close()
+
+
+@pytest.fixture
+def office(data: Path) -> Iterator[Office]:
+    """An office with the data as it is; rooms that need another one say so themselves."""
+    made = open_data(data)
+    yield made
+    made.store.close()
+
+
+def issue(office: Office, **content: Any) -> Ticket:
+    """Somebody with a question about work."""
+    told = Content(cases=(Case("work"),), **content)
+    return office.store.issue(told, language="vi", at=office.now())
 
 
 def wait(results: Results, condition: Callable[[], object]) -> None:

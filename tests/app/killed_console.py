@@ -6,6 +6,7 @@ import sys
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
+from unittest import mock
 
 from kiosk.app.office import Office
 from kiosk.core.ticket import State
@@ -22,7 +23,11 @@ def main(data: str, at: str, counter: str) -> None:
     with ExitStack() as ends:
         house = House(Path(data), ends)
         house.clock.at = datetime.fromisoformat(at)
-        Office.now = lambda _: house.clock.at  # type: ignore[method-assign]
+
+        def now(_office: Office) -> datetime:
+            return house.clock.at
+
+        ends.enter_context(mock.patch.object(Office, "now", now))
         seat = Seat(house, counter, (), "k03")
         seat.unlock()
         seat.press("call")

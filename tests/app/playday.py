@@ -95,13 +95,13 @@ class Day:
 
     def quiet(self) -> None:
         """Somebody in danger: the signal on every console, nothing in the hall."""
-        house, door = self.house, self.door
+        door = self.door
         for language in ("my", "pt-BR", "zh-Hans"):
             door.visit(language, "residence", matter="renew", expiry="month", applied="not_yet")
         quiet = door.visit("vi", "daily_life", matter="family", family="violence", home_safe="afraid")
         assert quiet.quiet
         for seat in (self.one, self.two):
-            house.until(lambda seat=seat: "signal" in seat.offered())
+            seat.until_offered("signal")
         self.two.press("signal")
         assert self.two.seen() is quiet
         self.two.press("recall")
@@ -189,7 +189,7 @@ class Day:
         """The lawyer comes at two: one place is taken at the kiosk, one at a counter, one is given back."""
         house, door, one = self.house, self.door, self.one
         house.clock.to(12)
-        hours = {"matter": "conditions", "conditions_what": "hours"}
+        hours: dict[str, Any] = {"matter": "conditions", "conditions_what": "hours"}
         at_kiosk = door.visit("ne", "work", booked=True, **hours)
         given_back = door.visit("en", "work", booked=True, **hours)
         one.ask("appointments", f"one:{given_back.ticket_id}", "give_back?", "give_back")

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from unittest import mock
 from zoneinfo import ZoneInfo
 
 from kiosk.app import places, queueing
@@ -21,7 +22,7 @@ from kiosk.core.ticket import State
 from kiosk.ui.actions import Issued
 from kiosk.ui.counter.place import Place
 from kiosk.ui.counter.record.formsheet import DONE
-from kiosk.ui.parts import Target, Words
+from kiosk.ui.parts import Sheet, Target, Words
 from kiosk.workers import Results
 
 DAY = date(2026, 11, 25)
@@ -137,11 +138,11 @@ class House:
         self.windows.append(shown)
         real = shown.surface.show
 
-        def show(sheet: object) -> None:
-            self.on_display.append(" ".join(words_of(sheet.parts)))  # type: ignore[attr-defined]
-            real(sheet)  # type: ignore[arg-type]
+        def show(sheet: Sheet) -> None:
+            self.on_display.append(" ".join(words_of(sheet.parts)))
+            real(sheet)
 
-        shown.surface.show = show  # type: ignore[assignment, method-assign]
+        self.ends.enter_context(mock.patch.object(shown.surface, "show", show))
         return shown
 
     def called(self, told: Told, counter: str) -> None:
@@ -314,9 +315,12 @@ class Seat:
         """Open a page and press what it offers."""
         self.console.press(target)
         for option in options:
-            self.house.until(lambda option=option: option in self.offered())
+            self.until_offered(option)
             self.console.press(option)
         self.settled()
+
+    def until_offered(self, target: str) -> None:
+        self.house.until(lambda: target in self.offered())
 
     def offered(self) -> list[str]:
         assert self.shown.surface.sheet is not None

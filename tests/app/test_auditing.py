@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,10 +22,8 @@ from kiosk.store.audit import Audit, Entry
 from kiosk.ui.counter.desk import Paper
 from kiosk.ui.counter.place import Place
 from kiosk.workers import Results
-from tests.app.conftest import answered, wait
-from tests.app.test_desk import issue, office
+from tests.app.conftest import answered, issue, wait
 
-__all__ = ["office"]
 PLACE = Place("1", "あおば市", "k03")
 TOLD = "사장님이 여권을 가지고 있습니다"
 
@@ -50,6 +49,11 @@ def changed(desk: OfficeDesk, results: Results, case: Ticket, change: object, **
         return done
 
     return answered(results, lambda done: desk.change(case, apply, done))
+
+
+def done(answer: object) -> Ticket:
+    assert isinstance(answer, Ticket)
+    return answer
 
 
 def call(desk: OfficeDesk, results: Results) -> Pick:
@@ -81,14 +85,12 @@ def test_a_visit_from_call_to_close(office: Office, results: Results) -> None:
     mine = next(one for one in desk.tickets() if one.id == case.id)
     assert mine.content.narrative is not None
     for change in (tickets.call, tickets.serve, tickets.hold):
-        mine = changed(desk, results, mine, change)
-        assert isinstance(mine, Ticket)
+        mine = done(changed(desk, results, mine, change))
     assert mine.content.closed, "on hold nobody has it open"
-    mine = changed(desk, results, mine, tickets.serve)
-    assert isinstance(mine, Ticket)
+    mine = done(changed(desk, results, mine, tickets.serve))
     assert not mine.content.closed
-    mine = answered(results, lambda done: desk.change(mine, lambda t: tickets.note(t, "折り返し"), done))
-    changed(desk, results, mine, tickets.close)
+    noted = answered(results, partial(desk.change, mine, lambda t: tickets.note(t, "折り返し")))
+    changed(desk, results, done(noted), tickets.close)
     assert actions(office) == ["call", "open", "recall", "serve", "hold", "serve", "open", "note", "close"]
     for line in lines(office):
         assert (line["of"], line["staff"], line["counter"]) == (case.id, "k03", "1")

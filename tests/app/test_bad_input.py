@@ -22,7 +22,7 @@ from kiosk.printing import printers
 from kiosk.speech.sources import Microphone
 from tests.app.conftest import SAID, Running, console_words, until
 from tests.printing.fake_printer import FakePrinter
-from tests.store.test_faults import largest_file
+from tests.store.failing import largest_file
 
 Start = Callable[..., Running]
 Console = Callable[[], ConsoleWindow]

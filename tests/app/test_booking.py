@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -247,7 +248,7 @@ def test_one_place_after_the_other_until_none_is_left(city: City) -> None:
         ({}, date(2026, 12, 24)),
     ],
 )
-def test_danger_and_deadlines_are_not_put_off(city: City, more: dict[str, object], last: date | None) -> None:
+def test_danger_and_deadlines_are_not_put_off(city: City, more: dict[str, Any], last: date | None) -> None:
     found = offered(city, about("work", **more), "vi", most=100)
     assert bool(found) is (last is not None)
     assert all(last is not None and at.date() <= last for _, at in found)

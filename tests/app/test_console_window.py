@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-
-import pytest
 
 from kiosk.app.console_window import ConsoleWindow
 from kiosk.app.counter import fit, place_of
 from kiosk.app.office import Office, open_data
 from kiosk.app.places import FILE
 from kiosk.core import ticket as tickets
-from kiosk.core.ticket import Case, Content, State, Ticket
+from kiosk.core.ticket import State
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.own import FieldBox, Laid, Own
 from kiosk.ui.parts import Box
-from tests.app.conftest import console_words, until
-
-
-@pytest.fixture
-def office(data: Path) -> Iterator[Office]:
-    office = open_data(data)
-    yield office
-    office.store.close()
-
-
-def issue(office: Office) -> Ticket:
-    return office.store.issue(Content(cases=(Case("work"),)), language="vi", at=office.now())
+from tests.app.conftest import console_words, issue, until
 
 
 def focus(shown: ConsoleWindow) -> None:

@@ -78,11 +78,13 @@ def report(office: Office) -> Report:
 def test_forty_visits_are_in_the_days_report_as_they_were_played(day: Day, report: Report) -> None:
     played, words = day.house.played, day.one.office.catalogue("ja")
     assert len(played) == 39
-    heads = report.table("cases").heads
+    table = report.table("cases")
+    assert table is not None
     columns = {
-        name: heads.index(words.text(f"report.case.{name}")) for name in ("state", "language", "counter")
+        name: table.heads.index(words.text(f"report.case.{name}"))
+        for name in ("state", "language", "counter")
     }
-    lines = {str(line[0]): line for line in report.table("cases").lines}
+    lines = {str(line[0]): line for line in table.lines}
     assert set(lines) == set(played), "the one who was erased is in no report"
     for number, told in played.items():
         line = lines[number]

@@ -14,6 +14,7 @@ import pytest
 
 from kiosk.app import booking
 from kiosk.app.cards import standing
+from kiosk.app.console_window import ConsoleWindow
 from kiosk.app.desk import OfficeDesk
 from kiosk.app.office import Office, open_data
 from kiosk.app.places import desks
@@ -32,22 +33,10 @@ from kiosk.ui.counter.desk import Paper
 from kiosk.ui.counter.place import Place
 from kiosk.ui.counter.view import Beside
 from kiosk.workers import Results
-from tests.app.conftest import ConsoleWindow, answered, console_words, until, wait
-from tests.store.test_faults import Disk
+from tests.app.conftest import answered, console_words, issue, until, wait
+from tests.store.failing import Disk
 
 PLACE = Place("1", "あおば市")
-
-
-@pytest.fixture
-def office(data: Path) -> Iterator[Office]:
-    made = open_data(data)
-    yield made
-    made.store.close()
-
-
-def issue(office: Office, **content: object) -> Ticket:
-    told = Content(cases=(Case("work"),), **content)  # type: ignore[arg-type]
-    return office.store.issue(told, language="vi", at=office.now())
 
 
 def test_others_changes_arrive_without_waiting(office: Office, results: Results, data: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,7 @@ def visit(office: Office, content: Content = FULL, *, close: bool = True) -> Tic
     case = office.store.issue(content, language="ko", at=office.now())
     if close:
         for change in (tickets.call, tickets.serve, tickets.close):
-            case = office.store.change(case.id, lambda t, change=change: change(t, office.now(), counter="1"))
+            case = office.store.change(case.id, partial(change, at=office.now(), counter="1"))
     return case
 
 
@@ -233,7 +234,7 @@ def test_a_ticket_at_hand_is_not_erased(office: Made, state: State) -> None:
     case = visit(office, close=False)
     ways = {State.CALLED: 1, State.SERVING: 2, State.ON_HOLD: 3}
     for change in (tickets.call, tickets.serve, tickets.hold)[: ways.get(state, 0)]:
-        office.store.change(case.id, lambda t, change=change: change(t, office.now(), counter="1"))
+        office.store.change(case.id, partial(change, at=office.now(), counter="1"))
     with told("trouble.erase_open"):
         erasure.erase_ticket(office, case.id)
     assert office.store.get(case.id).state is state

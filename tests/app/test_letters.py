@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -121,9 +122,9 @@ def test_a_paper_goes_with_its_tickets_day(
 def test_a_paper_goes_with_its_ticket_alone(office: Office, results: Results, letters: Letters) -> None:
     first, other = issue(office), issue(office)
     for case in (first, other):
-        answered(results, lambda done, case=case: letters.card(case, done))
+        answered(results, partial(letters.card, case))
         for change in (tickets.call, tickets.serve, tickets.close):
-            office.store.change(case.id, lambda now, change=change: change(now, office.now(), counter="1"))
+            office.store.change(case.id, partial(change, at=office.now(), counter="1"))
     erasure.erase_ticket(office, first.id)
     assert [path.name for path in papers(office)] == ["A002-card.pdf"]
 
@@ -250,7 +251,7 @@ def test_the_list_reads_all_days_newest_first_and_says_so_before(
     for number in range(2):
         one = Handover(f"0000000{number}", office.now(), "", f"役所{number}", "letter")
         case = issue(office)
-        office.store.change(case.id, lambda now, one=one: tickets.record(now, added(Consultation("07"), one)))
+        office.store.change(case.id, partial(tickets.record, consultation=added(Consultation("07"), one)))
     found = answered(results, letters.made)
     assert isinstance(found, list)
     assert [made.handover.name for made in found if isinstance(made, Made)] == ["役所1", "役所0"]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.app import event_packs, events
+from kiosk.app.console_window import ConsoleWindow
 from kiosk.app.desk import OfficeDesk
 from kiosk.app.events import Plan
 from kiosk.app.office import Office, open_data
@@ -24,7 +25,7 @@ from kiosk.store.keys import Keyring
 from kiosk.ui.counter.desk import Paper
 from kiosk.ui.counter.place import Place
 from kiosk.workers import Results
-from tests.app.conftest import ConsoleWindow, console_words, until
+from tests.app.conftest import console_words, until
 
 PLACE = Place("1", "あおば市", "07")
 PASSPHRASE, PAPER = "みなとの見える丘 2026 turtle", bytes(range(32))
@@ -143,10 +144,10 @@ def test_the_store_forgets_earlier_days_too(
     found = answered(results, lambda done: desk.find(Paper(case.number, case.day), done))
     assert isinstance(found, Ticket)
     assert found.content.narrative is not None
-    opened = office.store._days[case.day]._opened  # type: ignore[attr-defined]
+    opened = office.store._days.held[case.day]._opened  # type: ignore[attr-defined]
     assert opened
     desk.lock()
-    settled(results, desk, lambda: not office.store._days[case.day]._opened)  # type: ignore[attr-defined]
+    settled(results, desk, lambda: not office.store._days.held[case.day]._opened)  # type: ignore[attr-defined]
 
 
 def test_nothing_is_shown_while_the_audit_trail_cannot_say_so(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ HARD = replace(harder(SMALL), town_events=25, lost=3.0, pack_late=1.0)
 SEEDS = (1, 2, 3)
 
 
-def years(plan: Plan, **broken: object) -> Found:
+def years(plan: Plan, **broken: Any) -> Found:
     return Years(plan, replace(Rules(), **broken)).run()
 
 

@@ -48,13 +48,6 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def office(data: Path) -> Iterator[Office]:
-    made = open_data(data)
-    yield made
-    made.store.close()
-
-
-@pytest.fixture
 def recording(office: Office, results: Results) -> Recording:
     return Recording(office, results, OfficeDesk(office, results, PLACE), lambda: PLACE)
 
@@ -240,7 +233,7 @@ def test_counting_is_one_line_an_opening_and_listing_one_each(
     recording: Recording, office: Office, results: Results
 ) -> None:
     for listed in (False, False, True, True, False):
-        answered(results, lambda done, listed=listed: recording.follow_ups(listed, done))
+        answered(results, partial(recording.follow_ups, listed))
     assert actions(office).count("follow_ups") == 3
 
 
@@ -390,14 +383,14 @@ def serving(office: Office, results: Results) -> ConsoleWindow:
     until(shown, lambda: bool(shown.console.desk.tickets()))
     for key, state in (("F2", State.CALLED), ("F10", State.SERVING)):
         shown.console.key(key)
-        until(shown, lambda state=state: _state(shown) is state)
+        until(shown, partial(_at, shown, state))
     shown.console.key("Shift-F7")
     until(shown, lambda: isinstance(shown.console.over, Form))
     return shown
 
 
-def _state(shown: ConsoleWindow) -> State | None:
-    return shown.console.current.state if shown.console.current else None
+def _at(shown: ConsoleWindow, state: State) -> bool:
+    return shown.console.current is not None and shown.console.current.state is state
 
 
 def write(shown: ConsoleWindow, text: str) -> None:
@@ -427,7 +420,7 @@ def test_what_is_typed_in_the_window_is_on_disk_and_survives_a_kill(
     other, more = open_data(data), Results()
     shown.window.close()
     again = window(other, more)
-    until(again, lambda: _state(again) is State.SERVING)
+    until(again, lambda: _at(again, State.SERVING))
     again.console.key("Shift-F7")
     until(again, lambda: again.fields.text(DONE) == "会社に電話した")
     again.window.close()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.cases import FULL, Case
 from tests.cli.conftest import Run
-from tests.cli.test_queue import FULL, Case
 
 
 def visited(run: Run, case: Case) -> str:

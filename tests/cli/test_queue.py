@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,15 +13,8 @@ from kiosk.app import booking
 from kiosk.app.office import open_data
 from kiosk.core.ticket import Case as Told
 from kiosk.core.ticket import Content, State
+from tests.cli.cases import FULL, PLAIN, Case
 from tests.cli.conftest import Run
-
-Case = Callable[[object], Path]
-PLAIN = {"language": "vi", "topic": "work"}
-FULL = PLAIN | {
-    "caller": "family",
-    "answers": {"matter": "wages"},
-    "narrative": "Công ty chưa trả lương.",
-}
 
 
 def test_a_case_from_file_to_close(run: Run, case: Case, tmp_path: Path) -> None:
@@ -179,7 +171,7 @@ def test_a_desk_of_the_settings_is_a_counter(run: Run, case: Case) -> None:
 
 
 def test_a_full_disk_gives_no_number(run: Run, case: Case, tmp_path: Path) -> None:
-    from tests.store.test_faults import largest_file
+    from tests.store.failing import largest_file
 
     run("queue", "add", case(PLAIN))
     journal = next((tmp_path / "data" / "store").glob("*.journal"))

@@ -16,7 +16,7 @@ from kiosk.doctor_pages import pages
 from kiosk.errors import Trouble
 from kiosk.printing.pages import PRINTED_S, CupsPages
 from kiosk.settings import Printing
-from tests.printing.test_letters import compose, draft, typesetter
+from tests.printing.letters import compose, draft, typesetter
 
 SCHEDULER = shutil.which("cupsd", path="/usr/sbin:/usr/bin:/usr/local/sbin")
 pytestmark = pytest.mark.skipif(

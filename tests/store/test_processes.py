@@ -14,7 +14,7 @@ import pytest
 
 from kiosk.core.ticket import State, Ticket
 from kiosk.paths import ROOT
-from kiosk.store import tiny as tiny_module
+from kiosk.store import days as days_module
 from tests.store.children import call_many, issue_many
 from tests.store.samples import DAY, NOW, PLAIN, tiny, told
 
@@ -120,7 +120,7 @@ def test_a_held_store_says_busy_and_a_killed_holder_lets_go(
 ) -> None:
     store = tiny(folder)
     issued = store.issue(PLAIN, language="en", at=NOW)
-    monkeypatch.setattr(tiny_module, "WRITE_WAIT", 0.1)
+    monkeypatch.setattr(days_module, "WRITE_WAIT", 0.1)
     holder = _child("hold", folder)
     assert holder.stdout is not None
     assert holder.stdout.readline() == "held\n"

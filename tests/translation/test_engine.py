@@ -17,7 +17,7 @@ from kiosk.translation.archive import _write_manifest
 from kiosk.translation.engine import Progress, TranslationEngine
 from kiosk.translation.loaded import Answer, Loaded
 from kiosk.translation.quality import own_file, standing, write_measured
-from tests.translation.test_quality import measured
+from tests.translation.measured import measured
 
 
 def quiet(_value: Any) -> None:

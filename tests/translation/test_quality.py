@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kiosk.data.models import read_catalog
 from kiosk.translation.packages import Pair
-from kiosk.translation.quality import Line, Measured, read_quality, standing, write_measured
-
-
-def measured(pair: str, line: Line, version: str = "1.0") -> Measured:
-    return Measured(
-        pair, (version,), line, 51.5, 200, 'our "own" \\ sentences', "this office", date(2026, 11, 1)
-    )
+from kiosk.translation.quality import read_quality, standing, write_measured
+from tests.translation.measured import measured
 
 
 def package(source: str, target: str, version: str, *, sample: bool = False) -> Pair:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -24,18 +23,11 @@ from kiosk.ui.counter.record.search import PastCase
 from kiosk.ui.counter.record.searchsheet import WORDS
 from kiosk.ui.frame import Frame
 from kiosk.ui.paint import Painter
-from tests.ui.counter.test_pages import JAPANESE, NOW, SIZES, told
-from tests.ui.counter.test_record import Record, record_at, unfit
+from tests.ui.counter.counter import JAPANESE, NOW, SIZES, told
+from tests.ui.counter.records import Record, record_at, unfit
 
 CLEAN = "会社が給料を払わない人に、申告のしかたを説明した。"
 KEEP = "F10"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[TinyStore]:
-    made = TinyStore(tmp_path / "store", letter="A", today=lambda: NOW.date())
-    yield made
-    made.close()
 
 
 @pytest.fixture

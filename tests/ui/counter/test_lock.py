@@ -29,8 +29,8 @@ from kiosk.ui.faults import faults
 from kiosk.ui.frame import Frame
 from kiosk.ui.paint import Painter
 from kiosk.ui.parts import Words
+from tests.ui.counter.counter import FLOWS, JAPANESE, LINE, NOW, OTHER, SIZES, standing, told
 from tests.ui.counter.stand import Field, Screen, SyncDesk, Texts
-from tests.ui.counter.test_pages import FLOWS, JAPANESE, LINE, NOW, OTHER, SIZES, standing, told
 
 PASSPHRASE, PAPER = "みなとの見える丘 2026 turtle", bytes(range(32))
 SAID = "Công ty giữ hộ chiếu của tôi"

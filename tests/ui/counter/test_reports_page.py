@@ -28,7 +28,7 @@ from kiosk.ui.faults import faults
 from kiosk.ui.frame import Frame
 from kiosk.ui.paint import Painter
 from kiosk.ui.parts import Panel, Sheet, Words
-from tests.ui.counter.test_pages import NOW, Counter, counter_at
+from tests.ui.counter.counter import NOW, Counter, counter_at
 
 SIZES = [(1366, 768), (1920, 1080), (1024, 700)]
 TODAY = NOW.date()

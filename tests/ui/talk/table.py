@@ -16,6 +16,7 @@ from kiosk.ui.actions import Abilities
 
 LANGUAGES = read_languages().by_tag
 TODAY = date(2026, 11, 21)
+SIZES = [(1280, 800), (1366, 768), (1920, 1080), (800, 1280)]
 
 
 @dataclass

@@ -17,11 +17,10 @@ from kiosk.ui.paint import Painter
 from kiosk.ui.parts import Words
 from kiosk.ui.resident.base import Scene
 from kiosk.ui.talk.pages import question_page
-from tests.ui.counter.test_letters import Letter, letter_at
-from tests.ui.counter.test_pages import NOW, told
-from tests.ui.talk.table import LANGUAGES, Table
-from tests.ui.talk.test_counselor import Second
-from tests.ui.talk.test_pages import SIZES
+from tests.ui.counter.counter import NOW, told
+from tests.ui.counter.letters import Letter, letter_at
+from tests.ui.talk.second import Second
+from tests.ui.talk.table import LANGUAGES, SIZES, Table
 
 ASKED = "OK to tell 役所 労働の電話?"
 
