@@ -39,7 +39,7 @@ class Outbox:
         self._home: dict[date, dict[str, str]] = {}
 
     def next(self, day: date, ask: Callable[[int], int]) -> int:
-        """See kiosk.store.postgres.Numbers. Raises Trouble."""
+        """See kiosk.store.pg.maker.Numbers. Raises Trouble."""
         with self._lock.hold(WAIT):
             try:
                 count = ask(self._floor(day))

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import logging
-import os
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -19,9 +17,10 @@ from kiosk.errors import Trouble
 from kiosk.store import erasing, files
 from kiosk.store.changes import hold_to, unknown
 from kiosk.store.day import CHANGE, ISSUE, Day
+from kiosk.store.days import WRITE_WAIT, Days
 from kiosk.store.device import NAME, device_id
 from kiosk.store.erasing import Mark
-from kiosk.store.ids import Ids, day_of
+from kiosk.store.ids import Ids
 from kiosk.store.issuing import Issues, New
 from kiosk.store.journal import SUFFIX, days_in
 from kiosk.store.keys import Keyring
@@ -34,20 +33,13 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-WRITE_WAIT = 5.0
-"""Seconds a change waits for another process; a change takes milliseconds, so somebody is stuck by then."""
-LOOK_WAIT = 0.05
-"""Seconds a reader waits for others' changes before it answers with what it knows."""
-_DAYS_OPEN = 4
-"""Days kept in memory besides today's."""
-
 
 class TinyStore(Issues):
     """The store in a folder of this machine, shared by all its processes. See TicketStore for the methods.
 
     `letter` (A to Z) begins this device's numbers; `today` tells the service day; `site` is written to every
-    ticket issued here; `device` is the file with
-    this machine's id and `keys` seal what is told, each in the folder itself where none is named.
+    ticket issued here; `device` is the file with this machine's id and `keys` seal what is told, each in the
+    folder itself where none is named.
     Making it reads nothing: whatever lies in the folder, it starts. The folder must be on a local disk: locks
     do not hold on a network's.
     """
@@ -67,15 +59,12 @@ class TinyStore(Issues):
         self.folder = folder
         self._letter, self._site = letter, site
         self._today = today
-        self._lock = files.Lock(folder)
         self._ids = Ids()
         self._device = device or folder / NAME
         self._clock: HybridClock | None = None
         self.keys = keys or Keyring(folder / "keys")
-        self._days: dict[date, Day] = {}
+        self._days = Days(folder, lambda: self._today(), self.keys, self._note)
         self._faults: dict[Fault, None] = {}
-        self._writing = False
-        self._changed = False
         self._shown: date | None = None
         """The day `refresh` last spoke of."""
         try:
@@ -86,7 +75,7 @@ class TinyStore(Issues):
 
     def issue_new(self, new: New) -> Ticket:
         day = self._today()
-        with self._open(day) as opened:
+        with self._days.open(day) as opened:
             number = opened.next_number(self._letter)
             ticket = new.ticket(self._ids.next(new.at), number, day, self._site)
             ticket = self._stamped(opened, None, ticket)
@@ -94,16 +83,16 @@ class TinyStore(Issues):
         return ticket
 
     def tickets(self, day: date | None = None) -> list[Ticket]:
-        return self._look(day or self._today()).tickets()
+        return self._days.look(day or self._today()).tickets()
 
     def get(self, ticket_id: str) -> Ticket:
-        found = self._find(ticket_id)[1].ticket(ticket_id)
+        found = self._days.find(ticket_id)[1].ticket(ticket_id)
         assert found is not None
         return found
 
     def change(self, ticket_id: str, apply: Callable[[Ticket], Ticket]) -> Ticket:
-        day, _ = self._find(ticket_id)
-        with self._open(day) as opened:
+        day, _ = self._days.find(ticket_id)
+        with self._days.open(day) as opened:
             before = opened.ticket(ticket_id)
             if before is None:
                 raise unknown()
@@ -124,7 +113,7 @@ class TinyStore(Issues):
         staff: str = "",
         lanes: Collection[str] = (),
     ) -> Pick | None:
-        with self._open(self._today()) as opened:
+        with self._days.open(self._today()) as opened:
             found = pick(opened.routing(), counter=counter, languages=languages, now=at, lanes=lanes)
             if found is None:
                 return None
@@ -137,7 +126,7 @@ class TinyStore(Issues):
         return files.settled_state(self.folder / f"{day}{SUFFIX}")
 
     def carried(self, day: date) -> list[Carried]:
-        with self._open(day) as opened:
+        with self._days.open(day) as opened:
             return opened.carried()
 
     def merge(self, tickets: Iterable[Carried]) -> MergeReport:
@@ -151,7 +140,7 @@ class TinyStore(Issues):
                 gone = tuple(replace(one.name, reason="erased") for one in came)
                 report = report.plus(MergeReport(refused=gone))
                 continue
-            with self._open(day) as opened:
+            with self._days.open(day) as opened:
                 report = report.plus(opened.take_over(came))
         return report
 
@@ -159,15 +148,7 @@ class TinyStore(Issues):
         today = self._today()
         new_day = self._shown is not None and today != self._shown
         self._shown = today
-        day = self._day(today)
-        if day.stale():
-            try:
-                with self._lock.hold(LOOK_WAIT):
-                    self._catch_up(day)
-            except Trouble as trouble:
-                log.warning("not refreshed: %s", trouble.log)
-        changed, self._changed = self._changed, False
-        return changed or new_day
+        return self._days.refresh() or new_day
 
     def faults(self) -> tuple[Fault, ...]:
         return (*self._faults, *self.keys.faults())
@@ -176,18 +157,14 @@ class TinyStore(Issues):
         return days_in(self.folder)
 
     def close(self) -> None:
-        with self._lock.hold(WRITE_WAIT):
-            for day in self._days.values():
-                day.trim()
-                day.close()
-            self._days.clear()
+        self._days.close()
 
     def own_days(self) -> list[date]:
         return self.days()
 
     def mark_erased(self, day: date, mark: Mark) -> None:
         """Tell every process that what it knows of the day, or of one of its tickets, must not come back."""
-        with self._lock.hold(WRITE_WAIT):
+        with self._days.lock.hold(WRITE_WAIT):
             try:
                 erasing.write_mark(self.folder, day, mark)
             except OSError as error:
@@ -200,16 +177,14 @@ class TinyStore(Issues):
         """
         if day >= self._today():
             raise Trouble("trouble.erase_today", log=f"{day} is not over")
-        with self._lock.hold(WRITE_WAIT):
+        with self._days.lock.hold(WRITE_WAIT):
             erasing.erase_day(self.folder, day)
-            found = self._days.pop(day, None)
-            if found is not None:
-                found.close()
+            self._days.forget(day)
 
     def erase(self, ticket: Ticket, mark: Mark, may: Callable[[Ticket], None]) -> None:
         """Take one ticket out of its day's files, for every process; nothing where it is gone. `may` is asked
         once more with the ticket as it stands, and raises where it must stay. Raises Trouble."""
-        with self._open(ticket.day) as opened:
+        with self._days.open(ticket.day) as opened:
             found = opened.ticket(ticket.id)
             if found is not None:
                 may(found)
@@ -219,7 +194,7 @@ class TinyStore(Issues):
     def is_erased(self, day: date, ticket_id: str) -> bool:
         """Whether the ticket was erased on request, or with its whole day. Raises Trouble."""
         mark = erasing.mark_of(self.folder, day)
-        return (mark is not None and mark.whole) or self._look(day).is_erased(ticket_id)
+        return (mark is not None and mark.whole) or self._days.look(day).is_erased(ticket_id)
 
     def db(self, day: date | None = None) -> TinyDB:
         """The day as a TinyDB database; see kiosk.store.table. Today's where no day is given."""
@@ -230,7 +205,7 @@ class TinyStore(Issues):
     def update(self, day: date, apply: Callable[[list[Ticket]], list[Ticket]]) -> None:
         """Change several tickets of a day with one flush: `apply` answers them in the order it was given
         them. Raises as `change` does."""
-        with self._open(day) as opened:
+        with self._days.open(day) as opened:
             before = opened.tickets()
             after = apply(before)
             for old, new in zip(before, after, strict=True):
@@ -238,20 +213,6 @@ class TinyStore(Issues):
             pairs = [(old, new) for old, new in zip(before, after, strict=True) if new != old]
             if pairs:
                 opened.write([(CHANGE, self._stamped(opened, old, new)) for old, new in pairs])
-
-    @contextmanager
-    def _open(self, day: date) -> Iterator[Day]:
-        """The day, caught up with and ours alone. Raises Trouble."""
-        with self._lock.hold(WRITE_WAIT):
-            if self._writing:
-                raise RuntimeError("a change may not write to the store")
-            self._writing = True
-            try:
-                opened = self._day(day)
-                self._catch_up(opened)
-                yield opened
-            finally:
-                self._writing = False
 
     def _stamped(self, opened: Day, before: Ticket | None, after: Ticket) -> Ticket:
         """`after` with stamps on its new periods, later than all of the day's: processes of one device make
@@ -262,57 +223,10 @@ class TinyStore(Issues):
             self._clock.see(stamp, after.periods[-1].at)
         return stamped(before, after, self._clock)
 
-    def _look(self, day: date) -> Day:
-        """The day with others' changes, or as it is known while another process holds the store."""
-        found = self._day(day)
-        if found.stale():
-            try:
-                with self._lock.hold(LOOK_WAIT if found.loaded else WRITE_WAIT):
-                    self._catch_up(found)
-            except Trouble:
-                if not found.loaded:
-                    raise
-        return found
-
-    def _catch_up(self, day: Day) -> None:
-        today = self._today()
-        if day.catch_up() and day.day == today:
-            self._changed = True
-        if day.day < today:
-            try:
-                day.compact()
-            except Trouble as trouble:
-                log.warning("%s is not compacted: %s", day.day, trouble.log)
-
-    def _day(self, day: date) -> Day:
-        found = self._days.get(day)
-        if found is None:
-            with self._lock.threads():
-                found = self._days.setdefault(day, Day(self.folder, day, self._note, self.keys))
-                kept = {self._today(), *list(self._days)[-_DAYS_OPEN:]}
-                for other in [other for other in self._days if other not in kept]:
-                    self._days.pop(other).close()
-        return found
-
     def _note(self, fault: Fault) -> None:
         if fault not in self._faults:
             log.warning("%s: %s at %s, kept as %s", fault.file, fault.key, fault.place, fault.copy or "-")
             self._faults[fault] = None
-
-    def _find(self, ticket_id: str) -> tuple[date, Day]:
-        """The day a ticket belongs to: today's, then by the time in its id, then any that names it."""
-        near = day_of(ticket_id)
-        if near is None:
-            raise unknown()
-        today = self._today()
-        if self._look(today).ticket(ticket_id):
-            return today, self._day(today)
-        others = sorted(set(self.days()) - {today}, key=lambda day: abs((day - near).days))
-        for day in others:
-            named = abs((day - near).days) <= 1 or _names(self.folder / f"{day}{SUFFIX}", ticket_id)
-            if named and self._look(day).ticket(ticket_id):
-                return day, self._day(day)
-        raise unknown()
 
 
 class _DayTickets:
@@ -327,15 +241,3 @@ class _DayTickets:
 
     def update(self, apply: Callable[[list[Ticket]], list[Ticket]]) -> None:
         self._store.update(self._day, apply)
-
-
-def _names(path: Path, ticket_id: str) -> bool:
-    """Whether a journal has the id anywhere: cheaper than reading its records."""
-    try:
-        handle = files.open_file(path)
-    except OSError:
-        return False
-    try:
-        return ticket_id.encode() in files.read_range(handle, 0, os.fstat(handle).st_size)
-    finally:
-        os.close(handle)

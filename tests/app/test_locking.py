@@ -178,7 +178,7 @@ def test_a_database_that_is_away_is_told(
 ) -> None:
     desk = OfficeDesk(office, results, PLACE)
     assert (desk.away(), desk.strips()) == (False, ())
-    assert {"why", "unsent"} <= set(JoinedStore.__init__.__code__.co_names)
+    assert {"why", "unsent"} <= set(vars(JoinedStore))
     monkeypatch.setattr(office.store, "why", Trouble("trouble.database_away"), raising=False)
     monkeypatch.setattr(office.store, "unsent", 3, raising=False)
     (strip,) = desk.strips()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import uuid
 from dataclasses import replace
 from datetime import timedelta
@@ -113,7 +115,7 @@ def test_a_mark_never_stands_for_two_lists(office: Office) -> None:
     store, other = office.open(), office.open()
     ticket = store.issue(PLAIN, language="vi", at=NOW)
     seen = [store.mark(DAY)]
-    steps = (
+    steps: tuple[Callable[[], object], ...] = (
         lambda: other.issue(PLAIN, language="vi", at=NOW),
         lambda: other.change(ticket.id, lambda t: call(t, NOW, counter="1")),
         lambda: store.change(ticket.id, lambda t: note(t, "x")),
