@@ -17,7 +17,8 @@ from kiosk.ui.frame import Frame
 from kiosk.ui.items import Ink, Shape, ink_box
 from kiosk.ui.paint import Painter
 from kiosk.ui.parts import Sheet, Target, Words
-from kiosk.ui.resident.base import Head, Scene
+from kiosk.ui.resident.base import Scene
+from kiosk.ui.resident.page import Head
 from kiosk.ui.resident.typing import Typing, type_page
 from tests.ui.samples import SENTENCES
 

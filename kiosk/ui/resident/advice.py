@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kiosk.ui.parts import Box, Icon, Panel, Part, Qr, Rule, Sheet
-from kiosk.ui.resident.base import Head, Scene, more, sheet
+from kiosk.ui.resident.base import Scene
+from kiosk.ui.resident.page import Head, more, sheet
 from kiosk.ui.resident.share import Row, share
 
 Paper = Literal["", "printing", "printed", "none"]

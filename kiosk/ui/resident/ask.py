@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from kiosk.core.flow import SPECIAL, UNKNOWN, UNSAID
 from kiosk.ui.parts import Box, Part, Sheet, Target
 from kiosk.ui.resident import voiced
-from kiosk.ui.resident.base import Head, Scene, grid, more, narrowed, sheet
+from kiosk.ui.resident.base import Scene, grid, narrowed
+from kiosk.ui.resident.page import Head, more, sheet
 from kiosk.ui.resident.voiced import Voice
 
 PER_PAGE = 6

@@ -8,7 +8,8 @@ from kiosk.core.hours import DAYS
 from kiosk.core.roster import Slot
 from kiosk.core.written import Day
 from kiosk.ui.parts import Part, Sheet
-from kiosk.ui.resident.base import Head, Say, Scene, grid, sheet
+from kiosk.ui.resident.base import Say, Scene, grid
+from kiosk.ui.resident.page import Head, sheet
 
 
 def book(scene: Scene, slots: Sequence[Slot], head: Head, *, busy: bool) -> Sheet:

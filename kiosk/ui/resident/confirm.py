@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from kiosk.core.heard import Translation
 from kiosk.ui.parts import Align, Bar, Box, Panel, Part, Pill, Sheet, Target, Words
-from kiosk.ui.resident.base import Head, Scene, caution, grid, more, narrowed, sheet
+from kiosk.ui.resident.base import Scene, grid, narrowed
+from kiosk.ui.resident.page import Head, caution, more, sheet
 from kiosk.ui.resident.portions import marks, together
 from kiosk.ui.resident.share import room_for
 

@@ -9,8 +9,9 @@ from typing import Literal
 from kiosk.core.hours import DAYS
 from kiosk.ui.actions import Issued, Speakers
 from kiosk.ui.parts import Bar, Box, Icon, Panel, Part, Qr, Rule, Sheet, Words
-from kiosk.ui.resident.base import Head, Scene, sheet
+from kiosk.ui.resident.base import Scene
 from kiosk.ui.resident.book import when_words
+from kiosk.ui.resident.page import Head, sheet
 
 Printed = Literal["printing", "printed", "failed", "none"]
 

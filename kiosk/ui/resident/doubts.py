@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from kiosk.core.heard import UNSURE, Word
 from kiosk.ui.parts import Box, Panel, Part, Sheet
-from kiosk.ui.resident.base import Head, Scene, grid, sheet
+from kiosk.ui.resident.base import Scene, grid
+from kiosk.ui.resident.page import Head, sheet
 
 if TYPE_CHECKING:
     from kiosk.ui.resident.kiosk import Kiosk

@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection
 from kiosk.core.flow import SPECIAL, Topic, path
 from kiosk.core.visit import CALLERS, Page, Step, Visit
 from kiosk.ui.resident.ask import Asked, Option
-from kiosk.ui.resident.base import Head, Say
+from kiosk.ui.resident.base import Say
+from kiosk.ui.resident.page import Head
 from kiosk.ui.resident.review import Answered
 
 CALLER_ICONS = {"self": "user", "family": "house", "employer": "building-2", "supporter": "users"}

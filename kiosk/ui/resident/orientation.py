@@ -9,7 +9,8 @@ from kiosk.core.written import Day
 from kiosk.errors import Trouble
 from kiosk.ui.parts import Sheet
 from kiosk.ui.resident import advice, ask, labels
-from kiosk.ui.resident.base import Head, Scene
+from kiosk.ui.resident.base import Scene
+from kiosk.ui.resident.page import Head
 
 if TYPE_CHECKING:
     from kiosk.ui.resident.kiosk import Kiosk

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kiosk.ui.parts import Box, Icon, Panel, Part, Sheet, Target, Words
-from kiosk.ui.resident.base import Scene, clear_box, grid, sheet
+from kiosk.ui.resident.base import Scene, grid
+from kiosk.ui.resident.page import clear_box, sheet
 
 NOTICES = (("free", ""), ("secret", "lock-keyhole"), ("kept", "archive"))
 

@@ -31,7 +31,8 @@ from kiosk.ui.resident import (
     taking,
     voicing,
 )
-from kiosk.ui.resident.base import Head, Scene
+from kiosk.ui.resident.base import Scene
+from kiosk.ui.resident.page import Head
 from kiosk.ui.resident.typing import Typing, type_page
 
 if TYPE_CHECKING:

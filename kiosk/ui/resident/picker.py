@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kiosk.ui.parts import Box, Icon, Panel, Part, Rule, Sheet
-from kiosk.ui.resident.base import Scene, bar, grid, sheet
+from kiosk.ui.resident.base import Scene, grid
+from kiosk.ui.resident.page import bar, sheet
 
 FEW = 11
 """Up to so many languages the cells are large."""

@@ -9,7 +9,8 @@ from kiosk.core.directory import Service, access_of, name_of, what_of
 from kiosk.core.hours import DAYS, Opening
 from kiosk.core.written import Day
 from kiosk.ui.parts import Box, Icon, Panel, Part, Qr, Rule, Sheet
-from kiosk.ui.resident.base import SMALLEST, Head, Scene, caution, sheet
+from kiosk.ui.resident.base import SMALLEST, Scene
+from kiosk.ui.resident.page import Head, caution, sheet
 from kiosk.ui.resident.share import Row, height_of, share
 
 FEES = frozenset({"free", "call", "paid"})

@@ -6,7 +6,8 @@ import re
 from datetime import datetime
 
 from kiosk.ui.parts import Box, Icon, Panel, Part, Sheet
-from kiosk.ui.resident.base import Scene, sheet
+from kiosk.ui.resident.base import Scene
+from kiosk.ui.resident.page import sheet
 
 _SLIP = re.compile(
     r"([A-Z]\d{3,4}) (\d{4}-\d{2}-\d{2}) ([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12})"

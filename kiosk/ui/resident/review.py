@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.ui.parts import Box, Icon, Part, Sheet, Target
-from kiosk.ui.resident.base import Head, Scene, grid, sheet
+from kiosk.ui.resident.base import Scene, grid
+from kiosk.ui.resident.page import Head, sheet
 from kiosk.ui.resident.share import room_for
 
 

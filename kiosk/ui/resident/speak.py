@@ -6,9 +6,10 @@ import unicodedata
 from collections.abc import Sequence
 
 from kiosk.ui.parts import Box, Icon, Panel, Part, Rule, Sheet
-from kiosk.ui.resident.base import Head, Scene, caution, grid, sheet
+from kiosk.ui.resident.base import Scene, grid
 from kiosk.ui.resident.doubts import AT_ONCE, Doubt
 from kiosk.ui.resident.ear import button, ear
+from kiosk.ui.resident.page import Head, caution, sheet
 from kiosk.ui.resident.speaking import Speaking
 
 SHOWN = 260

@@ -10,7 +10,8 @@ from kiosk.core.pinyin import LONGEST, Candidate
 from kiosk.core.visit import MAX_NARRATIVE
 from kiosk.data.keyboards import SYMBOLS, Keyboard
 from kiosk.ui.parts import Box, Panel, Part, Sheet, Target, Words
-from kiosk.ui.resident.base import Head, Scene, sheet
+from kiosk.ui.resident.base import Scene
+from kiosk.ui.resident.page import Head, sheet
 
 WIDE = {"<space>": 3.2, "<enter>": 1.7, "<delete>": 1.5, "<shift>": 1.5, "<symbols>": 1.9, "<letters>": 1.9}
 """Widths of the special keys, in letter keys."""

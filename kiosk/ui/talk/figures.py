@@ -7,7 +7,8 @@ import calendar
 from kiosk.core.hours import DAYS
 from kiosk.core.written import Amount
 from kiosk.ui.parts import Box, Panel, Part, Sheet, Target, Words
-from kiosk.ui.resident.base import Head, Scene, grid, sheet
+from kiosk.ui.resident.base import Scene, grid
+from kiosk.ui.resident.page import Head, sheet
 
 KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "", "0", "delete")
 

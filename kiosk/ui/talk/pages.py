@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from kiosk.ui.parts import Box, Icon, Panel, Part, Pill, Rule, Sheet, Target
-from kiosk.ui.resident.base import SMALLEST, Head, Scene, clear_box, grid, narrowed, sheet
+from kiosk.ui.resident.base import SMALLEST, Scene, grid, narrowed
 from kiosk.ui.resident.confirm import Confirming, confirm
 from kiosk.ui.resident.doubts import word_page
+from kiosk.ui.resident.page import Head, clear_box, sheet
 from kiosk.ui.resident.share import height_of
 from kiosk.ui.resident.speak import speak
 from kiosk.ui.resident.typing import type_page
