@@ -98,4 +98,4 @@ def test_only_ended_cases_that_need_no_care_may_be_told() -> None:
     assert may_be_example(ended)
     assert not may_be_example(case(State.SERVING))
     for given_ in ({"sensitive": True}, {"first": True}, {"care": ("held",)}, {"closed": True}):
-        assert not may_be_example(replace(ended, content=replace(CONTENT, **given_)))  # type: ignore[arg-type]
+        assert not may_be_example(replace(ended, content=replace(CONTENT, **given_)))

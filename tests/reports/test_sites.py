@@ -19,7 +19,7 @@ from kiosk.app.gathering import gather
 from kiosk.app.looking import ToFollow
 from kiosk.app.office import Office, open_data
 from kiosk.core.consultation import Consultation
-from kiosk.core.ticket import record
+from kiosk.core.ticket import Ticket, record
 from kiosk.store.pg.trial import Server
 
 DAY, OTHER = date(2025, 11, 4), date(2025, 11, 5)
@@ -88,7 +88,12 @@ def test_a_second_report_opens_nothing_until_somebody_changes_a_ticket(
     read: list[date] = []
     with monkeypatch.context() as patched:
         tickets = sites.main.store.tickets
-        patched.setattr(sites.main.store, "tickets", lambda day: read.append(day) or tickets(day))
+
+        def reading(day: date) -> list[Ticket]:
+            read.append(day)
+            return tickets(day)
+
+        patched.setattr(sites.main.store, "tickets", reading)
         again = gather(sites.main, {"2025-11"}).tally
     assert read == [DAY], "the other day is as it was"
     assert again.months["2025-11"].people == 15
