@@ -19,7 +19,8 @@ from kiosk.errors import Trouble
 from kiosk.ui.frame import Frame
 from kiosk.ui.paint import Painter
 from kiosk.ui.parts import Sheet
-from kiosk.ui.resident.kiosk import Kiosk, Shop
+from kiosk.ui.resident.kiosk import Kiosk
+from kiosk.ui.resident.shop import Shop
 from kiosk.ui.surface import Surface
 from kiosk.ui.window import Window
 from kiosk.workers import Reply, Results, run_in_thread

@@ -29,7 +29,8 @@ from kiosk.ui.actions import Issued
 from kiosk.ui.frame import Frame
 from kiosk.ui.parts import Sheet, Target
 from kiosk.ui.resident.gallery import NoScreen, Rehearsal
-from kiosk.ui.resident.kiosk import Kiosk, Shop
+from kiosk.ui.resident.kiosk import Kiosk
+from kiosk.ui.resident.shop import Shop
 from kiosk.ui.resident.typing import Typing
 
 FRAME = Frame(1280, 800)

@@ -22,7 +22,8 @@ from kiosk.ui.actions import Abilities, Issued
 from kiosk.ui.frame import Frame
 from kiosk.ui.parts import Sheet, Target, Words
 from kiosk.ui.resident.gallery import Rehearsal
-from kiosk.ui.resident.kiosk import Kiosk, Shop
+from kiosk.ui.resident.kiosk import Kiosk
+from kiosk.ui.resident.shop import Shop
 
 SATURDAY = datetime(2026, 11, 21, 13, 30, tzinfo=ZoneInfo("Asia/Tokyo"))
 STANDARD = Frame(1280, 800)

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from kiosk.core.heard import UNSURE, Word
 from kiosk.ui.parts import Box, Panel, Part, Sheet
 from kiosk.ui.resident.base import Scene, grid
 from kiosk.ui.resident.page import Head, sheet
-
-if TYPE_CHECKING:
-    from kiosk.ui.resident.kiosk import Kiosk
 
 AT_ONCE = 4
 """Doubtful words that can be pressed on the page; more would be a list nobody reads."""
@@ -104,23 +100,3 @@ def _around(text: str, doubt: Doubt, letters: int = 60) -> tuple[str, tuple[int,
         after = near[: near.rfind(" ") if " " in near else None] + " …"
     word = text[doubt.start : doubt.end]
     return before + word + after, (len(before), len(before) + len(word))
-
-
-def press(kiosk: Kiosk, kind: str, detail: str) -> None:
-    """A press on the page of one word."""
-    from kiosk.ui.resident.pages import open_typing
-
-    now, index = kiosk.speaking, kiosk.word
-    if index >= len(now.doubts) or kind not in ("as", "drop", "write"):
-        return
-    kiosk.over = ""
-    if kind == "write":
-        open_typing(kiosk, now.text)
-        return
-    doubt = now.doubts[index]
-    words = (now.text[doubt.start : doubt.end], *doubt.others)
-    if kind == "as" and int(detail) >= len(words):
-        return
-    word = words[int(detail)] if kind == "as" else ""
-    text, doubts = mended(now.text, now.doubts, index, word)
-    kiosk.speaking = replace(now, text=text, doubts=doubts, ear="heard" if text.strip() else "idle")

@@ -20,7 +20,8 @@ from kiosk.errors import Trouble
 from kiosk.ui.actions import Abilities, Issued, Speakers
 from kiosk.ui.frame import Frame
 from kiosk.ui.parts import Sheet
-from kiosk.ui.resident.kiosk import Kiosk, Shop
+from kiosk.ui.resident.kiosk import Kiosk
+from kiosk.ui.resident.shop import Shop
 
 ABLE = Abilities(speech=True, translation=True, voice=True)
 

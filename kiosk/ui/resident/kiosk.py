@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Protocol
 
-from kiosk.core.flow import SPECIAL, UNSAID, Flow, Topic
-from kiosk.core.guide import Guide
+from kiosk.core.flow import SPECIAL, UNSAID
 from kiosk.core.language import Language
 from kiosk.core.referral import Outcome
 from kiosk.core.roster import Slot
 from kiosk.core.visit import Page, Step, Visit
 from kiosk.core.written import Detail
-from kiosk.data.catalogue import Catalogue
-from kiosk.data.keyboards import read_keyboard
-from kiosk.errors import Trouble
-from kiosk.settings import Settings
 from kiosk.ui.actions import Actions
 from kiosk.ui.frame import Frame
 from kiosk.ui.parts import Sheet
-from kiosk.ui.resident import ahead, doubts, listening, over, pages, taking, timing, voicing
+from kiosk.ui.resident import (
+    ahead,
+    aloud,
+    around,
+    listening,
+    pages,
+    presses,
+    returning,
+    taking,
+    timing,
+    voicing,
+)
 from kiosk.ui.resident.advice import Paper
 from kiosk.ui.resident.done import Finished
 from kiosk.ui.resident.labels import step_of
 from kiosk.ui.resident.listening import Translating
-from kiosk.ui.resident.returning import ticket_on
+from kiosk.ui.resident.shop import Shop
 from kiosk.ui.resident.speaking import Speaking
 from kiosk.ui.resident.typing import Typing
 from kiosk.ui.resident.voiced import Voice
@@ -41,33 +46,6 @@ class Screen(Protocol):
 
     def forget(self) -> None:
         """The visit ended: drop what was drawn of it."""
-
-
-PAGED = frozenset({Page.TOPIC, Page.QUESTION, Page.CONFIRM, Page.REVIEW, Page.GUIDE})
-"""Pages that may have further ones behind them: back leads through these first."""
-
-
-@dataclass(frozen=True)
-class Shop:
-    """What the kiosk knows besides the visit: the office's data, read only."""
-
-    settings: Settings
-    languages: Mapping[str, Language]
-    offered: Sequence[str]
-    topics: Mapping[str, Topic]
-    flows: Mapping[str, Flow]
-    catalogue: Callable[[str], Catalogue]
-    now: Callable[[], datetime]
-    guides: Mapping[str, Guide]
-    """Life orientation by topic."""
-    screen: Callable[[str, str], tuple[str, ...]]
-    """What in somebody's own words, in a language, asks for care."""
-    disaster: Callable[[], bool]
-    """Whether staff switched the kiosks to disaster mode."""
-
-    def topics_of(self, mode: str) -> dict[str, Topic]:
-        """What is offered in a mode."""
-        return {name: topic for name, topic in self.topics.items() if topic.mode == mode}
 
 
 @dataclass
@@ -112,7 +90,8 @@ class Kiosk:
     session: int = 0
     """Which stretch of listening is heard; what an earlier one still answers is not."""
     _token: int = 0
-    _aloud: int = 0
+    readings: int = 0
+    """Counts the readings: the end of one that was stopped stops no other."""
 
     def __post_init__(self) -> None:
         self.wipe()
@@ -187,150 +166,16 @@ class Kiosk:
             self.show()
             return
         if kind not in ("read", "key"):
-            self.hush()
-        if self._everywhere(kind, detail):
+            aloud.hush(self)
+        if around.press(self, kind, detail):
             voicing.leave(self)
         else:
-            pages.press(self, kind, detail)
+            presses.press(self, kind, detail)
         self.show()
-
-    def _everywhere(self, kind: str, detail: str) -> bool:
-        """The bar and what it opens. True where that was all."""
-        if self.over == "cleared":
-            self.wipe()
-        elif kind == "read":
-            self._read()
-        elif kind == "size" and not detail:
-            self.over = "size"
-        elif kind == "size":
-            self._resize(detail)
-        elif kind == "language":
-            self.over = "language"
-        elif kind == "restart":
-            self.over = "restart"
-        elif kind == "pick":
-            self._pick(detail)
-        elif self.over == "restart":
-            self._restart(kind)
-        elif kind == "other":
-            self.over = "other"
-        elif self.over == "other" and kind == "number":
-            self._unlisted()
-        elif self.over == "word" and kind in ("as", "drop", "write"):
-            doubts.press(self, kind, detail)
-        elif kind == "back":
-            self._back()
-        else:
-            return False
-        return True
-
-    def _restart(self, kind: str) -> None:
-        self.over = ""
-        if kind == "yes":
-            language = self.visit.language
-            self.wipe()
-            # Nothing is kept but the language in which to say so.
-            self.visit.language, self.over = language, "cleared"
-
-    def _back(self) -> None:
-        if self.over:
-            self.over = ""
-        elif self.page and self.visit.at.page in PAGED:
-            self.page -= 1
-        else:
-            listening.leave(self)
-            self.enter(self.visit.back())
-
-    def _pick(self, tag: str) -> None:
-        if tag not in self.shop.languages:
-            return
-        changed = tag != self.visit.language
-        self.visit.language, self.over = tag, ""
-        if self.visit.at.page is Page.LANGUAGE:
-            self.actions.prepare(tag)
-            self.enter(self.visit.go(self.visit.following()))
-        elif changed:
-            self.actions.prepare(tag)
-            self._in_language()
-
-    def _in_language(self) -> None:
-        """The page goes on in another language: marks and words so far stay."""
-        at = self.visit.at.page
-        if at is Page.SPEAK:
-            listening.leave(self)
-            self.enter(self.visit.at)
-        elif at is Page.TYPE and self.typing is not None:
-            self.typing = Typing(read_keyboard(self.language.tag), self.typing.whole)
-        elif at is Page.CONFIRM:
-            self.enter(self.visit.at)
-        elif at in (Page.REVIEW, Page.REFERRAL) and not self.sending and self.finished is None:
-            # Which agencies fit depends on the language too.
-            self.outcome, self.place = self.actions.outcome(self.visit), 0
-            if at is Page.REFERRAL and not self.outcome.services:
-                self.enter(self.visit.go(Step(Page.REVIEW)))
-
-    def _resize(self, name: str) -> None:
-        scales = dict(over.SIZES)
-        if name in scales:
-            self.frame = replace(self.frame, text_scale=scales[name])
-        elif name in ("contrast", "light"):
-            self.frame = replace(self.frame, contrast=name == "contrast")
-        self.screen.resize(self.frame)
-
-    def _read(self) -> None:
-        if self.reading:
-            self.hush()
-            return
-        if self.visit.language and not self.actions.abilities(self.language.tag).voice:
-            self.told = self.say("trouble.no_voice")
-            return
-        self.reading = True
-        self._aloud += 1
-        aloud = self._aloud
-
-        def ended(trouble: Trouble | None) -> None:
-            if aloud == self._aloud:  # not an earlier reading that was stopped
-                self._read_out(trouble)
-
-        self.actions.say(self.sheet().reads, self.language.tag, self.guard(ended))
-
-    def _read_out(self, trouble: Trouble | None) -> None:
-        self.reading = False
-        if trouble is not None:
-            self.told = self.say(trouble.key, **trouble.details)
-        self.show()
-
-    def hush(self) -> None:
-        """Stop reading aloud."""
-        if self.reading:
-            self.reading = False
-            self.actions.hush()
 
     def scan(self, line: str) -> None:
-        """A hand scanner read a line: the code on a slip of an earlier visit, at the beginning of a visit."""
-        ticket = ticket_on(line)
-        if not ticket or self.visit.at.page not in (Page.LANGUAGE, Page.NOTICE) or self.over:
-            return
-
-        def answered(there: bool) -> None:
-            if there:
-                self.visit.earlier = ticket
-            key = "return.read" if there else "return.unknown"
-            # Whose slip it is nobody knows before a language was chosen.
-            tags = (self.visit.language,) if self.visit.language else ("ja", "en")
-            self.told = "  ".join(self.shop.catalogue(tag).text(key) for tag in tags)
-            if there and self.visit.language:
-                self.told = ""
-                self.enter(self.visit.go(Step(Page.RETURN)))
-            self.touched = self.clock()
-            self.show()
-
-        self.actions.known(ticket, self.guard(answered))
-
-    def _unlisted(self) -> None:
-        """A number for somebody whose language is not listed: no questions, an interpreter at the counter."""
-        self.visit.language, self.visit.unlisted = "en", True
-        self.number_only()
+        """A hand scanner read a line."""
+        returning.scan(self, line)
 
     def number_only(self) -> None:
         """A number without questions."""
@@ -342,7 +187,7 @@ class Kiosk:
 
     def enter(self, step: Step) -> None:
         """Prepare what the page at `step` needs."""
-        self.hush()
+        aloud.hush(self)
         voicing.leave(self)
         self.page = 0
         self.ticked = ()

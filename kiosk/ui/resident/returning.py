@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from kiosk.core.visit import Page, Step
 from kiosk.ui.parts import Box, Icon, Panel, Part, Sheet
 from kiosk.ui.resident.base import Scene
 from kiosk.ui.resident.page import sheet
+
+if TYPE_CHECKING:
+    from kiosk.ui.resident.kiosk import Kiosk
 
 _SLIP = re.compile(
     r"([A-Z]\d{3,4}) (\d{4}-\d{2}-\d{2}) ([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12})"
@@ -42,3 +47,25 @@ def returned(scene: Scene) -> Sheet:
         scene.target("same", right, "primary", say("return.same"), 28, icon="ticket"),
     ]
     return sheet(scene, "return", parts, restart=False, reads=(title, text))
+
+
+def scan(kiosk: Kiosk, line: str) -> None:
+    """A hand scanner read a line: the code on a slip of an earlier visit, at the beginning of a visit."""
+    ticket = ticket_on(line)
+    if not ticket or kiosk.visit.at.page not in (Page.LANGUAGE, Page.NOTICE) or kiosk.over:
+        return
+
+    def answered(there: bool) -> None:
+        if there:
+            kiosk.visit.earlier = ticket
+        key = "return.read" if there else "return.unknown"
+        # Whose slip it is nobody knows before a language was chosen.
+        tags = (kiosk.visit.language,) if kiosk.visit.language else ("ja", "en")
+        kiosk.told = "  ".join(kiosk.shop.catalogue(tag).text(key) for tag in tags)
+        if there and kiosk.visit.language:
+            kiosk.told = ""
+            kiosk.enter(kiosk.visit.go(Step(Page.RETURN)))
+        kiosk.touched = kiosk.clock()
+        kiosk.show()
+
+    kiosk.actions.known(ticket, kiosk.guard(answered))

@@ -17,8 +17,8 @@ from kiosk.ui.actions import Issued, Speakers
 from kiosk.ui.frame import Frame
 from kiosk.ui.parts import Sheet, Target
 from kiosk.ui.resident.gallery import ABLE, Guide, richest
-from kiosk.ui.resident.kiosk import Shop
 from kiosk.ui.resident.scenes_words import confirm, speak, typing, voice
+from kiosk.ui.resident.shop import Shop
 
 Go = Callable[[Guide], None]
 

@@ -116,11 +116,11 @@ def _picked(kiosk: Kiosk, asked: Asked, count: int, picked: str) -> None:
 
 def _decide(kiosk: Kiosk, yes: bool) -> None:
     """Take the choice as if it had been touched, or hear another one."""
-    from kiosk.ui.resident import pages
+    from kiosk.ui.resident import presses
 
     picked = kiosk.voice.picked
     leave(kiosk)
     if yes:
-        pages.press(kiosk, "choose", picked)
+        presses.press(kiosk, "choose", picked)
     else:
         _listen(kiosk)
