@@ -14,7 +14,8 @@ from kiosk.ui.mirror import mirror
 from kiosk.ui.paint import Painter
 from kiosk.ui.parts import Box, Panel, Sheet, Target
 from kiosk.ui.resident.portions import portions
-from kiosk.ui.resident.scenes import places, questions, samples
+from kiosk.ui.resident.scenes import samples
+from kiosk.ui.resident.scenes_every import places, questions
 from tests.flows.led import directory, shop
 
 FORMS = {"standard": (1280, 800), "wide": (1920, 1080), "portrait": (800, 1280)}
