@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import typer
 
-from kiosk.app.office import OWN, Office
+from kiosk.app.installed import OWN
+from kiosk.app.office import Office
 from kiosk.app.speaking import lines as spoken_lines
 from kiosk.data.check import Place, check
 from kiosk.data.keyboards import faults as keyboard_faults

@@ -6,7 +6,8 @@ import logging
 from contextlib import suppress
 from datetime import datetime
 
-from kiosk.app.office import EVENT, OWN, Office
+from kiosk.app.installed import OWN
+from kiosk.app.office import EVENT, Office
 from kiosk.errors import Trouble
 from kiosk.ui.counter.desk import Strip
 
