@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from kiosk.core import ticket as tickets
 from kiosk.core.ticket import State, Ticket
 from kiosk.errors import Trouble
 from kiosk.ui.counter.changing import change
 from kiosk.ui.counter.desk import Paper
+from kiosk.ui.counter.over import Over
 from kiosk.ui.counter.today import minutes
 from kiosk.ui.counter.view import Ask, Beside
 
@@ -163,3 +165,26 @@ def open_earlier(console: Console, ticket_id: str) -> None:
         console.show()
 
     console.desk.get(ticket_id, found)
+
+
+class Lister(Over, Protocol):
+    """A page that lists tickets."""
+
+    console: Console
+    note: str
+
+
+def fetch(page: Lister, ticket_id: str, then: Callable[[Ticket | None], None]) -> None:
+    """A ticket of the list, where the page still lies there when it comes. One that is gone, or does not
+    open, is told in the page's note."""
+    console = page.console
+
+    def got(case: Ticket | Trouble | None) -> None:
+        if console.over is not page:
+            return
+        if not isinstance(case, Ticket):
+            page.note = console.told(case) if case is not None else console.say("earlier.gone")
+        then(case if isinstance(case, Ticket) else None)
+        console.show()
+
+    console.desk.get(ticket_id, got)

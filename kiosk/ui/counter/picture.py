@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -35,9 +36,7 @@ class Picture:
         now, lock = console.desk.now(), console.guard.lock
         case, today = None if lock else console.here, self._list(now)
         protection = console.desk.protection()
-        if case is None:
-            self._card, self._carded = None, ()
-        return View(
+        view = View(
             counter=console.place.counter,
             office=console.place.office,
             staff=console.place.staff,
@@ -51,28 +50,44 @@ class Picture:
             mean=today.mean,
             can_call=today.can_call and lock is None,
             sent_only=console.place.sent_only,
-            card=self._card_of(case, now) if case else None,
-            state=case.state if case else None,
-            reason=console.reason,
-            since=f"{console.local(case.effective[-1].at):%H:%M}" if case else "",
-            elapsed=_clock(now - case.effective[-1].at) if case else "",
-            calls=case.calls if case else 0,
             page=console.page,
             message=console.message,
-            quiet=case.first if case else False,
-            earlier=bool(case.content.earlier) if case else False,
             signal=self._signal(today.first),
-            strips=() if case or lock else self._strips(protection),
-            languages="" if case else self._languages(),
-            appointments=0 if case else len(listed(console)),
-            follow=(console.records.due or 0) if console.records is not None and not case else 0,
             disaster=console.desk.in_disaster(),
             undo=self._undo(),
-            interpreter=self._interpreter() if case else None,
-            beside=console.counter_name(case.counter) if case and console.beside else "",
             over=console.over.page() if console.over is not None else None,
             can_lock=protection == "open",
             locked=lock.view() if lock else None,
+        )
+        return self._idle(view, protection) if case is None else self._with(view, case, now)
+
+    def _idle(self, view: View, protection: Protection) -> View:
+        """With nobody at hand: what there is to know and to do today."""
+        console = self._console
+        self._card, self._carded = None, ()
+        return replace(
+            view,
+            strips=() if view.locked else self._strips(protection),
+            languages=self._languages(),
+            appointments=len(listed(console)),
+            follow=(console.records.due or 0) if console.records is not None else 0,
+        )
+
+    def _with(self, view: View, case: Ticket, now: datetime) -> View:
+        """With a case at hand, or one beside which the console stands."""
+        console, last = self._console, case.effective[-1].at
+        return replace(
+            view,
+            card=self._card_of(case, now),
+            state=case.state,
+            reason=console.reason,
+            since=f"{console.local(last):%H:%M}",
+            elapsed=_clock(now - last),
+            calls=case.calls,
+            quiet=case.first,
+            earlier=bool(case.content.earlier),
+            interpreter=self._interpreter(),
+            beside=console.counter_name(case.counter) if console.beside else "",
         )
 
     def _undo(self) -> str:

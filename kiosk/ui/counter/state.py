@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from kiosk.core.hours import DAYS
 from kiosk.core.ticket import Ticket
 from kiosk.errors import Trouble
 from kiosk.ui.counter.cardmaker import CardMaker
@@ -128,3 +129,9 @@ class ConsoleState:
     def day_of(self, case: Ticket) -> str:
         """The day a number is of, where that is not today."""
         return "" if case.day == self.desk.now().date() else f"{case.day.month}/{case.day.day}"
+
+    def date_text(self, day: date) -> str:
+        """11/27（金）, with the year where it is another one."""
+        year = f"{day.year}/" if day.year != self.desk.now().year else ""
+        weekday = self.say(f"record.day.{DAYS[day.weekday()]}")
+        return self.say("record.day", date=f"{year}{day.month}/{day.day}", weekday=weekday)

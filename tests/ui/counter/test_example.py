@@ -19,7 +19,7 @@ from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.record.desk import Searched
 from kiosk.ui.counter.record.example import Example
 from kiosk.ui.counter.record.examplesheet import TEXT
-from kiosk.ui.counter.record.search import PastCase
+from kiosk.ui.counter.record.past_case import PastCase
 from kiosk.ui.counter.record.searchsheet import WORDS
 from kiosk.ui.frame import Frame
 from kiosk.ui.paint import Painter

@@ -26,8 +26,9 @@ from kiosk.ui.counter.record.form import Form
 from kiosk.ui.counter.record.formsheet import DONE, ENTRY
 from kiosk.ui.counter.record.keeper import AGAIN, PAUSE
 from kiosk.ui.counter.record.keeper import LONGEST as AT_LATEST
+from kiosk.ui.counter.record.past_case import PastCase
 from kiosk.ui.counter.record.records import COUNT_AGAIN
-from kiosk.ui.counter.record.search import PastCase, Search
+from kiosk.ui.counter.record.search import Search
 from kiosk.ui.counter.record.searchsheet import WORDS
 from kiosk.ui.frame import Frame
 from kiosk.ui.paint import Painter
@@ -467,7 +468,7 @@ def followed(made: Record, day: date) -> None:
 def test_a_follow_up_is_counted_listed_opened_and_marked(made: Record) -> None:
     followed(made, NOW.date() - timedelta(days=2))
     made.later(COUNT_AGAIN)
-    assert "フォローする相談：1" in made.said()
+    assert "フォロー 1" in made.said()
     made.press("follow")
     assert isinstance(made.console.over, FollowUps)
     assert made.stand.listed[-1] is True
@@ -479,7 +480,7 @@ def test_a_follow_up_is_counted_listed_opened_and_marked(made: Record) -> None:
     assert kept is not None
     assert kept.followed
     made.press("cancel").later(1)
-    assert "フォローする相談" not in made.said()
+    assert "フォロー 0" in made.said()
 
 
 def test_a_follow_up_mark_that_is_not_saved_is_told_and_can_be_set_again(made: Record) -> None:

@@ -12,8 +12,7 @@ from kiosk.core.handed import Made, settled
 from kiosk.core.ticket import Ticket
 from kiosk.errors import Trouble
 from kiosk.ui.counter.handover.desk import LetterDesk
-from kiosk.ui.counter.papers import Earlier
-from kiosk.ui.counter.record.form import day_text
+from kiosk.ui.counter.papers import Earlier, fetch
 from kiosk.ui.counter.view import Ask, Option
 
 if TYPE_CHECKING:
@@ -92,7 +91,7 @@ class Referrals:
         return f"{said} {self._day(made.outcome_at)}"
 
     def _day(self, at: datetime) -> str:
-        return day_text(self.console, self.console.local(at).date())
+        return self.console.date_text(self.console.local(at).date())
 
     def _settle(self, one: Made) -> Ask:
         say = self.console.say
@@ -124,18 +123,12 @@ class Referrals:
     def _get(self, one: Made, then: Callable[[Ticket], None]) -> None:
         self.busy = True
 
-        def got(case: Ticket | Trouble | None) -> None:
+        def got(case: Ticket | None) -> None:
             self.busy = False
-            if self.console.over is not self:
-                return
-            if isinstance(case, Ticket):
+            if case is not None:
                 then(case)
-            else:
-                gone = self.console.say("earlier.gone")
-                self.note = self.console.told(case) if case is not None else gone
-            self.console.show()
 
-        self.console.desk.get(one.ticket_id, got)
+        fetch(self, one.ticket_id, got)
 
     def _set(self, case: Ticket, outcome: str) -> None:
         """Into the record of whoever made it."""

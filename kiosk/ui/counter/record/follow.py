@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.core.cases import FollowUp
 from kiosk.core.ticket import Ticket
 from kiosk.errors import Trouble
-from kiosk.ui.counter.papers import Earlier
-from kiosk.ui.counter.record.form import day_text
+from kiosk.ui.counter.papers import Earlier, fetch
 from kiosk.ui.counter.view import Ask, Beside, Option
 
 if TYPE_CHECKING:
@@ -59,22 +58,17 @@ class FollowUps:
         late = (today - one.due).days
         when = console.say("follow.late", n=late) if late else console.say("follow.today")
         facts = [when, console.cards.language(one.language), console.say("follow.by", by=one.by)]
-        return Option(f"one:{place}", f"{one.number}　{day_text(console, one.day)}", " ・ ".join(facts))
+        return Option(f"one:{place}", f"{one.number}　{console.date_text(one.day)}", " ・ ".join(facts))
 
     def press(self, kind: str, detail: str) -> None:
         found = self.found or ()
         if kind == "one" and detail.isdigit() and int(detail) < len(found):
             one = found[int(detail)]
-            self.console.desk.get(one.ticket_id, lambda case: self._got(one, case))
+            fetch(self, one.ticket_id, lambda case: self._open(one, case))
 
-    def _got(self, one: FollowUp, case: Ticket | Trouble | None) -> None:
-        if self.console.over is not self:
-            return
-        if isinstance(case, Ticket):
+    def _open(self, one: FollowUp, case: Ticket | None) -> None:
+        if case is not None:
             self.console.open(FollowedUp(self.console, case, records=self.records, one=one))
-        else:
-            self.note = self.console.told(case) if case is not None else self.console.say("earlier.gone")
-        self.console.show()
 
 
 @dataclass(kw_only=True)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from kiosk.core.codes import named
 from kiosk.core.consultation import MEANS, RESULTS, Consultation, Interpreted
-from kiosk.core.hours import DAYS
 from kiosk.core.ticket import State, Ticket
 from kiosk.core.writing import kept_text
 from kiosk.ui.counter.own import Own
@@ -228,7 +227,7 @@ class Form:
         return named(self.lists.topics, code, self.tongue)
 
     def day(self, day: date) -> str:
-        return day_text(self.console, day)
+        return self.console.date_text(day)
 
     def interpreted(self, one: Interpreted) -> str:
         """Which line or who, the language, how long."""
@@ -242,13 +241,3 @@ class Form:
     def sentences(self, one: Consultation) -> str:
         topics = self.console.say("card.comma").join(self.topic(code) for code in one.topics)
         return "　".join(part for part in (topics, self.console.cards.record(one)) if part)
-
-
-def day_text(console: Console, day: date) -> str:
-    """11/27（金）, with the year where it is another one."""
-    year = f"{day.year}/" if day.year != console.desk.now().year else ""
-    return console.say(
-        "record.day",
-        date=f"{year}{day.month}/{day.day}",
-        weekday=console.say(f"record.day.{DAYS[day.weekday()]}"),
-    )

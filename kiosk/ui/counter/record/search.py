@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kiosk.core.anonymous import may_be_example
 from kiosk.core.cases import Found, Query
 from kiosk.core.codes import named
 from kiosk.core.ticket import Ticket
 from kiosk.core.writing import kept_text
 from kiosk.errors import Trouble
 from kiosk.ui.counter.own import Own
-from kiosk.ui.counter.papers import Earlier
+from kiosk.ui.counter.papers import fetch
 from kiosk.ui.counter.record.desk import Searched
-from kiosk.ui.counter.record.example import Example, offer
-from kiosk.ui.counter.record.form import day_text
+from kiosk.ui.counter.record.past_case import PastCase
 from kiosk.ui.counter.record.searchsheet import PAGE, WORDS, Hit, SearchView, lay_search
-from kiosk.ui.counter.view import Beside, Option
+from kiosk.ui.counter.view import Option
 
 if TYPE_CHECKING:
     from kiosk.ui.counter.console import Console
@@ -122,7 +120,7 @@ class Search:
         tongue = self.console.place.tongue
         names = say("card.comma").join(named(topics, code, tongue) for code in one.topics)
         return Hit(
-            day_text(self.console, one.day),
+            self.console.date_text(one.day),
             one.number,
             say("cases.sensitive") if one.sensitive else names or say("card.topic.unsaid"),
             self.console.cards.language(one.language),
@@ -203,42 +201,8 @@ class Search:
 
     def _get(self, one: Found) -> None:
         self._halt()
-        self.console.desk.get(one.ticket_id, self._got)
+        fetch(self, one.ticket_id, self._open)
 
-    def _got(self, found: Ticket | Trouble | None) -> None:
-        console = self.console
-        if console.over is not self:
-            return
-        if isinstance(found, Ticket):
-            console.open(PastCase(console, found, search=self))
-        else:
-            self.note = console.told(found) if found is not None else console.say("earlier.gone")
-        console.show()
-
-
-@dataclass(kw_only=True)
-class PastCase(Earlier):
-    """One of them, only to read; F11 goes back to what was found, F10 tells it as an example."""
-
-    search: Search
-    words: str = field(default="", repr=False)
-    """Of an example that was begun and is not kept."""
-
-    def page(self) -> Beside:
-        link, never = offer(self.console, self.ticket)
-        return replace(
-            super().page(), other=self.console.say("cases.back"), link=link, note=self.note or never
-        )
-
-    def press(self, kind: str, detail: str) -> None:
-        if kind == "page_earlier":
-            super().press(kind, detail)
-        elif kind == "earlier":
-            self.search.asked = None
-            self.console.open(self.search)
-        elif kind == "link" and may_be_example(self.ticket):
-            self.console.open(Example(self.console, self.search.records, self.ticket, self._back, self.words))
-
-    def _back(self, case: Ticket, said: str, words: str) -> None:
-        self.ticket, self.note, self.words = case, said, words
-        self.console.open(self)
+    def _open(self, case: Ticket | None) -> None:
+        if case is not None:
+            self.console.open(PastCase(self.console, case, search=self))
