@@ -220,7 +220,7 @@ def test_what_was_written_without_the_lock_is_never_written_over(folder: Path) -
 
     def change(ticket: Ticket) -> Ticket:
         other = tiny(folder)
-        other._lock = files.Lock(folder.parent)
+        other._days.lock = files.Lock(folder.parent)
         second.append(other.issue(PLAIN, language="en", at=NOW))
         return call(ticket, NOW, counter="1")
 

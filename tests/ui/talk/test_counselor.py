@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -36,44 +36,14 @@ from kiosk.ui.counter.told import Standing
 from kiosk.ui.faults import faults
 from kiosk.ui.frame import Frame
 from kiosk.ui.paint import Painter
-from kiosk.ui.parts import Sheet, Target, Words
+from kiosk.ui.parts import Target, Words
 from kiosk.ui.talk.phrases import BY_ID
 from tests.core.make import NOON
 from tests.ui.counter.stand import Field, Screen, SyncDesk, Texts
+from tests.ui.talk.second import Second, words_on
 from tests.ui.talk.table import Table, rendering, translation
 
 JAPANESE = load("ja")
-
-
-@dataclass
-class Second:
-    """The residents' screen of these tests."""
-
-    frame: Frame | None = field(default_factory=lambda: Frame(1280, 800))
-    sheet: Sheet | None = None
-    opened: int = 0
-    forgotten: int = 0
-
-    def open(self) -> None:
-        self.opened += 1
-
-    def show(self, sheet: Sheet) -> None:
-        self.sheet = sheet
-
-    def forget(self) -> None:
-        self.forgotten += 1
-
-    def watch(self) -> None: ...
-
-    def words(self) -> str:
-        assert self.sheet is not None
-        return _words(self.sheet)
-
-
-def _words(sheet: Sheet) -> str:
-    return "\n".join(
-        p.text if isinstance(p, Words) else p.label for p in sheet.parts if isinstance(p, Words | Target)
-    )
 
 
 @dataclass
@@ -101,7 +71,7 @@ class Room:
 
     def words(self) -> str:
         assert self.screen.sheet is not None
-        return _words(self.screen.sheet)
+        return words_on(self.screen.sheet)
 
     @property
     def name(self) -> str:

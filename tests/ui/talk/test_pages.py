@@ -23,9 +23,8 @@ from kiosk.ui.talk.pages import Given, idle_page, resident_page
 from kiosk.ui.talk.phrases import BY_ID, DOCUMENTS, PHRASES
 from kiosk.ui.talk.room import filled
 from kiosk.ui.talk.talk import Line, Own, Talk
-from tests.ui.talk.table import LANGUAGES, TODAY, translation
+from tests.ui.talk.table import LANGUAGES, SIZES, TODAY, translation
 
-SIZES = [(1280, 800), (1366, 768), (1920, 1080), (800, 1280)]
 VALUES = {"document": DOCUMENTS[2], "place": "immigration", "date": "2026-12-04", "time": "10:30",
           "money": "120000", "n": "30"}  # fmt: skip
 
