@@ -13,19 +13,19 @@ days. Where none was open in that time, the row says what routing says and that 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from kiosk.app.auditing import tell
 from kiosk.app.counting import RowMaker
-from kiosk.app.gathering import keep_counts
+from kiosk.app.gathered import keep_counts
 from kiosk.core.statistics import Row, rows_left
 from kiosk.core.ticket import ENDED, State, Ticket
 from kiosk.errors import Trouble
-from kiosk.store import erasing, keyfiles
+from kiosk.store import erasing, files, keyfiles
 from kiosk.store.erasing import Mark
 from kiosk.store.journal import SUFFIX
 from kiosk.store.keyfiles import Spoiled
@@ -41,6 +41,8 @@ AHEAD = 7
 but for the New Year."""
 LEAP = 14
 """Days a clock may go on between two runs and still be believed at once."""
+WAIT = 60.0
+"""Seconds to wait for another process that erases a day."""
 AUTOMATIC, REQUEST = "automatic", "request"
 
 
@@ -56,11 +58,11 @@ def run_daily(office: Office) -> tuple[date, ...]:
 
 def count_ahead(office: Office, before: date) -> int:
     """Write the rows of ended tickets that can be opened here, of days before `before`; how many rows."""
-    return sum(
-        _count(office, day, [case for case in _tickets(office, day) if _final(case)])
-        for day in office.store.days()
-        if day < min(before, office.today())
-    )
+    found = 0
+    for day in [day for day in office.store.days() if day < min(before, office.today())]:
+        with _alone(office):
+            found += _count(office, day, [case for case in _tickets(office, day) if _final(case)])
+    return found
 
 
 def erase_before(office: Office, before: date, *, reason: str, staff: str = "") -> tuple[date, ...]:
@@ -73,8 +75,11 @@ def erase_before(office: Office, before: date, *, reason: str, staff: str = "") 
     gone, failed = [], None
     for day in [day for day in _days(office) if day < before]:
         try:
-            _erase_day(office, day, reason, staff)
-            gone.append(day)
+            with _alone(office):
+                # Another process may have erased it meanwhile.
+                if day in _days(office):
+                    _erase_day(office, day, reason, staff)
+                    gone.append(day)
         except Trouble as trouble:
             log.error("%s was not erased: %s", day, trouble)
             failed = trouble
@@ -89,27 +94,32 @@ def erase_before(office: Office, before: date, *, reason: str, staff: str = "") 
 def erase_ticket(office: Office, ticket_id: str, *, staff: str = "") -> Ticket:
     """Erase one ticket on request; the ticket as it was. Raises Trouble: `trouble.erase_open` while somebody
     waits with it or is served, `trouble.ticket_unknown`, and what the store raises."""
-    ticket = office.store.get(ticket_id)
-    _may_go(office, ticket)
-    _count(office, ticket.day, [ticket], all_=True)
-    mark = erasing.new_mark(whole=False, tickets=1, reason=REQUEST, staff=staff, ticket=ticket.id)
-    local(office).erase(ticket, mark, lambda case: _may_go(office, case))
-    _after_ticket(office, ticket.day, mark, ticket.number)
+    with _alone(office):
+        ticket = office.store.get(ticket_id)
+        _may_go(office, ticket)
+        _count(office, ticket.day, [ticket], all_=True)
+        mark = erasing.new_mark(whole=False, tickets=1, reason=REQUEST, staff=staff, ticket=ticket.id)
+        local(office).erase(ticket, mark, lambda case: _may_go(office, case))
+        _after_ticket(office, ticket.day, mark, ticket.number)
     return ticket
 
 
 def finish(office: Office) -> None:
     """Do the steps that are left of what was cut off. Raises Trouble."""
-    for day, mark in erasing.unfinished(local(office).folder).items():
-        if mark.whole:
-            _erase_files(office, day, mark)
-            continue
-        number = ""
-        with suppress(Trouble):
-            ticket = office.store.get(mark.ticket)
-            number = ticket.number
-            local(office).erase(ticket, mark, lambda _: None)
-        _after_ticket(office, day, mark, number)
+    if not erasing.unfinished(local(office).folder):
+        return
+    with _alone(office):
+        # What another process is in the middle of is no longer unfinished by now.
+        for day, mark in erasing.unfinished(local(office).folder).items():
+            if mark.whole:
+                _erase_files(office, day, mark)
+                continue
+            number = ""
+            with suppress(Trouble):
+                ticket = office.store.get(mark.ticket)
+                number = ticket.number
+                local(office).erase(ticket, mark, lambda _: None)
+            _after_ticket(office, day, mark, number)
 
 
 def appointments_before(office: Office, before: date) -> int:
@@ -121,6 +131,24 @@ def appointments_before(office: Office, before: date) -> int:
         if day < before
         for case in office.store.tickets(day)
     )
+
+
+@contextmanager
+def _alone(office: Office) -> Iterator[None]:
+    """One process of this machine at a time: of two that erase a day at once the second would still hold its
+    tickets when the first has forgotten whose rows it wrote, and count everybody twice. Raises
+    Trouble("trouble.store_busy")."""
+    folder = office.rows.folder / "erasing"
+    with ExitStack() as held:
+        try:
+            files.make_folder(folder)
+            held.enter_context(files.Lock(folder).hold(WAIT))
+        except (OSError, Trouble) as error:
+            if isinstance(error, Trouble) and error.key == "trouble.store_busy":
+                raise
+            # A full disk: what was promised to residents goes before the figures.
+            log.warning("erasing without a lock: %s", error)
+        yield
 
 
 def _erase_day(office: Office, day: date, reason: str, staff: str) -> None:

@@ -17,8 +17,8 @@ from kiosk.ui.counter.reporting.savesheet import lay_saving
 from kiosk.ui.counter.reporting.view import View
 from kiosk.ui.parts import Bar, Box, Icon, Panel, Part, Rule, Target
 
-RAIL, RAIL_ROW = 224, 31
-"""Design pixels of the list of tables, and of one of its rows."""
+RAIL, RAIL_ROW, RAIL_LEAST = 224, 31, 25
+"""Design pixels of the list of tables, and of one of its rows; of the lowest, where they are many."""
 
 
 @dataclass(frozen=True)
@@ -163,11 +163,11 @@ def _report(report: Report, view: View, grid: Grid, found: Regions) -> list[Part
 
 
 def _rail(pages: Sequence[Leaf], at: int, grid: Grid, area: Box) -> list[Part]:
-    """The tables by name; the open one is marked. Where they are many, those around it."""
+    """The tables by name; the open one is marked. Where there are more than have room, those around it."""
     px = grid.px
     firsts = [place for place, leaf in enumerate(pages) if leaf.place == 1]
     now = max(place for place, first in enumerate(firsts) if first <= at)
-    high = px(RAIL_ROW)
+    high = max(px(RAIL_LEAST), min(px(RAIL_ROW), area.h // len(firsts)))
     rows = max(1, area.h // high)
     start = max(0, min(now - rows // 2, len(firsts) - rows))
     parts: list[Part] = [Rule(Box(area.right + px(12), area.y, 1, area.h))]
