@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from kiosk.core.hours import DAYS
@@ -104,51 +104,44 @@ def _below(scene: Scene, box: Box, text: str) -> list[Part]:
 
 def _number(scene: Scene, box: Box, issued: Issued, code: str) -> list[Part]:
     """The number as large as the card allows; where nothing is on paper, with the code to photograph."""
-    px, say = scene.px, scene.say
-    inner = box.inset(px(20), px(16))
+    inner = box.inset(scene.px(20), scene.px(16))
     coded: list[Part] = []
     if code:
-        wide = inner.w > inner.h * 3 // 2
-        side = min(inner.h, inner.w * 42 // 100) if wide else min(inner.w, inner.h // 2)
-        square = Box(inner.right - side, inner.y + (inner.h - side) // 2, side, side)
-        rest = Box(inner.x, inner.y, inner.w - side - px(16), inner.h)
-        if not wide:
-            square = Box(inner.x + (inner.w - side) // 2, inner.bottom - side, side, side)
-            rest = Box(inner.x, inner.y, inner.w, inner.h - side - px(8))
-        coded, inner = [Panel(square), Qr(square, code)], rest
-    label = min(px(64), inner.h // 4)
+        square, inner = _beside_code(scene, inner)
+        coded = [Panel(square), Qr(square, code)]
+    label = min(scene.px(64), inner.h // 4)
     below = 0 if scene.language.is_japanese or code else label
     size = min(150 * scene.frame.unit, inner.w / 2.9 * (4 / max(4, len(issued.number))))
+    smaller = (size * 0.9, size * 0.8, size * 0.7, size * 0.55, size * 0.45)
+    middle = Box(inner.x, inner.y + label, inner.w, inner.h - label - below)
     parts: list[Part] = [
         Panel(box, fill="accent"),
-        scene.words(
-            Box(inner.x, inner.y, inner.w, label),
-            say("done.number"),
-            28,
-            colour="on_accent",
-            align="center",
-            valign="middle",
-        ),
-        Words(
-            Box(inner.x, inner.y + label, inner.w, inner.h - label - below),
-            issued.number,
-            "en",
-            size,
-            bold=True,
-            colour="on_accent",
-            align="center",
-            valign="middle",
-            smaller=(size * 0.9, size * 0.8, size * 0.7, size * 0.55, size * 0.45),
-        ),
+        _on_card(scene, Box(inner.x, inner.y, inner.w, label), scene.say("done.number")),
+        replace(_on_card(scene, middle, issued.number), language="en", size=size, bold=True, smaller=smaller),
         *coded,
     ]
     if below:
         foot = Box(inner.x, inner.bottom - below, inner.w, below)
         word = "{番号|ばんごう}"  # for the staff at hand, whatever language the page is in
         parts.append(
-            Words(foot, word, "ja-simple", px(28), colour="on_accent", align="center", valign="middle")
+            replace(_on_card(scene, foot, word), language="ja-simple", size=scene.px(28), smaller=())
         )
     return parts
+
+
+def _beside_code(scene: Scene, inner: Box) -> tuple[Box, Box]:
+    """A square for the code, and what it leaves for the number: beside it where the card is wide."""
+    if inner.w > inner.h * 3 // 2:
+        side = min(inner.h, inner.w * 42 // 100)
+        square = Box(inner.right - side, inner.y + (inner.h - side) // 2, side, side)
+        return square, Box(inner.x, inner.y, inner.w - side - scene.px(16), inner.h)
+    side = min(inner.w, inner.h // 2)
+    square = Box(inner.x + (inner.w - side) // 2, inner.bottom - side, side, side)
+    return square, Box(inner.x, inner.y, inner.w, inner.h - side - scene.px(8))
+
+
+def _on_card(scene: Scene, box: Box, text: str) -> Words:
+    return scene.words(box, text, 28, colour="on_accent", align="center", valign="middle")
 
 
 def _rows(

@@ -28,6 +28,7 @@ from kiosk.ui.resident import (
 )
 from kiosk.ui.resident.base import Scene
 from kiosk.ui.resident.page import Head
+from kiosk.ui.resident.place_facts import Place, opening_words
 from kiosk.ui.resident.typing import type_page
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def _numbers(kiosk: Kiosk, here: Scene) -> list[calm.Number]:
             name_of(service, kiosk.say, here.tag),
             "" if here.language.is_japanese else service.organisation_ja,
             service.telephone,
-            place.opening_words(here, opening, today),
+            opening_words(here, opening, today),
         )
         for service, opening in kiosk.actions.numbers(outcome)
     ]
@@ -167,7 +168,7 @@ def _referral(kiosk: Kiosk, here: Scene, outcome: Outcome, head: Head) -> Sheet:
     say, services = kiosk.say, outcome.services
     index = kiosk.place % len(services)
     service = services[index]
-    shown = place.Place(
+    shown = Place(
         service,
         kiosk.actions.openings(outcome).get(service.id),
         hours_text(service.schedule, say) if service.schedule.known else "",

@@ -91,45 +91,32 @@ def _picker_bar(scene: Scene, office: str) -> list[Part]:
 
 def other(scene: Scene, japanese: Scene) -> Sheet:
     """For a language that is not listed: in English and plain Japanese, to be shown to the staff."""
-    px = scene.px
+    px, say = scene.px, scene.say
     card = scene.body(px(112))
     half = card.h // 2
-    parts: list[Part] = [Panel(card)]
-    for index, (here, tag) in enumerate(((japanese, "ja-simple"), (scene, "en"))):
-        y = card.y + index * half
-        inner = Box(card.x + px(152), y + px(24), card.w - px(184), half - px(48))
-        if index:
-            parts.append(Rule(Box(card.x + px(32), y, card.w - px(64), 1)))
-        parts += [
-            Icon(Box(card.x + px(32), inner.y, px(88), px(88)), "headset" if index else "user", chip=True),
-            scene.words(
-                Box(inner.x, inner.y, inner.w, inner.h // 2),
-                here.say("other.title"),
-                36,
-                bold=True,
-                language=tag,
-                valign="middle",
-            ),
-            scene.words(
-                Box(inner.x, inner.y + inner.h // 2, inner.w, inner.h - inner.h // 2),
-                here.say("other.text"),
-                26,
-                colour="ink2",
-                language=tag,
-            ),
-        ]
-    parts.append(
-        scene.target(
-            "number",
-            scene.foot(1)[0] if scene.portrait else scene.action(2),
-            "primary",
-            scene.say("other.number"),
-            28,
-            icon="ticket",
-        )
-    )
-    reads = (scene.say("other.title"), scene.say("other.text"))
-    return sheet(scene, "other", parts, restart=False, reads=reads)
+    place = scene.foot(1)[0] if scene.portrait else scene.action(2)
+    parts: list[Part] = [
+        Panel(card),
+        *_to_show(japanese, "ja-simple", "user", Box(card.x, card.y, card.w, half)),
+        Rule(Box(card.x + px(32), card.y + half, card.w - px(64), 1)),
+        *_to_show(scene, "en", "headset", Box(card.x, card.y + half, card.w, half)),
+        scene.target("number", place, "primary", say("other.number"), 28, icon="ticket"),
+    ]
+    return sheet(scene, "other", parts, restart=False, reads=(say("other.title"), say("other.text")))
+
+
+def _to_show(scene: Scene, tag: str, icon: str, half: Box) -> list[Part]:
+    """What is to be said to the staff, in one language."""
+    px = scene.px
+    inner = Box(half.x + px(152), half.y + px(24), half.w - px(184), half.h - px(48))
+    upper = Box(inner.x, inner.y, inner.w, inner.h // 2)
+    lower = Box(inner.x, upper.bottom, inner.w, inner.h - upper.h)
+    title = scene.words(upper, scene.say("other.title"), 36, bold=True, language=tag, valign="middle")
+    return [
+        Icon(Box(half.x + px(32), inner.y, px(88), px(88)), icon, chip=True),
+        title,
+        scene.words(lower, scene.say("other.text"), 26, colour="ink2", language=tag),
+    ]
 
 
 def change_language(scene: Scene, offered: Sequence[str]) -> Sheet:
