@@ -9,9 +9,11 @@ from kiosk.ui.counter.cardhead import strips, title
 from kiosk.ui.counter.footsheet import foot, foot_height, foot_leaves
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.leaves import size_that_fits
-from kiosk.ui.counter.wordsheet import own_words, section, word_leaves, words_fit, words_follow
+from kiosk.ui.counter.wordsheet import own_words, section, word_leaves, words_begin, words_fit
 from kiosk.ui.parts import Box, Icon, Panel, Part, Rule, Target
 
+TOPIC = 16
+"""Design pixels of type for a topic in two rows: it is what one looks for first."""
 FEWEST, MOST = 2, 6
 """Lines of answers on a page."""
 
@@ -33,9 +35,9 @@ def card_parts(shown: Shown, grid: Grid, area: Box) -> list[Part]:
 def _topic(card: Card, grid: Grid, line: Box) -> list[Part]:
     """What it is about, and how it is counted."""
     px = grid.px
-    topic = Box(line.x + px(136), line.y, line.w - px(136) - px(190), px(40))
-    counted = Box(line.right - px(186), line.y, px(186), px(40))
-    size = size_that_fits(card.topic, 19, topic.w, grid)
+    topic = Box(line.x + px(136), line.y, line.w - px(136) - px(150), line.h)
+    counted = Box(line.right - px(146), line.y, px(146), px(40))
+    size = max(TOPIC, size_that_fits(card.topic, 19, topic.w, grid))
     return [
         *section(grid, line, line.y, "folder-open", "card.topic"),
         grid.words(topic, card.topic, size, bold=True, shrink=True, lines=2, private=True),
@@ -84,7 +86,7 @@ def _leaves(card: Card, grid: Grid, rest: Box) -> list[list[Part]]:
     top = rest.y + height(pages, grid)
     free = Box(rest.x, top, rest.w, end - top)
     short = words_fit(card, grid, free)
-    words = own_words(card, grid, free) if short else words_follow(grid, free)
+    words = own_words(card, grid, free) if short else words_begin(card, grid, free)
     leaves = [[*answers(page, grid, rest), *words, *below] for page in pages]
     if not short and card.words is not None:
         leaves += word_leaves(card.words, grid, rest)

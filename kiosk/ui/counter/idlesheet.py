@@ -37,20 +37,7 @@ def idle_parts(view: View, grid: Grid) -> list[Part]:
         line = Box(area.x + px(40), top + px(184), area.w - px(80), px(30))
         words = say("console.today.languages", languages=view.languages)
         parts.append(grid.words(line, words, 15, colour="ink2", align="center", shrink=True))
-    return [*parts, *_follow(view, grid, area), *_order(grid, area), *_buttons(view, grid, area)]
-
-
-def _follow(view: View, grid: Grid, area: Box) -> list[Part]:
-    """How many cases somebody should ask about again by today, which a press lists; nothing where none."""
-    if not view.follow:
-        return []
-    px = grid.px
-    line = Box(area.x + px(200), area.y + px(375), area.w - px(400), px(24))
-    words = grid.say("follow.due", n=view.follow)
-    return [
-        Target("follow", line, "plain", "", grid.language),
-        grid.words(line, words, 15, bold=True, colour="accent", align="center", shrink=True),
-    ]
+    return [*parts, *_order(grid, area), *_buttons(view, grid, area)]
 
 
 def _notices(view: View, grid: Grid, area: Box) -> list[Part]:
@@ -77,9 +64,9 @@ def _notices(view: View, grid: Grid, area: Box) -> list[Part]:
 def _order(grid: Grid, area: Box) -> list[Part]:
     px, say = grid.px, grid.say
     parts: list[Part] = [
-        Rule(Box(area.x + px(40), area.y + px(400), area.w - px(80), 1)),
+        Rule(Box(area.x + px(40), area.y + px(390), area.w - px(80), 1)),
         grid.words(
-            Box(area.x + px(40), area.y + px(416), px(300), px(34)),
+            Box(area.x + px(40), area.y + px(398), px(300), px(34)),
             say("console.order"),
             17,
             bold=True,
@@ -91,7 +78,7 @@ def _order(grid: Grid, area: Box) -> list[Part]:
         (("first", "shield-alert"), ("wait", "hourglass"), ("language", "languages"))
     ):
         x = area.x + px(40) + index * wide
-        top = area.y + px(462)
+        top = area.y + px(438)
         parts += [
             Icon(Box(x, top, px(56), px(56)), icon, chip=True),
             grid.words(
@@ -101,7 +88,7 @@ def _order(grid: Grid, area: Box) -> list[Part]:
                 bold=True,
             ),
             grid.words(
-                Box(x + px(72), top + px(32), wide - px(84), px(74)),
+                Box(x + px(72), top + px(32), wide - px(84), px(66)),
                 say(f"console.order.{name}.text"),
                 16,
                 colour="ink2",
@@ -114,17 +101,23 @@ def _order(grid: Grid, area: Box) -> list[Part]:
 
 
 def _buttons(view: View, grid: Grid, area: Box) -> list[Part]:
+    """What else is done between two calls; everything there is stands on the list of keys."""
     px, say = grid.px, grid.say
     switch = "console.disaster.off" if view.disaster else "console.disaster.on"
     keys = (
         Key("number", "⇧F2", "megaphone", say("page.number")),
         Key("earlier", "F11", "file-text", say("console.paper")),
         Key("appointments", "F12", "calendar-clock", say("console.appointments", n=view.appointments)),
+        Key("talk", "⇧F8", "message-square-text", say("page.talk")),
+        Key("follow", "^G", "calendar-check", say("console.follow", n=view.follow)),
+        Key("cases", "^F", "search", say("cases.title")),
+        Key("reports", "^R", "chart-column", say("reports.title")),
         Key("disaster", "⇧F12", "tent", say(switch)),
     )
     wide = (area.w - px(80) - px(36)) // 4
-    parts: list[Part] = [Rule(Box(area.x + px(40), area.bottom - px(96), area.w - px(80), 1))]
+    parts: list[Part] = [Rule(Box(area.x + px(40), area.bottom - px(138), area.w - px(80), 1))]
     for index, key in enumerate(keys):
-        x = area.x + px(40) + index * (wide + px(12))
-        parts += small_button(key, Box(x, area.bottom - px(76), wide, px(52)), grid)
+        x = area.x + px(40) + index % 4 * (wide + px(12))
+        y = area.bottom - px(126) + index // 4 * px(58)
+        parts += small_button(key, Box(x, y, wide, px(50)), grid)
     return parts

@@ -8,6 +8,9 @@ from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.leaves import fits, pieces
 from kiosk.ui.parts import Box, Icon, Part, Pill, Words
 
+BEGIN = 130
+"""Design pixels that head, title and two lines of them need."""
+
 
 def section(grid: Grid, inner: Box, y: int, icon: str, key: str) -> list[Part]:
     px = grid.px
@@ -53,20 +56,31 @@ def own_words(card: Card, grid: Grid, area: Box) -> list[Part]:
     parts = _words_head(card.words, grid, area)
     x = area.x + grid.px(276 if card.words.mark else 136)
     said = Box(x, area.y, area.right - x, grid.px(40))
-    parts.append(grid.words(said, _how(card.words), 15, shrink=True))
+    parts.append(grid.words(said, _how(card.words), 15, shrink=True, lines=2))
     for title, text, language, box in _columns(card.words, grid, below_head(area, grid)):
         parts += _column(title, text, language, box, grid)
     return parts
 
 
-def words_follow(grid: Grid, area: Box) -> list[Part]:
-    """That they are on the next page, where there is room to say so."""
-    if area.h < grid.px(40):
+def words_begin(card: Card, grid: Grid, area: Box) -> list[Part]:
+    """How long ones begin, as far as there is room, and that all of them are on the next page."""
+    px = grid.px
+    if area.h < px(40) or card.words is None:
         return []
-    return [
-        *section(grid, area, area.y, "message-square-text", "card.words"),
-        _remark(grid, area, "card.words.follow"),
-    ]
+    remark = grid.say("card.words.follow")
+    if area.h < px(BEGIN):
+        return [
+            *section(grid, area, area.y, "message-square-text", "card.words"),
+            _remark(grid, area, "card.words.follow"),
+        ]
+    parts = _words_head(card.words, grid, area)
+    x = area.x + px(276 if card.words.mark else 136)
+    parts.append(grid.words(Box(x, area.y, area.right - x, px(40)), remark, 15, colour="ink2", shrink=True))
+    for title, text, language, box in _columns(card.words, grid, below_head(area, grid)):
+        shown = pieces(text, box, grid)
+        begin = f"{shown[0][:-1].rstrip()}…" if len(shown) > 1 else text
+        parts += _column(title, begin, language, box, grid)
+    return parts
 
 
 def _remark(grid: Grid, area: Box, key: str) -> Part:

@@ -117,7 +117,7 @@ def _ask(view: SearchView, grid: Grid, area: Box) -> list[Part]:
             shrink=True,
             lines=3,
         ),
-        *button(Key("back", "Esc", "arrow-left", grid.say("record.back")), row, grid),
+        *button(Key("back", "Esc", "arrow-left", grid.say("cases.back")), row, grid),
         *button(
             Key("open", "1", "folder-open", grid.say("cases.sensitive.open")),
             Box(row.right + px(12), row.y, half, row.h),
@@ -177,6 +177,6 @@ def _options(view: SearchView, grid: Grid, area: Box) -> list[Part]:
         box = Box(x, area.y + px(8) + (place // 2) * (high + px(10)), wide, high)
         parts += option_button(option, str(place + 1), box, grid)
     half = Box(area.x, area.bottom - px(58), wide, px(54))
-    parts += button(Key("back", "Esc", "arrow-left", grid.say("record.back")), half, grid)
+    parts += button(Key("back", "Esc", "arrow-left", grid.say("cases.back")), half, grid)
     more = Box(half.right + px(16), half.y, wide, half.h)
     return [*parts, *button(Key("turn", "0", "arrow-right", grid.say("cases.others")), more, grid)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.ui.counter.view import Ask, Option
+from kiosk.ui.talk.talk import bare
 
 if TYPE_CHECKING:
     from kiosk.ui.counter.console import Console
@@ -22,7 +23,7 @@ class ChooseLanguage:
     def page(self) -> Ask:
         say, cards = self.console.say, self.console.cards
         options = tuple(
-            Option(f"talk:{tag}", cards.language(tag), self.talks.desk.languages[tag].endonym)
+            Option(f"talk:{tag}", cards.language(tag), bare(self.talks.desk.languages[tag].endonym))
             for tag in self.talks.desk.offered
             if self.talks.desk.knows(tag)
         )
