@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -14,6 +11,7 @@ from kiosk.core.codes import Code, folded, named, offered
 from kiosk.core.consultation import Interpreted
 from kiosk.core.directory import Service
 from kiosk.core.visit import CALLERS
+from kiosk.ui.counter.days import read_day
 from kiosk.ui.counter.record.choose import Choose
 from kiosk.ui.counter.view import PAGE, Option
 
@@ -38,7 +36,6 @@ LENGTHS = (5, 10, 15, 20, 30, 45, 60, 90)
 MOST_AGENCIES, MOST_FOUND = 20, 40
 AGENCY_NAME = 100
 """Characters of an agency's name that is in no directory."""
-_DAY = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?")
 
 
 def topics(form: Form) -> Choose:
@@ -165,7 +162,7 @@ def follow_up(form: Form) -> Choose:
 
     def offer(typed: str) -> list[Option]:
         if typed.strip():
-            day = read_day(typed, today)
+            day = to_ask_again(typed, today)
             return [] if day is None else [_day(form, day)]
         return [_day(form, today + timedelta(days=n)) for n in (2, 3, 5, 10, 21, 30, 60, 90)][:PAGE]
 
@@ -185,21 +182,10 @@ def _day(form: Form, day: date) -> Option:
     return Option(f"take:{day.isoformat()}", form.day(day))
 
 
-def read_day(typed: str, today: date) -> date | None:
-    """A day as people type it: 12/3, 12月3日, 2027-01-15; the next such day where the year is left out. None
-    for anything else, and for a day that has passed or is more than two years away."""
-    found = _DAY.fullmatch("".join(unicodedata.normalize("NFKC", typed).split()))
-    if found is None:
-        return None
-    with suppress(ValueError):
-        if found[1]:
-            day = date(int(found[1]), int(found[2]), int(found[3]))
-        else:
-            day = date(today.year, int(found[2]), int(found[3]))
-            if day < today:
-                day = day.replace(year=today.year + 1)
-        return day if today <= day <= today + timedelta(days=731) else None
-    return None
+def to_ask_again(typed: str, today: date) -> date | None:
+    """The day that was typed; None for none, and for one that has passed or is more than two years away."""
+    day = read_day(typed, today)
+    return day if day is not None and today <= day <= today + timedelta(days=731) else None
 
 
 def interpreters(form: Form) -> Choose:

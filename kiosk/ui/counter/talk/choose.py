@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from kiosk.core.hours import DAYS
+from kiosk.ui.counter.days import read_day
 from kiosk.ui.talk.phrases import BY_ID, DOCUMENTS, PHRASES, PLACES, Phrase, blanks
 
 OFTEN = "often"
@@ -19,7 +20,6 @@ SOON = 14
 """Days offered for a date."""
 LARGEST = 9_999_999
 _TIME = re.compile(r"(\d{1,2})[:：時]?(\d{2})?分?")
-_DAY = re.compile(r"(?:(\d{4})[-/年])?(\d{1,2})[-/月](\d{1,2})日?")
 
 
 def found(
@@ -92,7 +92,8 @@ class Filling:
             return str(int(number)) if fits else ""
         if self.asks == "time":
             return _time(text)
-        return _day(text, today) if self.asks == "date" else ""
+        day = read_day(text, today) if self.asks == "date" else None
+        return day.isoformat() if day is not None else ""
 
 
 def _time(text: str) -> str:
@@ -101,18 +102,3 @@ def _time(text: str) -> str:
         return ""
     hour, minute = int(match[1]), int(match[2] or 0)
     return f"{hour}:{minute:02d}" if hour <= 24 and minute < 60 else ""
-
-
-def _day(text: str, today: date) -> str:
-    """A day without its year is the next one."""
-    match = _DAY.fullmatch(text)
-    if match is None:
-        return ""
-    year = int(match[1]) if match[1] else today.year
-    try:
-        day = date(year, int(match[2]), int(match[3]))
-        if not match[1] and day < today:
-            day = day.replace(year=today.year + 1)
-    except ValueError:
-        return ""
-    return day.isoformat()
