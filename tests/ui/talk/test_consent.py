@@ -16,7 +16,7 @@ from kiosk.ui.frame import Frame
 from kiosk.ui.paint import Painter
 from kiosk.ui.parts import Words
 from kiosk.ui.resident.base import Scene
-from kiosk.ui.talk.pages import question_page
+from kiosk.ui.talk.asked import question_page
 from tests.ui.counter.counter import NOW, told
 from tests.ui.counter.letters import Letter, letter_at
 from tests.ui.talk.second import Second

@@ -19,8 +19,9 @@ from kiosk.ui.resident.base import Scene
 from kiosk.ui.resident.doubts import doubts_in
 from kiosk.ui.resident.speaking import Speaking
 from kiosk.ui.resident.typing import Typing
-from kiosk.ui.talk.pages import Given, idle_page, resident_page
+from kiosk.ui.talk.pages import Given, resident_page
 from kiosk.ui.talk.phrases import BY_ID, DOCUMENTS, PHRASES
+from kiosk.ui.talk.quiet import idle_page
 from kiosk.ui.talk.room import filled
 from kiosk.ui.talk.talk import Line, Own, Talk
 from tests.ui.talk.table import LANGUAGES, SIZES, TODAY, translation

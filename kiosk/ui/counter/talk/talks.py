@@ -10,9 +10,11 @@ from kiosk.ui.counter.over import Over
 from kiosk.ui.frame import Frame
 from kiosk.ui.parts import Sheet
 from kiosk.ui.resident.base import Scene
+from kiosk.ui.talk.asked import question_page
 from kiosk.ui.talk.conversation import Conversation
-from kiosk.ui.talk.pages import Given, idle_page, question_page, resident_page
+from kiosk.ui.talk.pages import Given, resident_page
 from kiosk.ui.talk.phrases import Phrase
+from kiosk.ui.talk.quiet import idle_page
 from kiosk.ui.talk.room import Room, TalkEngines
 from kiosk.ui.talk.talk import Talk
 
