@@ -39,9 +39,15 @@ class BoardReader:
         self._made = now
         return board(self._tickets, now, now.date())
 
+    def _here(self, case: Ticket) -> bool:
+        """Whether its holder waits in this hall: a machine that may see other sites shows none of their
+        numbers, which are called to counters elsewhere. A ticket without a site is this one's."""
+        settings = self._office.settings.database
+        return not settings.url or case.site == settings.site or (not case.site and "" not in settings.sees)
+
     def _read(self, day: date) -> None:
         """Today's tickets. A day whose file vanished is not one without calls. Raises Trouble."""
-        found = self._store.tickets(day)
+        found = [case for case in self._store.tickets(day) if self._here(case)]
         missing = any(fault.key == "trouble.journal_missing" for fault in self._store.faults())
         if missing and not found and any(ticket.day == day for ticket in self._tickets):
             raise Trouble("trouble.store_failed", log="today's journal is gone")

@@ -11,6 +11,8 @@ from kiosk.ui.parts import Box, Icon, Panel, Part
 CARD, GAP, NOTE, SAID = 112, 12, 56, 36
 """Design pixels: a card's height, between two, a note's and a sentence's."""
 MOST_SAID = 5
+_STANDING = {"examples": 2}
+"""Notes that always stand below a report, by its kind, where they are more than one."""
 
 
 def front(report: Report, grid: Grid, area: Box) -> list[Part]:
@@ -22,15 +24,18 @@ def front(report: Report, grid: Grid, area: Box) -> list[Part]:
         grid.words(stamp, report.stamp, 14, colour="ink2", shrink=True),
     ]
     y = stamp.bottom + px(10)
-    missing, standing = missing_of(report), report.notes[-1:]
+    missing = missing_of(report)
+    standing = report.notes[len(missing) :]
     for note in missing:
         parts += warm(note, Box(area.x, y, area.w, px(NOTE - 6)), grid)
         y += px(NOTE)
     end = area.bottom - px(NOTE) * len(standing)
     cards, y = _cards(report.bigs, grid, Box(area.x, y, area.w, end - y))
     parts += cards
-    for note in standing:
-        parts += _quiet(note, Box(area.x, end + px(4), area.w, px(NOTE - 6)), grid)
+    for place, note in enumerate(standing):
+        parts += _quiet(note, Box(area.x, end + place * px(NOTE) + px(4), area.w, px(NOTE - 6)), grid)
+    if empty(report):
+        parts.append(grid.words(Box(area.x, y, area.w, px(SAID)), grid.say("reports.nothing"), 18, bold=True))
     said = [(table.title, table.headline) for table in report.tables if table.headline]
     for heading, headline in said[: min(MOST_SAID, max(0, (end - y) // px(SAID)))]:
         parts += _sentence(heading, headline, Box(area.x, y, area.w, px(SAID)), grid)
@@ -39,9 +44,14 @@ def front(report: Report, grid: Grid, area: Box) -> list[Part]:
 
 
 def missing_of(report: Report) -> Sequence[str]:
-    """The notes of what could not be opened or read. The last one always stands there: what the numbers
-    mean, or for whom they are."""
-    return report.notes[:-1]
+    """The notes of what could not be opened or read, or is not over. The last ones always stand there: what
+    the numbers mean, or for whom they are."""
+    return report.notes[: -_STANDING.get(report.kind, 1)]
+
+
+def empty(report: Report) -> bool:
+    """Whether nobody came in its time."""
+    return report.kind != "examples" and bool(report.bigs) and report.bigs[0].value == "0"
 
 
 def warm(text: str, box: Box, grid: Grid) -> list[Part]:
