@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.text.icons import icon_mask
 from kiosk.ui import theme
+from kiosk.ui.dress import State
 from kiosk.ui.frame import Frame
 from kiosk.ui.items import Glyph, Ink, Item, Picture, Shape, flipped, moved
 from kiosk.ui.layout import Layout
@@ -17,7 +18,7 @@ from kiosk.ui.marks import lay_mark
 from kiosk.ui.mirror import POINTING, mirror
 from kiosk.ui.parts import Box, Part, Sheet, Target
 from kiosk.ui.shapes import dashes, paint_rounded
-from kiosk.ui.targets import State, lay_target
+from kiosk.ui.targets import lay_target
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -9,11 +9,11 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from kiosk.ui.dress import State
 from kiosk.ui.frame import Frame
 from kiosk.ui.mirror import mirror
 from kiosk.ui.paint import Painter, touches
 from kiosk.ui.parts import Box, Part, Sheet, Target
-from kiosk.ui.targets import State
 
 if TYPE_CHECKING:
     from PIL import Image, ImageTk

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from kiosk.ui import theme
-from kiosk.ui.items import Glyph, Ink, Item, Shape
+from kiosk.ui.dress import Dress, State, dress_of
+from kiosk.ui.items import Glyph, Item, Shape
+from kiosk.ui.labels import label
 from kiosk.ui.layout import Layout, Said, ink_rows, middle_of, placed
 from kiosk.ui.parts import Box, Target
-
-State = Literal["normal", "pressed", "focused"]
-
-
-@dataclass(frozen=True)
-class Dress:
-    """Colours of a target in its state; names of the theme, empty for none."""
-
-    fill: str
-    border: str
-    width: int
-    ink: str
-    icon: str
-    bold: bool
-    small: str = "ink2"
-    """The second line."""
 
 
 def lay_target(layout: Layout, part: Target, state: State) -> list[Item]:
@@ -45,31 +30,7 @@ def lay_target(layout: Layout, part: Target, state: State) -> list[Item]:
     items.append(Shape(part.box, dress.fill, dress.border, dress.width, layout.px(radius)))
     if state == "focused" and part.look == "key":
         items.append(Shape(part.box, "", "accent", layout.px(4), layout.px(radius)))
-    return items + (_key(layout, part, dress) if part.look == "key" else _label(layout, part, dress))
-
-
-def dress_of(layout: Layout, part: Target, state: State) -> Dress:
-    line = layout.px(theme.BORDER_CONTRAST if layout.contrast else theme.BORDER)
-    plain_icon = "ink" if layout.contrast and part.look == "choice" else "accent"
-    if not part.enabled:
-        return Dress("ground", "hair", line, "mute", "mute", False, "ink")
-    strong = part.chosen or part.look in ("primary", "round")
-    if state == "pressed":
-        ink = "accent" if strong or part.look == "more" else "ink"
-        bold = part.bold or strong or part.look == "more"
-        wide = line + layout.px(1)
-        return Dress("tint", "accent", wide, ink, "accent", bold)
-    if strong:
-        return Dress("accent", "accent", line, "on_accent", "on_accent", True, "on_accent")
-    if part.look == "more":
-        return Dress("tint", "accent", line + int(layout.contrast), "accent", "accent", True)
-    if part.look == "quiet":
-        return Dress("ground", "line", line, "ink", plain_icon, part.bold)
-    if part.look == "bar":
-        return Dress("", "", 0, "ink", "accent", part.bold)
-    if part.look == "clear":
-        return Dress("surface", "line", line, "ink", "ink", part.bold)
-    return Dress("surface", "line", line, "ink", plain_icon, part.bold)
+    return items + (_key(layout, part, dress) if part.look == "key" else label(layout, part, dress))
 
 
 def _edge(layout: Layout, box: Box, state: State) -> list[Item]:
@@ -77,147 +38,6 @@ def _edge(layout: Layout, box: Box, state: State) -> list[Item]:
     if state == "normal":
         return []
     return [Shape(box, "", "accent", layout.px(theme.BORDER_PRESSED), layout.px(theme.RADIUS_KEY))]
-
-
-@dataclass(frozen=True)
-class _Room:
-    """What icon, tick, arrow and badge leave of a target for its words."""
-
-    lead: int
-    """Icon and gap before the words."""
-    trail: int
-    """Gap and icon behind the words."""
-    fixed: int
-    """Taken at the far edge: badge, tick, and their gaps."""
-    pad: int
-    words: Box
-
-
-def _label(layout: Layout, part: Target, dress: Dress) -> list[Item]:
-    """Icon, words, second line, badge and icon behind, along the middle of the box."""
-    px, box = layout.px, part.box
-    align = part.align or ("start" if part.look in ("choice", "more") or part.detail else "center")
-    icon = _icon_size(part)
-    chip = _chip_size(layout, part) if part.chip and part.icon else 0
-    gap = px(20 if chip else 14)
-    pad = (
-        (box.h - chip) // 2
-        if chip and (box.h - chip) // 2 < px(24)
-        else px(24 if part.look != "clear" else 18)
-    )
-    lead = (chip or icon) + gap if part.icon else 0
-    far: list[Item] = []
-    right = box.right - pad
-    after = part.icon_after if align == "center" else ""
-    tick = "circle-check" if part.chosen and part.look != "more" else part.icon_after if not after else ""
-    if tick:
-        size = min(round(icon * 1.12), px(44)) if part.chosen else icon
-        right -= size
-        far.append(Glyph(Box(right, box.y + (box.h - size) // 2, size, size), tick, dress.icon))
-        right -= gap + px(4)
-    if part.badge:
-        badge = _badge(layout, part, dress, right)
-        far.append(badge)
-        right = badge.box.x - gap
-    trail = icon + gap + px(4) if after else 0
-    room = Box(box.x + pad + lead, box.y, right - trail - box.x - pad - lead, box.h)
-    label, detail, wide = _words(
-        layout, part, dress, room, "center" if align == "center" and not lead and not after else "start"
-    )
-    start = room.x
-    if align == "center":
-        start = box.x + (right + pad - box.x - lead - wide - trail) // 2 + lead
-    elif align == "end":
-        start = room.right - wide
-    items = _lead(layout, part, dress, start - lead, chip or icon) if part.icon else []
-    items += [_at(ink, start, layout.rtl) for ink in (label, detail) if ink is not None]
-    if after:
-        arrow = Box(start + wide + gap + px(4), box.y + (box.h - icon) // 2, icon, icon)
-        items.append(Glyph(arrow, after, dress.icon))
-    return items + far
-
-
-def _at(ink: Ink, x: int, rtl: bool) -> Ink:
-    """Put the visible text, not the block, at `x`: a block is as wide as its room."""
-    block = ink.block
-    left = min((line[0] for line in block.lines_boxes), default=0.0)
-    if len(block.lines_boxes) > 1 or rtl:
-        right = max((line[0] + line[2] for line in block.lines_boxes), default=0.0)
-        # The block is flipped whole afterwards: then it is the text's right end that must meet the start.
-        left = ink.box.w - right if rtl else left
-    return replace(ink, box=Box(round(x - left), ink.box.y, ink.box.w, ink.box.h))
-
-
-def _icon_size(part: Target) -> int:
-    """An icon beside words is as large as they are, and never crowds the box."""
-    wanted = part.size * (1.3 if part.look == "clear" else 1.18)
-    return min(round(wanted), round(part.box.h * 0.5))
-
-
-def _chip_size(layout: Layout, part: Target) -> int:
-    return min(layout.px(88), round(part.box.h * 0.65))
-
-
-def _lead(layout: Layout, part: Target, dress: Dress, x: int, size: int) -> list[Item]:
-    top = part.box.y + (part.box.h - size) // 2
-    square = Box(x, top, size, size)
-    if not part.chip:
-        return [Glyph(square, part.icon, dress.icon)]
-    if layout.contrast:
-        edge = round(size * 0.06)
-        return [Glyph(square.inset(edge), part.icon, dress.icon)]
-    fill = "surface" if dress.fill in ("accent", "tint") else "tint"
-    inner = round(size * 0.21)
-    colour = "mute" if not part.enabled else "accent"
-    return [
-        Shape(square, fill, radius=layout.px(theme.RADIUS)),
-        Glyph(square.inset(inner), part.icon, colour),
-    ]
-
-
-def _badge(layout: Layout, part: Target, dress: Dress, right: int) -> Ink:
-    size = min(part.size * 0.8, layout.px(30))
-    said = Said(part.badge, "en", (size,), bold=True)
-    block = layout.set(said, size, None)
-    room = Box(right - block.width, part.box.y, block.width, part.box.h)
-    return placed(said, block, size, room, dress.ink)
-
-
-def _words(
-    layout: Layout, part: Target, dress: Dress, room: Box, align: Literal["start", "center"]
-) -> tuple[Ink | None, Ink | None, int]:
-    """Label, second line below it, and the width that both take."""
-    height = room.h - layout.px(16)
-    label = detail = None
-    size = 0.0
-    if part.label:
-        sizes = (part.size, *part.smaller)
-        said = Said(part.label, part.language, sizes, dress.bold, align, balance=True, private=part.private)
-        block, size = layout.fit(said, room.w, height if not part.detail else round(height * 0.6))
-        label = placed(said, block, size, room, dress.ink)
-    if part.detail:
-        detail = _detail(layout, part, dress, room, height - (label.block.height if label else 0))
-    if label and detail:
-        label, detail = _stacked(label, detail, room)
-    wide = max((ink.block.text_width for ink in (label, detail) if ink), default=0)
-    return label, detail, wide
-
-
-def _detail(layout: Layout, part: Target, dress: Dress, room: Box, height: int) -> Ink:
-    least = layout.px(theme.SMALLEST)
-    wanted = part.detail_size or part.size * 0.84
-    sizes = tuple(max(least, wanted * step) for step in (1.0, 0.9, 0.8, 0.7, 0.6))
-    said = Said(part.detail, part.language, sizes)
-    block, size = layout.fit(said, room.w, height)
-    return placed(said, block, size, room, dress.small)
-
-
-def _stacked(label: Ink, detail: Ink, room: Box) -> tuple[Ink, Ink]:
-    """One under the other, both together in the middle."""
-    top = room.y + (room.h - label.block.height - detail.block.height) // 2
-    upper = replace(label, box=replace(label.box, y=top))
-    lower = replace(detail, box=replace(detail.box, y=top + label.block.height))
-    return upper, lower
 
 
 def _key(layout: Layout, part: Target, dress: Dress) -> list[Item]:
