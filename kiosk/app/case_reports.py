@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kiosk.app.counting import RowMaker
-from kiosk.app.gathering import Gathered, Progress
+from kiosk.app.gathered import Gathered
+from kiosk.app.gathering import Progress
 from kiosk.errors import Trouble
 from kiosk.reports import examples
 from kiosk.reports.daily import daily

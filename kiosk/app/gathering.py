@@ -7,9 +7,8 @@ the office's key for as long as it works. They hand back counts, nothing of a ti
 from __future__ import annotations
 
 import gc
-import logging
 import os
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,18 +16,14 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.core.counts import Counting, Tally
+from kiosk.app.gathered import Gathered, Reader
+from kiosk.core.counts import Counting
 from kiosk.errors import Trouble
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
-    from kiosk.app.counting import RowMaker
-    from kiosk.app.day_counts import DayCounts
     from kiosk.app.office import Office
-    from kiosk.store.protocol import Fault
-
-log = logging.getLogger(__name__)
 
 ALONE_DAYS = 3
 """Days that are read without further processes: starting one takes longer."""
@@ -49,28 +44,6 @@ class Progress:
     whole: int
     """Days."""
     day: str = ""
-
-
-@dataclass
-class Gathered:
-    """What was found, and what was not."""
-
-    tally: Tally = field(default_factory=Tally)
-    closed: dict[date, int] = field(default_factory=dict)
-    """Tickets by day that do not open here: no passphrase given, or sealed with another key."""
-    unread: dict[date, str] = field(default_factory=dict)
-    """Days that could not be read: the trouble's key."""
-    damaged: dict[str, str] = field(default_factory=dict)
-    """Files something is wrong with: name → the fault's key."""
-    tickets: int = 0
-    """Kept tickets that were read."""
-
-    def merge(self, other: Gathered) -> None:
-        self.tally.merge(other.tally)
-        self.closed |= other.closed
-        self.unread |= other.unread
-        self.damaged |= other.damaged
-        self.tickets += other.tickets
 
 
 @dataclass(frozen=True)
@@ -101,8 +74,8 @@ def gather(
     """
     wanted, counting = frozenset(months), office.counted.counting
     days = [day for day in office.store.days() if f"{day:%Y-%m}" in wanted]
-    found, whole = Gathered(), len(days) + 1
-    _erased(office, wanted, counting, found)
+    whole, reader = len(days) + 1, Reader(office, counting, wanted)
+    reader.add_erased()
     progress(Progress(1, whole))
     count = processes or min(MOST, os.cpu_count() or 1)
     if days and (processes or (len(days) > ALONE_DAYS and count > 1)):
@@ -110,90 +83,15 @@ def gather(
             _Share(office.data, office.settings.kiosk.letter, _secret(office), tuple(part), wanted, counting)
             for part in (days[start::count] for start in range(min(count, len(days))))
         ]
-        _in_processes(shares, found, lambda done: progress(Progress(done + 1, whole)), stopped)
-        return found
-    from kiosk.app.counting import RowMaker
-    from kiosk.app.day_counts import DayCounts
-
-    maker, kept = RowMaker(office), DayCounts(office, counting)
+        _in_processes(shares, reader.found, lambda done: progress(Progress(done + 1, whole)), stopped)
+        return reader.found
     for place, day in enumerate(days, start=2):
         if stopped():
             raise _stopped()
-        read_day(office, maker, kept, day, wanted, counting, found)
+        reader.read(day)
         progress(Progress(place, whole, day.isoformat()))
-    _faults(office, days, found)
-    return found
-
-
-def read_day(
-    office: Office,
-    maker: RowMaker,
-    kept: DayCounts,
-    day: date,
-    months: Collection[str],
-    counting: Counting,
-    found: Gathered,
-) -> None:
-    """Count a day's tickets into `found`. Never raises Trouble: what cannot be read is named there."""
-    known = kept.read(day)
-    if known is not None:
-        found.tickets += sum(counts.people for counts in known.months.values())
-        found.tally.merge(Tally({name: one for name, one in known.months.items() if name in months}))
-        return
-    mark = kept.mark(day)
-    try:
-        cases = office.store.tickets(day)
-        own = Tally()
-        own.add(maker.rows(day, cases), counting)
-    except Trouble as trouble:
-        log.error("no report of %s: %s", day, trouble)
-        found.unread[day] = trouble.key
-        return
-    found.tickets += len(cases)
-    if closed := sum(case.content.closed for case in cases):
-        found.closed[day] = closed
-    elif day.isoformat() not in " ".join(fault.file for fault in office.store.faults()):
-        # Of what does not open or is damaged nothing is kept: it may be mended.
-        kept.keep(day, mark, own)
-    found.tally.merge(Tally({name: one for name, one in own.months.items() if name in months}))
-
-
-def keep_counts(office: Office, most: int = 3) -> int:
-    """Count the last days that are over and not counted yet, so that a report need not: at most so many; how
-    many. Never raises Trouble."""
-    from kiosk.app.counting import RowMaker
-    from kiosk.app.day_counts import DayCounts
-
-    counting = office.counted.counting
-    maker, kept = RowMaker(office), DayCounts(office, counting)
-    done = 0
-    for day in [day for day in reversed(office.store.days()) if day < office.today()][: 2 * most]:
-        if done < most and kept.read(day) is None:
-            read_day(office, maker, kept, day, (), counting, Gathered())
-            done += 1
-    return done
-
-
-def _erased(office: Office, months: Collection[str], counting: Counting, found: Gathered) -> None:
-    # A year's file goes by the service day; its last evening may be counted by the clock of another year.
-    for year in sorted({int(month[:4]) for month in months}):
-        try:
-            rows = office.rows.year(year)
-        except Trouble as trouble:
-            log.error("no rows of %d: %s", year, trouble)
-            found.damaged[f"{office.rows.folder.name}/{year}"] = trouble.key
-            continue
-        found.tally.add((row for row in rows if row.month in months), counting)
-    found.damaged |= {fault.file: fault.key for fault in office.rows.faults()}
-
-
-def _faults(office: Office, days: Iterable[date], found: Gathered) -> None:
-    """Damage met in the days read, and with the keys."""
-    names = {day.isoformat() for day in days}
-    faults: tuple[Fault, ...] = office.store.faults()
-    for fault in faults:
-        if any(name in fault.file for name in names):
-            found.damaged[fault.file] = fault.key
+    reader.add_faults(days)
+    return reader.found
 
 
 def _secret(office: Office) -> bytes:
@@ -263,20 +161,18 @@ def _end(running: dict[Connection, BaseProcess]) -> None:
 def _serve(pipe: Connection, share: _Share) -> None:
     """A process's main function: says each day that is read, then hands over what it counted. It ends when
     nobody listens any more."""
-    from kiosk.app.counting import RowMaker
-    from kiosk.app.day_counts import DayCounts
     from kiosk.app.office import Office
 
     os.nice(NICE)
     gc.disable()  # A short life in which nothing goes round in circles: a fifth of the time.
-    office, found = Office(share.data, share.letter), Gathered()
+    office = Office(share.data, share.letter)
     if share.secret:
         office.keys.open_with(share.secret)
-    maker, kept = RowMaker(office), DayCounts(office, share.counting)
+    reader = Reader(office, share.counting, share.months)
     with suppress(OSError):
         for day in share.days:
-            read_day(office, maker, kept, day, share.months, share.counting, found)
+            reader.read(day)
             pipe.send(day)
-        _faults(office, share.days, found)
-        pipe.send(found)
+        reader.add_faults(share.days)
+        pipe.send(reader.found)
     office.store.close()

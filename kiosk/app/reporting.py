@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.app.auditing import tell
-from kiosk.app.gathering import Gathered, Progress, Stop, gather
+from kiosk.app.gathered import Gathered
+from kiosk.app.gathering import Progress, Stop, gather
 from kiosk.core.counts import month_before, months_of
 from kiosk.errors import Trouble
 from kiosk.reports.figures import Frame

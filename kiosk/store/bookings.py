@@ -17,6 +17,7 @@ from kiosk.core.ticket import Ticket
 from kiosk.errors import Trouble
 from kiosk.store import files
 from kiosk.store.erasing import drop, erase_before
+from kiosk.store.faults import Faults
 from kiosk.store.journal import SUFFIX, Journal, days_in
 from kiosk.store.protocol import Fault
 from kiosk.store.record import Record
@@ -55,7 +56,7 @@ class Bookings:
         self.folder = folder
         self._lock = files.Lock(folder)
         self._days: dict[date, _Day] = {}
-        self._faults: dict[Fault, None] = {}
+        self._faults = Faults()
         self._restored = 0
         """How much of the damage `restore` has seen to."""
         try:
@@ -135,7 +136,7 @@ class Bookings:
 
     def faults(self) -> tuple[Fault, ...]:
         """Damage met in the days read so far; file and copy are named from the data folder."""
-        return tuple(self._faults)
+        return self._faults.met
 
     @property
     def damaged(self) -> bool:
@@ -175,7 +176,7 @@ class Bookings:
             self._days.clear()
 
     def _damage(self) -> int:
-        return sum(fault.key == DAMAGED for fault in self._faults)
+        return sum(fault.key == DAMAGED for fault in self._faults.met)
 
     def _day(self, day: date) -> _Day:
         with self._lock.threads():
@@ -184,10 +185,7 @@ class Bookings:
     def _note(self, fault: Fault) -> None:
         key = TORN if fault.key == "trouble.journal_torn" else DAMAGED
         file, copy = (name and f"{self.folder.name}/{name}" for name in (fault.file, fault.copy))
-        told = replace(fault, key=key, file=file, copy=copy)
-        if told not in self._faults:
-            log.warning("%s: %s at %s, kept as %s", told.file, fault.key, told.place, told.copy or "-")
-            self._faults[told] = None
+        self._faults.add(replace(fault, key=key, file=file, copy=copy))
 
 
 class _Day:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kiosk.store import files, keyfiles
+from kiosk.store.faults import Faults
 from kiosk.store.protocol import Fault
-
-log = logging.getLogger(__name__)
 
 WAIT = 5.0
 """Seconds a change of keys waits for another process."""
@@ -22,7 +20,7 @@ class KeyFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = files.Lock(path)
-        self._faults: dict[Fault, None] = {}
+        self._faults = Faults()
 
     @contextmanager
     def holding(self) -> Iterator[None]:
@@ -44,11 +42,8 @@ class KeyFolder:
 
     def note(self, key: str, name: str, copy: str = "") -> None:
         """Tell staff of damage to the file `name`, once."""
-        fault = Fault(key, f"{self.path.name}/{name}", "", copy)
-        if fault not in self._faults:
-            log.warning("%s: %s, kept as %s", fault.file, fault.key, copy or "-")
-            self._faults[fault] = None
+        self._faults.add(Fault(key, f"{self.path.name}/{name}", "", copy))
 
     def faults(self) -> tuple[Fault, ...]:
         """Damage met; files are named from the data folder."""
-        return tuple(self._faults)
+        return self._faults.met

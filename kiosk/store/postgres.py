@@ -17,6 +17,7 @@ from kiosk.errors import Trouble
 from kiosk.store.carrying import Carried, carried
 from kiosk.store.changes import by_number, hold_to, unknown
 from kiosk.store.contents import closed
+from kiosk.store.faults import Faults
 from kiosk.store.ids import day_of
 from kiosk.store.issuing import Issues, New
 from kiosk.store.keys import Keyring
@@ -62,10 +63,10 @@ class PostgresStore(Issues):
         self.keys = keys
         self.site, self.sites = site, frozenset({site, *sees})
         self._today = today
+        self._faults = Faults()
         self.maker = Maker(letter, site, device, keys, self.note)
         self._link = Link(url, zone=zone, name=f"madoguchi {letter}")
         self._memory = Memory(self._link, self.sites, lambda: self._today())
-        self._faults: dict[Fault, None] = {}
         self._opening = Opening(keys, self.note, self._fetch_keys)
         self._shown: date | None = None
 
@@ -99,9 +100,7 @@ class PostgresStore(Issues):
 
     def note(self, fault: Fault) -> None:
         """Tell staff of damage, once."""
-        if fault not in self._faults:
-            log.warning("%s: %s at %s", fault.file, fault.key, fault.place)
-            self._faults[fault] = None
+        self._faults.add(fault)
 
     def get(self, ticket_id: str) -> Ticket:
         return self._opening.ticket(self._find(ticket_id))
@@ -194,7 +193,7 @@ class PostgresStore(Issues):
         return self._memory.refresh() or new_day
 
     def faults(self) -> tuple[Fault, ...]:
-        return (*self._faults, *self.keys.faults())
+        return (*self._faults.met, *self.keys.faults())
 
     def days(self) -> list[date]:
         return self._days(self.sites)

@@ -11,7 +11,6 @@ routing, language, weekday and hours might tell whose it is (kiosk.app.erasure d
 from __future__ import annotations
 
 import json
-import logging
 import os
 import re
 import secrets
@@ -23,10 +22,9 @@ from pathlib import Path
 
 from kiosk.core.statistics import Row, row_from, row_record
 from kiosk.store import files, keyfiles
+from kiosk.store.faults import Faults
 from kiosk.store.keyfiles import Spoiled
 from kiosk.store.protocol import Fault
-
-log = logging.getLogger(__name__)
 
 SUFFIX = ".rows"
 WAIT = 8.0
@@ -45,7 +43,7 @@ class Rows:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._lock = files.Lock(folder)
-        self._faults: dict[Fault, None] = {}
+        self._faults = Faults()
 
     def add(self, day: date, rows: Mapping[str, Row]) -> int:
         """Write the rows of tickets (by id) of one day that have none yet; how many.
@@ -105,7 +103,7 @@ class Rows:
                 raise files.trouble(error, "read statistics") from error
 
     def faults(self) -> tuple[Fault, ...]:
-        return tuple(self._faults)
+        return self._faults.met
 
     # Under the lock
 
@@ -133,7 +131,7 @@ class Rows:
             # Written whole or not at all: it was being overwritten when the machine died, and is done; or it
             # is damaged, which must not stop an erasure.
             if not self._last_is_counted():
-                self._note(Fault("trouble.statistics_damaged", f"{self.folder.name}/{_ADDING}", ""))
+                self._faults.add(Fault("trouble.statistics_damaged", f"{self.folder.name}/{_ADDING}", ""))
             keyfiles.shred(path)
             return
         if self._read(self._path(day.year))[0] == token:
@@ -157,7 +155,7 @@ class Rows:
             return frozenset(str(one) for one in table["tickets"])
         except (Spoiled, OSError, KeyError, TypeError):
             name = self._counted_path(day).relative_to(self.folder.parent)
-            self._note(Fault("trouble.statistics_damaged", str(name), ""))
+            self._faults.add(Fault("trouble.statistics_damaged", str(name), ""))
             return frozenset()
 
     def _read(self, path: Path) -> tuple[str, list[Row]]:
@@ -187,7 +185,7 @@ class Rows:
         with suppress(OSError):
             copy = files.keep_copy(self.folder, path.name, line)
         name = f"{self.folder.name}/{path.name}"
-        self._note(Fault("trouble.statistics_damaged", name, f"line {number}", copy))
+        self._faults.add(Fault("trouble.statistics_damaged", name, f"line {number}", copy))
 
     def _write(self, path: Path, token: str, rows: list[Row]) -> None:
         """The file appears whole. Sorted: neither place nor order tells when a row came or beside whom."""
@@ -202,11 +200,6 @@ class Rows:
 
     def _counted_path(self, day: date) -> Path:
         return self.folder / _COUNTED / day.isoformat()
-
-    def _note(self, fault: Fault) -> None:
-        if fault not in self._faults:
-            log.warning("%s: %s at %s", fault.file, fault.key, fault.place)
-            self._faults[fault] = None
 
 
 def _encoded(row: Row) -> bytes:

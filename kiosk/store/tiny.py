@@ -20,6 +20,7 @@ from kiosk.store.day import CHANGE, ISSUE, Day
 from kiosk.store.days import WRITE_WAIT, Days
 from kiosk.store.device import NAME, device_id
 from kiosk.store.erasing import Mark
+from kiosk.store.faults import Faults
 from kiosk.store.ids import Ids
 from kiosk.store.issuing import Issues, New
 from kiosk.store.journal import SUFFIX, days_in
@@ -63,8 +64,8 @@ class TinyStore(Issues):
         self._device = device or folder / NAME
         self._clock: HybridClock | None = None
         self.keys = keys or Keyring(folder / "keys")
-        self._days = Days(folder, lambda: self._today(), self.keys, self._note)
-        self._faults: dict[Fault, None] = {}
+        self._faults = Faults()
+        self._days = Days(folder, lambda: self._today(), self.keys, self._faults.add)
         self._shown: date | None = None
         """The day `refresh` last spoke of."""
         try:
@@ -151,7 +152,7 @@ class TinyStore(Issues):
         return self._days.refresh() or new_day
 
     def faults(self) -> tuple[Fault, ...]:
-        return (*self._faults, *self.keys.faults())
+        return (*self._faults.met, *self.keys.faults())
 
     def days(self) -> list[date]:
         return days_in(self.folder)
@@ -218,15 +219,10 @@ class TinyStore(Issues):
         """`after` with stamps on its new periods, later than all of the day's: processes of one device make
         theirs in turn, under the store's lock."""
         if self._clock is None:
-            self._clock = HybridClock(device_id(self._device, self._note))
+            self._clock = HybridClock(device_id(self._device, self._faults.add))
         for stamp in opened.stamps.values():
             self._clock.see(stamp, after.periods[-1].at)
         return stamped(before, after, self._clock)
-
-    def _note(self, fault: Fault) -> None:
-        if fault not in self._faults:
-            log.warning("%s: %s at %s, kept as %s", fault.file, fault.key, fault.place, fault.copy or "-")
-            self._faults[fault] = None
 
 
 class _DayTickets:
