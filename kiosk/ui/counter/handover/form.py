@@ -20,7 +20,7 @@ from kiosk.ui.counter.handover.lettersheet import AUTHORITY, WORDS, lay_letter
 from kiosk.ui.counter.own import Own
 from kiosk.ui.counter.record.choose import Choose
 from kiosk.ui.counter.record.formsheet import ENTRY
-from kiosk.ui.counter.talk.talks import Asking
+from kiosk.ui.counter.talk.desk import Asking
 
 if TYPE_CHECKING:
     from kiosk.ui.counter.console import Console

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from kiosk.ui.counter.over import Over
+from kiosk.ui.counter.talk.desk import Asking, Facing, TalkDesk
 from kiosk.ui.frame import Frame
 from kiosk.ui.parts import Sheet
 from kiosk.ui.resident.base import Scene
@@ -15,62 +16,10 @@ from kiosk.ui.talk.conversation import Conversation
 from kiosk.ui.talk.pages import Given, resident_page
 from kiosk.ui.talk.phrases import Phrase
 from kiosk.ui.talk.quiet import idle_page
-from kiosk.ui.talk.room import Room, TalkEngines
 from kiosk.ui.talk.talk import Talk
 
 if TYPE_CHECKING:
     from kiosk.ui.counter.console import Console
-
-
-class TalkDesk(TalkEngines, Room, Protocol):
-    """What a console's talks ask of the house."""
-
-    @property
-    def office(self) -> str:
-        """The office's name with readings."""
-
-    @property
-    def offered(self) -> Sequence[str]:
-        """Languages of residents, in the office's order."""
-
-    def knows(self, tag: str) -> bool:
-        """Whether the language has every word of a talk."""
-
-    def used(self) -> Mapping[str, int]:
-        """How often each phrase was shown at this counter."""
-
-    def use(self, phrase: str) -> None:
-        """It was shown once more."""
-
-
-class Facing(Protocol):
-    """The residents' second screen."""
-
-    @property
-    def frame(self) -> Frame | None:
-        """Its size; None while it cannot be seen."""
-
-    def open(self) -> None:
-        """Be there again, where it was closed."""
-
-    def show(self, sheet: Sheet) -> None: ...
-
-    def forget(self) -> None:
-        """Drop what was drawn of somebody's words."""
-
-    def watch(self) -> None:
-        """A few times a second: is the screen still there?"""
-
-
-@dataclass(frozen=True)
-class Asking:
-    """A question of the counter's for the resident's own screen, such as whether an agency may be told."""
-
-    text: str
-    japanese: str
-    language: str
-    """Of `text`."""
-    answer: Callable[[bool], None]
 
 
 @dataclass
