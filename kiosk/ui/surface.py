@@ -9,11 +9,13 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from kiosk.ui import ring
+from kiosk.ui.areas import changed, cut, joined
 from kiosk.ui.dress import State
 from kiosk.ui.frame import Frame
 from kiosk.ui.mirror import mirror
-from kiosk.ui.paint import Painter, touches
-from kiosk.ui.parts import Box, Part, Sheet, Target
+from kiosk.ui.paint import Painter
+from kiosk.ui.parts import Box, Sheet, Target
 
 if TYPE_CHECKING:
     from PIL import Image, ImageTk
@@ -78,11 +80,11 @@ class Surface:
             self._page = self._painter.photograph(sheet)
             self._send([Box(0, 0, self._page.width, self._page.height)])
             return
-        changed = _changed(old.parts, self._sheet.parts)
+        boxes = changed(old.parts, self._sheet.parts)
         if self._down and not any(target.id == self._down for target in self._targets()):
             self._down = ""
-        if changed:
-            self._draw(changed)
+        if boxes:
+            self._draw(boxes)
 
     def prepare(self, sheets: Sequence[Sheet]) -> None:
         """Draw likely next pages in the background; a call while that goes on is dropped."""
@@ -116,7 +118,7 @@ class Surface:
         assert self._sheet is not None
         edge = self._painter.frame.px(10)
         page = Box(0, 0, self._page.width, self._page.height)
-        areas = [area for area in _joined([_cut(box.inset(-edge), page) for box in boxes]) if area.w > 0]
+        areas = [area for area in joined([cut(box.inset(-edge), page) for box in boxes]) if area.w > 0]
         for area in areas:
             self._painter.repaint(self._page, self._sheet, area, self._state)
         self._send(areas)
@@ -194,33 +196,24 @@ class Surface:
 
     def move_focus(self, step: int) -> None:
         """Tab and Shift-Tab: the ring goes to the next or previous target."""
-        targets = self._targets()
-        if not targets:
-            return
-        before = self._focused()
-        at = targets.index(before) + step if before else (0 if step > 0 else -1)
-        self._focus_on(targets[at % len(targets)])
+        self._focus_on(ring.turned(self._targets(), self._focused(), step))
 
     def point(self, dx: int, dy: int) -> None:
         """Arrow keys: the ring goes to the nearest target in that direction (1 or -1 on one axis)."""
         before = self._focused()
         if before is None:
             self.move_focus(1)
-            return
-        nearest = min(
-            (target for target in self._targets() if _ahead(before.box, target.box, dx, dy) > 0),
-            key=lambda target: _distance(before.box, target.box, dx, dy),
-            default=None,
-        )
-        if nearest is not None:
-            self._focus_on(nearest)
+        else:
+            self._focus_on(ring.nearest(self._targets(), before, dx, dy))
 
     def press_focused(self) -> None:
         """Return and Space."""
         if (target := self._focused()) is not None:
             self.press(target)
 
-    def _focus_on(self, target: Target) -> None:
+    def _focus_on(self, target: Target | None) -> None:
+        if target is None:
+            return
         before = self._focused()
         self._focus = target.id
         if before:
@@ -234,43 +227,3 @@ class Surface:
 
     def _focused(self) -> Target | None:
         return next((target for target in self._targets() if target.id == self._focus), None)
-
-
-def _changed(old: tuple[Part, ...], new: tuple[Part, ...]) -> list[Box]:
-    """Where two pages differ."""
-    before, after = set(old), set(new)
-    return [part.box for part in (*old, *new) if (part in before) != (part in after)]
-
-
-def _cut(box: Box, page: Box) -> Box:
-    """What of a box lies on the page; no width or height where nothing does."""
-    x, y = max(box.x, page.x), max(box.y, page.y)
-    return Box(x, y, max(0, min(box.right, page.right) - x), max(0, min(box.bottom, page.bottom) - y))
-
-
-def _joined(boxes: Sequence[Box]) -> list[Box]:
-    """The boxes, those that touch as one around them: nothing is drawn twice."""
-    done: list[Box] = []
-    for box in boxes:
-        near = [other for other in done if touches(box, other)]
-        while near:
-            done = [other for other in done if other not in near]
-            x, y = min(b.x for b in (box, *near)), min(b.y for b in (box, *near))
-            right, bottom = max(b.right for b in (box, *near)), max(b.bottom for b in (box, *near))
-            box = Box(x, y, right - x, bottom - y)
-            near = [other for other in done if touches(box, other)]
-        done.append(box)
-    return done
-
-
-def _ahead(here: Box, there: Box, dx: int, dy: int) -> int:
-    """How far the middle of `there` lies in the direction."""
-    across = there.x + there.w // 2 - here.x - here.w // 2
-    down = there.y + there.h // 2 - here.y - here.h // 2
-    return across * dx + down * dy
-
-
-def _distance(here: Box, there: Box, dx: int, dy: int) -> int:
-    """Straight ahead counts once, sideways three times."""
-    sideways = abs(_ahead(here, there, dy, dx))
-    return _ahead(here, there, dx, dy) + 3 * sideways
