@@ -59,12 +59,12 @@ def erase(
     as_json: Json = False,
 ) -> None:
     """Erase what was told: whole days, or one ticket on request. It cannot be brought back."""
-    from kiosk.app import erasure
+    from kiosk.app import erasure_asked
 
     if bool(before) == bool(ticket):
         raise typer.BadParameter("write one of --before and --ticket")
     here = office()
     if before:
-        erasure.ask_days(here, a_day(before, "--before"), yes, as_json)
+        erasure_asked.ask_days(here, a_day(before, "--before"), yes, as_json)
     else:
-        erasure.ask_ticket(here, ticket, yes, as_json)
+        erasure_asked.ask_ticket(here, ticket, yes, as_json)

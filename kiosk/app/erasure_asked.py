@@ -1,0 +1,65 @@
+"""`madoguchi erase`: asks before it erases, and says what went."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kiosk.app.erasure import REQUEST, appointments_before, erase_before, erase_ticket, finish
+from kiosk.app.office import Office
+from kiosk.errors import Trouble
+
+
+def ask_days(office: Office, before: date, yes: bool, as_json: bool) -> None:
+    """Erase all days before a day, after asking. Raises Trouble, also where appointments are to come."""
+    finish(office)
+    days = [day for day in office.store.days() if day < before]
+    if before > office.today():
+        raise Trouble("trouble.erase_today", log=f"{before} is to come")
+    coming = appointments_before(office, before)
+    if coming:
+        raise Trouble("trouble.erase_appointments", n=coming)
+    count = sum(len(office.store.tickets(day)) for day in days)
+    if not yes:
+        _ask("erase.ask_days", days=len(days), tickets=count, day=before.isoformat())
+    gone = erase_before(office, before, reason=REQUEST, staff=office.staff)
+    _say(
+        {"days": [day.isoformat() for day in gone], "tickets": count}, as_json, days=len(gone), tickets=count
+    )
+
+
+def ask_ticket(office: Office, ticket_id: str, yes: bool, as_json: bool) -> None:
+    """Erase one ticket, after asking. Raises Trouble."""
+    finish(office)
+    ticket = office.store.get(ticket_id)
+    if not yes:
+        _ask("erase.ask_ticket", number=ticket.number, day=ticket.day.isoformat())
+    erase_ticket(office, ticket.id, staff=office.staff)
+    _say(
+        {"ticket": ticket.id, "number": ticket.number, "day": ticket.day.isoformat()},
+        as_json,
+        tickets=1,
+        days=0,
+    )
+
+
+def _ask(key: str, **details: str | int) -> None:
+    """Ask at the terminal; ends the program with 1 where the answer is no."""
+    import typer
+
+    from kiosk.app.told import in_japanese_and_english
+
+    told = Trouble(key)
+    told.details.update(details)
+    typer.confirm(in_japanese_and_english(told), abort=True)
+
+
+def _say(answer: dict[str, object], as_json: bool, **details: int) -> None:
+    import json
+
+    import typer
+
+    from kiosk.app.told import in_japanese_and_english
+
+    told = Trouble("erase.done")
+    told.details.update(details)
+    typer.echo(json.dumps(answer, indent=2) if as_json else in_japanese_and_english(told))
