@@ -24,6 +24,8 @@ SCALES = (1.0, 0.92, 0.85, 0.78)
 """Tried in turn until everything is on one page; 0.78 is 8.5 point."""
 PIECE = 420
 """Characters of a row drawn as one piece: a longer one goes on over the page's end."""
+TOGETHER = HEIGHT // 6
+"""Pixels of a part that is never spread over two pages."""
 WARM, WARM_INK = (253, 243, 220), (122, 63, 0)
 
 
@@ -106,11 +108,11 @@ class _Book:
         code = qr_image(part.code, 230) if part.code else None
         width = ROOM - (code.width + 20 if code is not None else 0)
         rows = [self._measured(row, part, width) for whole in part.rows for row in _pieces(whole)]
-        title = self._title_height(part)
-        first = max(
-            max(b.height for b in rows[0][1:] if b is not None) if rows else 0, code.height if code else 0
-        )
-        if self.page.y + title + first > BOTTOM:
+        heights = [max((b.height for b in row[1:] if b is not None), default=0.0) for row in rows]
+        whole = max(sum(heights) + len(rows) * self._size(4), code.height if code else 0)
+        # A code stands beside its rows, and a short part is read at one glance: both stay on one page.
+        kept = whole if code is not None or whole <= TOGETHER else heights[0]
+        if self.page.y + self._title_height(part) + kept > BOTTOM:
             self._turn()
         top = self._title(part)
         if code is not None:
@@ -249,5 +251,5 @@ def _cut(text: str) -> list[str]:
         if opened > closed and opened > 0:
             end = opened
         pieces.append(text[:end].strip("\n"))
-        text = text[end:]
+        text = text[end:].lstrip(" ")
     return [*pieces, text] if text.strip() or not pieces else pieces

@@ -15,6 +15,7 @@ from kiosk.core.letter import allowed, offered, personal, usual
 from kiosk.core.ticket import Case, Content, Narrative
 from kiosk.core.written import Day, Detail, date_in
 from kiosk.data.catalogue import load
+from kiosk.printing.document import Part, Row
 from kiosk.printing.document_draw import draw, pdf
 from kiosk.text.page import HEIGHT, MARGIN, WIDTH
 from tests.printing.letters import (
@@ -300,3 +301,27 @@ def test_the_files_own_title_tells_nothing() -> None:
 
 def test_a_deadline_counts_from_the_tickets_day() -> None:
     assert "15 November 2026" in compose(draft(), day=date(2026, 11, 1)).words
+
+
+@pytest.mark.parametrize("rows", range(14, 40))
+def test_what_stands_beside_a_code_stays_on_its_page(rows: int) -> None:
+    """However full the page is: no page holds the end of a short part alone."""
+    filled = tuple(Row(f"{at}行目の文です。", f"Line {at}.") for at in range(rows))
+    way = tuple(Row(f"行き方{at}", f"Way {at}") for at in range(5))
+    document = replace(
+        compose(draft(), "en"),
+        parts=(Part(None, filled), Part(Row("連絡先"), way, code="TEL 0138-23-0909"), Part(None, way)),
+    )
+    many = replace(document, parts=(Part(None, filled * 2), *document.parts))
+    for one in (document, many):
+        pages = draw(one, typesetter())
+        assert [codes(page) for page in pages].count(["TEL 0138-23-0909"]) == 1
+        for page in pages[:-1]:
+            lines = (
+                page.crop((0, 0, WIDTH, HEIGHT - 2 * MARGIN))
+                .convert("L")
+                .point(lambda v: 255 if v < 200 else 0)
+            )
+            box = lines.getbbox()
+            assert box is not None
+            assert box[3] > HEIGHT // 2, "no page is nearly empty before the last"
