@@ -120,6 +120,16 @@ def test_who_is_to_be_asked_again_is_looked_up_once(sites: Sites) -> None:
     assert FollowNotes(sites.main_sees()).read(OTHER) is None
 
 
+def test_a_damaged_ticket_is_named_with_its_day_and_the_rest_is_counted(sites: Sites, server: Server) -> None:
+    server.do("UPDATE ticket SET content = '{}' WHERE day = '2025-11-05' AND number = 'A002'", sites.url)
+    found = gather(sites.main, {"2025-11"})
+    assert (found.closed, set(found.damaged)) == ({OTHER: 1}, {"database 2025-11-05"})
+    assert found.tally.months["2025-11"].people == 15
+    kept = DayCounts(sites.main, sites.main.counted.counting)
+    assert kept.read(DAY) is not None
+    assert kept.read(OTHER) is None, "it may be mended"
+
+
 def test_notes_do_not_hold_while_the_database_is_away(sites: Sites) -> None:
     sites_of(sites.main)
     sites.main.store.close()

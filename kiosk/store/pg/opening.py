@@ -52,7 +52,8 @@ class Opening:
         except NoKey:
             return None  # The keys tell it, once for the day.
         except Closed:
-            self._report(Fault("trouble.content_damaged", "database", f"ticket {ticket.number}"))
+            place = f"database {ticket.day}"
+            self._report(Fault("trouble.content_damaged", place, f"ticket {ticket.number}"))
             return None
 
 
