@@ -103,39 +103,15 @@ def _clock(view: View, grid: Grid, panel: Box) -> list[Part]:
 
 def _panel(grid: Grid, panel: Box, icon: str, title: str, aside: str, clock: str, below: str) -> list[Part]:
     px = grid.px
-    half = px(160)
+    head = Box(panel.x + px(50), panel.y + px(8), px(160), px(38))
+    end = Box(panel.right - px(106), head.y, px(86), head.h)
+    time = Box(panel.x, panel.y + px(46), panel.w, px(62))
+    foot = Box(panel.x + px(12), panel.y + px(112), panel.w - px(24), px(30))
     return [
         Panel(panel, radius=px(10)),
         Icon(Box(panel.x + px(20), panel.y + px(16), px(22), px(22)), icon),
-        grid.words(
-            Box(panel.x + px(50), panel.y + px(8), half, px(38)),
-            title,
-            17,
-            bold=True,
-            colour="accent",
-            shrink=True,
-        ),
-        grid.words(
-            Box(panel.right - px(20) - px(86), panel.y + px(8), px(86), px(38)),
-            aside,
-            16,
-            align="end",
-            shrink=True,
-        ),
-        grid.words(
-            Box(panel.x, panel.y + px(46), panel.w, px(62)),
-            clock,
-            48,
-            bold=True,
-            align="center",
-            language="en",
-        ),
-        grid.words(
-            Box(panel.x + px(12), panel.y + px(112), panel.w - px(24), px(30)),
-            below,
-            15,
-            colour="ink2",
-            align="center",
-            shrink=True,
-        ),
+        grid.words(head, title, 17, bold=True, colour="accent", shrink=True),
+        grid.words(end, aside, 16, align="end", shrink=True),
+        grid.words(time, clock, 48, bold=True, align="center", language="en"),
+        grid.words(foot, below, 15, colour="ink2", align="center", shrink=True),
     ]

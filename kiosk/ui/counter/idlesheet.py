@@ -12,6 +12,9 @@ from kiosk.ui.parts import Box, Icon, Panel, Part, Rule, Target
 STRIPS = 3
 """Strips that have room; what is left of them is read with a press."""
 
+ORDER = (("first", "shield-alert"), ("wait", "hourglass"), ("language", "languages"))
+"""Reasons to be called, with icons."""
+
 
 def idle_parts(view: View, grid: Grid) -> list[Part]:
     px, say, area = grid.px, grid.say, grid.wide
@@ -62,40 +65,24 @@ def _notices(view: View, grid: Grid, area: Box) -> list[Part]:
 
 
 def _order(grid: Grid, area: Box) -> list[Part]:
+    """By what the next person is chosen, the first reason first."""
     px, say = grid.px, grid.say
+    inner = area.inset(px(40), 0)
+    head = Box(inner.x, area.y + px(398), px(300), px(34))
     parts: list[Part] = [
-        Rule(Box(area.x + px(40), area.y + px(390), area.w - px(80), 1)),
-        grid.words(
-            Box(area.x + px(40), area.y + px(398), px(300), px(34)),
-            say("console.order"),
-            17,
-            bold=True,
-            colour="accent",
-        ),
+        Rule(Box(inner.x, area.y + px(390), inner.w, 1)),
+        grid.words(head, say("console.order"), 17, bold=True, colour="accent"),
     ]
-    wide = (area.w - px(80)) // 3
-    for index, (name, icon) in enumerate(
-        (("first", "shield-alert"), ("wait", "hourglass"), ("language", "languages"))
-    ):
-        x = area.x + px(40) + index * wide
-        top = area.y + px(438)
+    wide, top = inner.w // 3, area.y + px(438)
+    for place, (name, icon) in enumerate(ORDER):
+        mark = Box(inner.x + place * wide, top, px(56), px(56))
+        title = Box(mark.x + px(72), top - px(2), wide - px(84), px(32))
+        text = Box(title.x, top + px(32), title.w, px(66))
+        why = say(f"console.order.{name}.text")
         parts += [
-            Icon(Box(x, top, px(56), px(56)), icon, chip=True),
-            grid.words(
-                Box(x + px(72), top - px(2), wide - px(84), px(32)),
-                f"{index + 1}  {say(f'console.order.{name}')}",
-                20,
-                bold=True,
-            ),
-            grid.words(
-                Box(x + px(72), top + px(32), wide - px(84), px(66)),
-                say(f"console.order.{name}.text"),
-                16,
-                colour="ink2",
-                valign="top",
-                lines=3,
-                shrink=True,
-            ),
+            Icon(mark, icon, chip=True),
+            grid.words(title, f"{place + 1}  {say(f'console.order.{name}')}", 20, bold=True),
+            grid.words(text, why, 16, colour="ink2", valign="top", lines=3, shrink=True),
         ]
     return parts
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from kiosk.core import ticket as tickets
 from kiosk.core.ticket import State
 from kiosk.ui.counter import interpreting, together, undoing
-from kiosk.ui.counter.appointments import Appointments, Booking
+from kiosk.ui.counter.appointments import Appointments
+from kiosk.ui.counter.booking import Booking
 from kiosk.ui.counter.calling import call_next, go_to_first, take_back
 from kiosk.ui.counter.changing import change, reprint
 from kiosk.ui.counter.interpreting import Interpreters

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -90,12 +91,17 @@ def _saved(form: Form) -> tuple[str, bool]:
 
 
 def _topics(form: Form) -> Line:
-    say, mine = form.console.say, form.mine.topics
-    words = say("card.comma").join(form.topic(code) for code in mine[:CHIPS])
-    if len(mine) > CHIPS:
-        words = say("record.more", names=words, n=len(mine) - CHIPS)
-    chosen = Item(words or say("record.topics.none"), "choose:topics", cut=True)
-    return Line(say("record.topics"), "1", (chosen,))
+    return _named(form, "topics", "1", [form.topic(code) for code in form.mine.topics])
+
+
+def _named(form: Form, row: str, key: str, names: Sequence[str]) -> Line:
+    """A row of what was chosen by name: the first ones, and how many more."""
+    say = form.console.say
+    words = say("card.comma").join(names[:CHIPS])
+    if len(names) > CHIPS:
+        words = say("record.more", names=words, n=len(names) - CHIPS)
+    chosen = Item(words or say(f"record.{row}.none"), f"choose:{row}", cut=True)
+    return Line(say(f"record.{row}"), key, (chosen,))
 
 
 def _means(form: Form) -> Line:
@@ -132,12 +138,7 @@ def _phrases(form: Form) -> tuple[Item, ...]:
 
 
 def _agencies(form: Form) -> Line:
-    say, mine = form.console.say, form.mine.agencies
-    words = say("card.comma").join(form.console.cards.agency(one) for one in mine[:CHIPS])
-    if len(mine) > CHIPS:
-        words = say("record.more", names=words, n=len(mine) - CHIPS)
-    chosen = Item(words or say("record.agencies.none"), "choose:agencies", cut=True)
-    return Line(say("record.agencies"), "5", (chosen,))
+    return _named(form, "agencies", "5", [form.console.cards.agency(one) for one in form.mine.agencies])
 
 
 def _result(form: Form) -> Line:
