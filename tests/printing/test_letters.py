@@ -307,7 +307,7 @@ def test_a_deadline_counts_from_the_tickets_day() -> None:
 def test_what_stands_beside_a_code_stays_on_its_page(rows: int) -> None:
     """However full the page is: no page holds the end of a short part alone."""
     filled = tuple(Row(f"{at}行目の文です。", f"Line {at}.") for at in range(rows))
-    way = tuple(Row(f"行き方{at}", f"Way {at}") for at in range(5))
+    way = tuple(Row(f"行き方{at}", f"Way {at}") for at in range(9))
     document = replace(
         compose(draft(), "en"),
         parts=(Part(None, filled), Part(Row("連絡先"), way, code="TEL 0138-23-0909"), Part(None, way)),
