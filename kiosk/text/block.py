@@ -44,6 +44,8 @@ class Block:
     """Where the mask lies from the box's upper left corner; never right of it nor below it."""
     lines_boxes: tuple[tuple[float, float, float, float], ...]
     """x, y, width, height of each line's text in the box, for underlines and highlights."""
+    spans: tuple[tuple[int, int], ...]
+    """Where each line begins and ends in the text without its readings, the blanks between lines left out."""
     torn: int = 0
     """How many lines begin inside a word, for it was wider than the box."""
 

@@ -171,6 +171,7 @@ def _block(
             (left, at * pitch, line.width, pitch)
             for at, (left, line) in enumerate(zip(lefts, lines, strict=True))
         ),
+        spans=tuple(wrapped.spans),
         torn=wrapped.torn,
     )
 

@@ -27,6 +27,8 @@ _FILLED = 0.5
 @dataclass(frozen=True)
 class Wrapped:
     lines: list[Line]
+    spans: list[tuple[int, int]]
+    """Start and end of each line in the text, its paragraphs joined by line ends."""
     overflow: bool
     torn: int = 0
     """How many lines begin inside a word."""
@@ -36,18 +38,22 @@ def wrap(paragraphs: list[Paragraph], width: int | None, max_lines: int | None, 
     """Breaks every paragraph to `width` px (None: no breaking) and cuts what is beyond `max_lines`."""
     lines: list[Line] = []
     spans: list[tuple[Paragraph, int, int]] = []
+    places: list[tuple[int, int]] = []
     overflow = False
-    torn = 0
+    torn = begin = 0
     for paragraph in paragraphs:
         found = _spans(paragraph, width, balance)
         torn += _torn(paragraph, found) if len(found) > 1 else 0
         for start, end in found:
             spans.append((paragraph, start, end))
+            places.append((begin + start, begin + end))
             lines.append(set_line(paragraph, start, end))
             overflow |= width is not None and lines[-1].width > width + _SLACK
+        begin += len(paragraph.text) + 1
     if max_lines is not None and len(lines) > max_lines:
-        return Wrapped([*lines[: max_lines - 1], _cut(*spans[max_lines - 1], width)], True, torn)
-    return Wrapped(lines, overflow, torn)
+        last = _cut(*spans[max_lines - 1], width)
+        return Wrapped([*lines[: max_lines - 1], last], places[:max_lines], True, torn)
+    return Wrapped(lines, places, overflow, torn)
 
 
 def _torn(paragraph: Paragraph, spans: list[tuple[int, int]]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kiosk.text.markup import read
 from kiosk.text.qr import qr_image
 from kiosk.ui import theme
 from kiosk.ui.items import Glyph, Ink, Item, Picture, Shape
@@ -98,7 +99,7 @@ def _tail(ink: Ink) -> Ink:
     lines = tuple((x, y - cut, wide, high) for x, y, wide, high in block.lines_boxes[hidden:])
     shown = replace(
         block, mask=mask, height=block.height - cut, lines=count, lines_boxes=lines,
-        offset=(block.offset[0], block.offset[1] + top - cut),
+        spans=block.spans[hidden:], offset=(block.offset[0], block.offset[1] + top - cut),
     )  # fmt: skip
     provisional = ink.provisional
     if provisional is not None:
@@ -116,9 +117,7 @@ def _underlined(layout: Layout, said: Said, ink: Ink, marks: Sequence[tuple[int,
     for start, end in marks:
         if not said.text[start:end].strip():
             continue
-        (first, skip), (last, stop) = (_certain(layout, said, ink, at) for at in (start, end))
-        # A blank before the stretch is not set where the text before it is set alone.
-        skip += round(ink.size * 0.26) if said.text[:start].endswith(" ") and skip else 0
+        (first, skip), (last, stop) = _begin(layout, said, ink, start), _certain(layout, said, ink, end)
         for line in range(first, last + 1):
             left, _, width, _ = block.lines_boxes[line]
             begin = skip if line == first else 0
@@ -134,17 +133,27 @@ def _underlined(layout: Layout, said: Said, ink: Ink, marks: Sequence[tuple[int,
     return found
 
 
-def _certain(layout: Layout, said: Said, ink: Ink, count: int) -> tuple[int, int]:
-    """Where the certain words end: the line, and how far from the line's start.
+def _begin(layout: Layout, said: Said, ink: Ink, count: int) -> tuple[int, int]:
+    """The line where the sign number `count` stands, and how far from the line's start."""
+    at = len(read(said.text[:count]).text)
+    lines = ink.block.spans
+    line = next((line for line, (_, end) in enumerate(lines) if at < end), len(lines) - 1)
+    before = read(said.text).text[lines[line][0] : at]
+    # A blank at the end is not measured.
+    blank = round(ink.size * 0.26) if before.endswith(" ") else 0
+    return line, _width(layout, said, ink, before) + blank
 
-    Lines break the same with and without what follows, for the uncertain part begins with a word.
-    """
-    before = said.text[:count].rstrip()
-    if not before:
-        return 0, 0
-    block = layout.set(replace(said, text=before), ink.size, ink.room.w)
-    line = min(block.lines, ink.block.lines) - 1
-    return line, round(block.lines_boxes[line][2])
+
+def _certain(layout: Layout, said: Said, ink: Ink, count: int) -> tuple[int, int]:
+    """Where the first `count` signs end: the line, and how far from the line's start."""
+    at = len(read(said.text[:count].rstrip()).text)
+    lines = ink.block.spans
+    line = max((line for line, (start, _) in enumerate(lines) if start < at), default=0)
+    return line, _width(layout, said, ink, read(said.text).text[lines[line][0] : at])
+
+
+def _width(layout: Layout, said: Said, ink: Ink, text: str) -> int:
+    return round(layout.text.measure(text, said.language, ink.size, said.bold)) if text.strip() else 0
 
 
 def _panel(layout: Layout, part: Panel) -> list[Item]:

@@ -54,7 +54,8 @@ def confirm(scene: Scene, now: Confirming, head: Head) -> Sheet:
     boxes = grid(area, len(cards), 1 if scene.portrait else len(cards), scene.gap)
     rooms = [_room(scene, card, box, len(cards)) for card, box in zip(cards, boxes, strict=True)]
     pages = together([card.text for card in cards], made.passages if made and not alone else (), rooms)
-    shown = (now.page + _first_marked(cards, pages)) % len(pages)
+    turned = now.page % len(pages)
+    shown = (turned + _first_marked(cards, pages)) % len(pages)
     unseen = made is not None and now.page < len(pages) - 1
     parts: list[Part] = scene.title(title, help_text)
     if strip:
@@ -62,10 +63,10 @@ def confirm(scene: Scene, now: Confirming, head: Head) -> Sheet:
     if len(pages) > 1 and not unseen:
         turn = _turn_box(scene)
         parts = [narrowed(part, turn.x - scene.gap) if part.box.y < turn.bottom else part for part in parts]
-        parts.append(more(scene, turn, shown, len(pages), "nav.rest"))
+        parts.append(more(scene, turn, turned, len(pages), "nav.rest"))
     for index, (card, box, text) in enumerate(zip(cards, boxes, pages[shown], strict=True)):
         parts += _card(scene, box, "" if alone else str(index + 1), card, text, now.done)
-    onward = _rest(scene, shown, len(pages)) if unseen else None
+    onward = _rest(scene, turned, len(pages)) if unseen else None
     parts += _decide(scene, alone=alone, ready=made is not None, onward=onward)
     reads = [title, warning or help_text, now.text, made.back if made else ""]
     return sheet(scene, "confirm", parts, head=head, reads=reads)
@@ -169,9 +170,9 @@ def _first_marked(cards: Sequence[_Card], pages: Sequence[Sequence[str]]) -> int
     return 0
 
 
-def _rest(scene: Scene, shown: int, pages: int) -> Target:
+def _rest(scene: Scene, turned: int, pages: int) -> Target:
     """The main thing while something was not looked at yet."""
-    badge = f"{shown + 1} / {pages}"
+    badge = f"{turned + 1} / {pages}"
     words = scene.say("nav.rest")
     return scene.target("more", scene.foot(3)[2], "primary", words, 26, badge=badge, icon_after="arrow-right")
 

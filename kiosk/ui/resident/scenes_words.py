@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from kiosk.core.heard import Ended, Final, Level, Partial, Passage, Picked, Translation, Word
 from kiosk.data.spoken import read_spoken
@@ -121,6 +122,20 @@ def _pointed_at(guide: Guide) -> Translation:
     return Translation(text, guide.tag, "".join(made), text, "argos sample", alike=0.6, passages=passages)
 
 
+def _refused_one(guide: Guide) -> Translation:
+    """Four sentences, the third of which could not be translated and stands there as it was said."""
+    japanese = guide.kiosk.shop.catalogue("ja").text
+    text = guide.kiosk.visit.text
+    said = [guide.sentences(count) for count in range(1, 5)]
+    parts = [said[0], *(after[len(before) :].strip() for before, after in pairwise(said))]
+    keys = ("review.note", "notice.secret.text", "done.no_printer.text", "other.text")
+    passages = [Passage(part, japanese(key), part) for part, key in zip(parts, keys, strict=True)]
+    passages[2] = Passage(parts[2], "", "", 0.0, "untranslated")
+    made = "".join(one.translated or f"「{one.original}」（原文のまま）" for one in passages)
+    back = " ".join(one.back or f"[{one.original}]" for one in passages)
+    return Translation(text, guide.tag, made, back, "argos sample", alike=0.7, passages=tuple(passages))
+
+
 def confirm(guide: Guide) -> None:
     if guide.kiosk.shop.languages[guide.tag].is_japanese:
         return
@@ -139,6 +154,15 @@ def confirm(guide: Guide) -> None:
     assert actions.translated is not None
     actions.translated(_pointed_at(guide))
     guide.take("confirm-here")
+    _to_confirm(guide, 4)
+    actions.translated(_refused_one(guide))
+    for number in range(1, 9):
+        guide.take(f"confirm-partial-{number}")
+        if not any(getattr(part, "id", "") == "more" for part in guide.kiosk.sheet().parts):
+            break
+        if any(getattr(part, "id", "") == "accept" for part in guide.kiosk.sheet().parts):
+            break
+        guide.press("more")
     _to_confirm(guide, 2)
     actions.translated(replace(_pointed_at(guide), hint=True))
     guide.take("confirm-poor")

@@ -1,0 +1,53 @@
+"""Lines under words: they stand under the words meant, wherever the text breaks."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.data.languages import read_languages
+from kiosk.text.typesetter import Typesetter
+from kiosk.ui.frame import Frame
+from kiosk.ui.items import Ink, Shape
+from kiosk.ui.layout import Layout
+from kiosk.ui.marks import lay_mark
+from kiosk.ui.parts import Box, Words
+
+TEXTS = {
+    "zh-Hans": "还没有发送。取号之前可以修改。 不问您的姓名。不想说的事可以不说。",
+    "my": "မပို့ရသေးပါ။ နံပါတ်မယူမီ ပြင်နိုင်ပါသည်။ အမည် မမေးပါ။ မပြောလိုသည်များကို မပြောဘဲ နေနိုင်ပါသည်။",
+    "ja": "まだ送っていません。番号を取る前に直すことができます。名前は聞きません。",
+    "en": "Nothing has been sent yet.\nYou can change anything before you take a number.",
+}
+
+
+@pytest.mark.parametrize("width", [200, 336, 520])
+@pytest.mark.parametrize("tag", sorted(TEXTS))
+def test_every_stretch_begins_and_ends_where_it_is_set(tag: str, width: int) -> None:
+    text = TEXTS[tag]
+    typesetter = Typesetter(read_languages().by_tag)
+    layout = Layout(Frame(1280, 800), typesetter)
+    size = 25.0
+    block = typesetter.set(text, tag, size=size, width=width)
+    assert [text[a:b].strip() for a, b in block.spans] == [text[a:b] for a, b in block.spans]
+    for line, (start, end) in enumerate(block.spans):
+        words = Words(Box(0, 0, width, 800), text, tag, size, marks=((start, end),))
+        items = lay_mark(layout, words)
+        (under,) = [item for item in items if isinstance(item, Shape)]
+        (ink,) = [item for item in items if isinstance(item, Ink)]
+        # The stretch is a whole line: its mark is as long and stands under no other.
+        assert under.box.x == 0
+        assert abs(under.box.w - ink.block.lines_boxes[line][2]) <= 1
+        top = ink.box.y + line * ink.block.line_pitch
+        assert top < under.box.y <= top + ink.block.line_pitch
+
+
+def test_a_sentence_in_the_middle_of_a_line_is_marked_from_its_first_word() -> None:
+    """Set alone, what stands before it breaks elsewhere: a last line of two signs is filled up."""
+    text = TEXTS["zh-Hans"]
+    layout = Layout(Frame(1280, 800), Typesetter(read_languages().by_tag))
+    start = text.index("不问")
+    words = Words(Box(0, 0, 336, 400), text, "zh-Hans", 25.0, marks=((start, len(text)),))
+    first = next(item for item in lay_mark(layout, words) if isinstance(item, Shape))
+    before = text[:start].split("修")[1]  # 改。 and a blank, at the line's beginning
+    width = layout.text.measure(before, "zh-Hans", 25.0)
+    assert 0 < first.box.x - width < 25
