@@ -20,8 +20,8 @@ from kiosk.app.actions import KioskActions
 from kiosk.app.bench_year import make_day
 from kiosk.app.console_window import ConsoleWindow
 from kiosk.app.display import DisplayWindow
-from kiosk.app.letters import letter
 from kiosk.app.office import Office, is_holiday, open_data
+from kiosk.app.papers import letter
 from kiosk.app.reporting import Wanted, make
 from kiosk.core.heard import Translation
 from kiosk.core.letter import Draft, usual

@@ -148,7 +148,7 @@ def card(
     as_json: Json = False,
 ) -> None:
     """Print the handover card, for a specialist without a console."""
-    from kiosk.app.letters import card_out
+    from kiosk.app.papers import card_out
     from kiosk.cli.reports import ask_to_open
 
     here = office()

@@ -16,8 +16,9 @@ from kiosk.app import erasure
 from kiosk.app.card_pages import card_page
 from kiosk.app.cards import card_maker, tongue_of
 from kiosk.app.desk import OfficeDesk
-from kiosk.app.letters import Letters, card_out, centres, letter
+from kiosk.app.letters import Letters
 from kiosk.app.office import Office, open_data
+from kiosk.app.papers import card_out, centres, letter
 from kiosk.app.recording import Recording
 from kiosk.core import ticket as tickets
 from kiosk.core.consultation import Consultation, Handover
