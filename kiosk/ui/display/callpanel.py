@@ -42,7 +42,7 @@ def call_panel(view: View, grid: Grid, number: str, counter: str) -> list[Part]:
         inner = Box(inner.x, inner.y, inner.w, inner.h - high - grid.px(16))
     if numbered(call.counter):
         return parts + _side_by_side(call, inner, grid, (number, counter), ink, view.pointing)
-    return parts + _one_under_the_other(call, view.place(call), inner, grid, number, ink)
+    return parts + _one_under_the_other(call, view.place(call), inner, grid, number, ink, view.pointing)
 
 
 def _side_by_side(
@@ -74,21 +74,26 @@ def _side_by_side(
     return parts
 
 
-def _one_under_the_other(call: Call, desk: str, box: Box, grid: Grid, number: str, ink: str) -> list[Part]:
-    """A desk has a name, which is longer than the number."""
+def _one_under_the_other(
+    call: Call, desk: str, box: Box, grid: Grid, number: str, ink: str, pointing: bool
+) -> list[Part]:
+    """A desk has a name, which is longer than the number. An arrow leads to it only where none says where it
+    is: two that point elsewhere would be no help."""
     label, gap = grid.ruby(44), grid.px(12)
     high = round(label * 1.86)
     upper = round((box.h - high) * 0.54)
     size = min(grid.px(LARGEST), upper / 0.9, box.w / ems(call.number))
     below = Box(box.x, box.y + high + upper + gap, box.w, box.h - high - upper - gap)
     arrow = min(grid.px(84), below.h)
-    name = Box(below.x + arrow + grid.px(32), below.y, below.w - arrow - grid.px(32), below.h)
+    aside = arrow + grid.px(32) if pointing else 0
+    name = Box(below.x + aside, below.y, below.w - aside, below.h)
     largest = max(30, min(grid.px(116), round(below.h / 1.5)))
     smaller = tuple(float(s) for s in range(largest - 2, 23, -2))
+    mark = Icon(Box(below.x, below.y + (below.h - arrow) // 2, arrow, arrow), "arrow-right", ink)
     return [
         Words(Box(box.x, box.y, box.w, high), number, JAPANESE, label, colour=ink, valign="middle"),
         _large(Box(box.x, box.y + high, box.w, upper), call.number, size, ink),
-        Icon(Box(below.x, below.y + (below.h - arrow) // 2, arrow, arrow), "arrow-right", ink),
+        *([mark] if pointing else []),
         Words(name, desk, JAPANESE, largest, True, colour=ink, valign="middle", smaller=smaller, max_lines=2),
     ]
 

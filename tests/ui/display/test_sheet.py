@@ -21,7 +21,7 @@ from kiosk.ui.faults import faults
 from kiosk.ui.frame import Frame
 from kiosk.ui.items import Ink
 from kiosk.ui.paint import Painter
-from kiosk.ui.parts import Panel, Sheet
+from kiosk.ui.parts import Icon, Panel, Sheet
 from kiosk.ui.parts import Words as Text
 
 LANGUAGES = read_languages().by_tag
@@ -200,3 +200,29 @@ def test_what_moves_against_burning_in_stays_on_the_page(typesetter: Typesetter)
     image = Painter(typesetter, frame).photograph(page)
     assert image.getpixel((0, 0)) == (255, 255, 255)
     assert image.getpixel((frame.width - 1, 0)) == (255, 255, 255)
+
+
+LONG = "国際交流協会 多言語相談コーナー"
+
+
+@pytest.mark.parametrize("size", SCREENS)
+def test_a_long_name_stands_whole_among_the_last_calls(typesetter: Typesetter, size: tuple[int, int]) -> None:
+    frame = Frame(*size)
+    painter = Painter(typesetter, frame)
+    read = "{国際|こくさい}{交流|こうりゅう}{協会|きょうかい} {多言語|たげんご}{相談|そうだん}コーナー"
+    before = (call("A011", "1"), call("W007", LONG))
+    shown = replace(view(call("A012", "3"), words()), before=before, names={LONG: read})
+    page = sheet(shown, frame)
+    assert wrong(painter, page) == []
+    (name,) = (part for part in page.parts if isinstance(part, Text) and part.text in (LONG, read))
+    laid = [ink for ink in painter.lay(name) if isinstance(ink, Ink)]
+    assert laid
+    assert not any("…" in ink.text for ink in laid)
+
+
+def test_one_arrow_says_where_a_desk_is(typesetter: Typesetter) -> None:  # noqa: ARG001
+    frame = Frame(1280, 720)
+    for said, arrows in ((words(), {"arrow-right"}), (words({"専門相談": "left"}), {"arrow-left"})):
+        shown = replace(view(call("A012", "専門相談"), said), before=())
+        page = sheet(shown, frame)
+        assert {one.name for one in page.parts if isinstance(one, Icon) and "arrow" in one.name} == arrows
