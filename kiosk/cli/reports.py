@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kiosk.cli.base import Json, answer, app, office
-from kiosk.cli.given import a_day
 
 if TYPE_CHECKING:
     from kiosk.app.gathering import Progress
@@ -21,83 +21,48 @@ report = typer.Typer(
 )
 app.add_typer(report, name="report")
 
-Out = Annotated[Path, typer.Option("--out", help="File to write: .xlsx, .csv, .pdf or .json.")]
-SharedOut = Annotated[Path, typer.Option("--out", help="File to write: .zip, .json or .csv.")]
+When = Annotated[
+    str,
+    typer.Argument(help="A day, month or year such as 2026-11-20, 2026-11 or 2026; else the present one."),
+]
+Out = Annotated[
+    Path,
+    typer.Option(
+        "--out", help="File to write, by its ending: .xlsx .csv .pdf .json; share: .zip .json .csv."
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 Language = Annotated[str, typer.Option("--language", help="ja or en.")]
+_FORMS: dict[Kind, str] = {
+    "day": "2026-11-20",
+    "month": "2026-11",
+    "share": "2026-11",
+    "year": "2026",
+    "examples": "2026",
+}
+"""How the time of a report is written: a whole day's ISO form, or its beginning."""
 
 
-@report.command()
-def day(
-    date: Annotated[str, typer.Argument(help="Such as 2026-11-20; else today.")] = "",
-    out: Out = Path("report.xlsx"),
-    force: Force = False,
-    language: Language = "ja",
-    as_json: Json = False,
-) -> None:
-    """Every case of a day, for the counter to check."""
-    when = a_day(date, "DATE").isoformat() if date else ""
-    _write("day", when, out, force, language, as_json)
+def _command(name: str, kind: Kind, file: str, words: str) -> None:
+    """A command that writes a report of this kind, into `file` where no other is named."""
+
+    @report.command(name, help=words)
+    def run(
+        when: When = "",
+        out: Out = Path(file),
+        force: Force = False,
+        language: Language = "ja",
+        as_json: Json = False,
+    ) -> None:
+        _write(kind, when, out, force, language, as_json)
 
 
-@report.command()
-def month(
-    month: Annotated[str, typer.Argument(help="Such as 2026-11; else this month.")] = "",
-    out: Out = Path("report.xlsx"),
-    force: Force = False,
-    language: Language = "ja",
-    as_json: Json = False,
-) -> None:
-    """The statistics of a month."""
-    _write("month", _a_month(month), out, force, language, as_json)
-
-
-@report.command()
-def year(
-    year: Annotated[str, typer.Argument(help="Such as 2026; else this year.")] = "",
-    out: Out = Path("report.xlsx"),
-    force: Force = False,
-    language: Language = "ja",
-    as_json: Json = False,
-) -> None:
-    """The statistics of a year."""
-    _write("year", _a_year(year), out, force, language, as_json)
-
-
-@report.command()
-def share(
-    month: Annotated[str, typer.Argument(help="Such as 2026-11; else this month.")] = "",
-    out: SharedOut = Path("share.zip"),
-    force: Force = False,
-    language: Language = "ja",
-    as_json: Json = False,
-) -> None:
-    """Counts of a month for partner towns, without anything of a person."""
-    _write("share", _a_month(month), out, force, language, as_json)
-
-
-@report.command()
-def examples(
-    year: Annotated[str, typer.Argument(help="Such as 2026; else this year.")] = "",
-    out: Out = Path("examples.xlsx"),
-    force: Force = False,
-    language: Language = "ja",
-    as_json: Json = False,
-) -> None:
-    """Examples for training: groups of cases that are alike, never one."""
-    _write("examples", _a_year(year), out, force, language, as_json)
-
-
-@report.command()
-def export(
-    year: Annotated[str, typer.Argument(help="Such as 2026; else this year.")] = "",
-    out: Out = Path("statistics.json"),
-    force: Force = False,
-    language: Language = "ja",
-    as_json: Json = False,
-) -> None:
-    """The year's tables for another program."""
-    _write("year", _a_year(year), out, force, language, as_json)
+_command("day", "day", "report.xlsx", "Every case of a day, for the counter.")
+_command("month", "month", "report.xlsx", "The statistics of a month.")
+_command("year", "year", "report.xlsx", "The statistics of a year.")
+_command("share", "share", "share.zip", "Counts of a month for partner towns, of no person.")
+_command("examples", "examples", "examples.xlsx", "Examples for training: groups of cases, never one.")
+_command("export", "year", "statistics.json", "The year's tables for another program.")
 
 
 def _write(kind: Kind, when: str, out: Path, force: bool, language: str, as_json: bool) -> None:
@@ -106,17 +71,26 @@ def _write(kind: Kind, when: str, out: Path, force: bool, language: str, as_json
 
     if language not in ("ja", "en"):
         raise typer.BadParameter("write ja or en", param_hint="--language")
+    named = _time(kind, when) if when else ""
     here = office()
-    today = here.today().isoformat()
-    wanted = reporting.Wanted(
-        kind, when or today[: {"day": 10, "year": 4, "examples": 4}.get(kind, 7)], language
-    )
+    wanted = reporting.Wanted(kind, named or here.today().isoformat()[: len(_FORMS[kind])], language)
     reporting.check_place(wanted.kind, out, force)
     ask_to_open(here)
     made = reporting.make(here, wanted, _told)
     path = reporting.save(here, made, out, force=force)
     row = {"kind": kind, "when": wanted.when, "file": str(path), "notes": list(made.notes)}
     answer(row, as_json, "\n".join((*made.notes, both("report.saved", name=path.name))))
+
+
+def _time(kind: Kind, text: str) -> str:
+    """What was written, as the form of the kind has it."""
+    form = _FORMS[kind]
+    rest = "2026-01-01"[len(form) :]
+    try:
+        day = date.fromisoformat(text + rest)
+    except ValueError:
+        raise typer.BadParameter(f"write it such as {form}", param_hint="WHEN") from None
+    return day.isoformat()[: len(form)]
 
 
 def ask_to_open(here: Office) -> None:
@@ -135,11 +109,3 @@ def _told(progress: Progress) -> None:
         end = "\n" if progress.done == progress.whole else "\r"
         sys.stderr.write(f"{progress.done} / {progress.whole}  {progress.day:10}{end}")
         sys.stderr.flush()
-
-
-def _a_month(text: str) -> str:
-    return f"{a_day(f'{text}-01', 'MONTH'):%Y-%m}" if text else ""
-
-
-def _a_year(text: str) -> str:
-    return f"{a_day(f'{text}-01-01', 'YEAR'):%Y}" if text else ""
