@@ -12,41 +12,64 @@ from kiosk.cli.base import Json, answer, office
 from kiosk.cli.models import library, models
 
 if TYPE_CHECKING:
+    from kiosk.app.library.evaluate import Wanted
     from kiosk.app.library.evaluate_results import Evaluation
     from kiosk.app.library.library import Library
     from kiosk.app.office import Office
+    from kiosk.errors import Trouble
+
+Tags = Annotated[list[str] | None, typer.Argument(help="Language tags; left out, all.", show_default=False)]
+Speech = Annotated[
+    Path | None,
+    typer.Option(help="Recordings: a folder of WAV with TXT beside them, or a TSV (file, text)."),
+]
+Given = Annotated[
+    Path | None, typer.Option(help="Sentences: a TSV with a column a language; left out, ours.")
+]
+Pairs = Annotated[list[str] | None, typer.Option("--pairs", help="Only these packages: ko-en.")]
+Named = Annotated[list[str] | None, typer.Option("--model", help="Only these installed models.")]
+Write = Annotated[
+    bool, typer.Option("--write", help="Keep the proposed lines in this office's models/quality.toml.")
+]
+Out = Annotated[Path | None, typer.Option(help="Write the table as CSV, too.")]
 
 
 @models.command("evaluate")
 def models_evaluate(
-    tags: Annotated[
-        list[str] | None, typer.Argument(help="Language tags; left out, all.", show_default=False)
-    ] = None,
-    speech: Annotated[
-        Path | None,
-        typer.Option(help="Recordings: a folder of WAV with TXT beside them, or a TSV (file, text)."),
-    ] = None,
-    sentences: Annotated[
-        Path | None, typer.Option(help="Sentences: a TSV with a column a language; left out, ours.")
-    ] = None,
-    pairs: Annotated[list[str] | None, typer.Option("--pairs", help="Only these packages: ko-en.")] = None,
-    model: Annotated[list[str] | None, typer.Option("--model", help="Only these installed models.")] = None,
-    write: Annotated[
-        bool, typer.Option("--write", help="Keep the proposed lines in this office's models/quality.toml.")
-    ] = False,
-    out: Annotated[Path | None, typer.Option(help="Write the table as CSV, too.")] = None,
+    tags: Tags = None,
+    speech: Speech = None,
+    sentences: Given = None,
+    pairs: Pairs = None,
+    model: Named = None,
+    write: Write = False,
+    out: Out = None,
     json: Json = False,
 ) -> None:
     """Measure installed models on sentences and recordings, to choose between them. Offline."""
-    from kiosk.app.library import evaluate_tables as tables
-    from kiosk.app.library.evaluate import Wanted, evaluate
-    from kiosk.app.library.evaluate_values import as_json
+    from kiosk.app.library.evaluate import Wanted
     from kiosk.cli.given import listed
-    from kiosk.translation.quality import own_file, read_quality
 
     here, models_here = office(), library()
+    if out is not None and not out.absolute().parent.is_dir():
+        raise _unwritten("no such folder")  # Not after an hour of measuring.
     only = tuple(pair for one in pairs or () for pair in listed(one))
     wanted = Wanted(tuple(tags or ()), only, tuple(model or ()), sentences, speech)
+    found = _measured(here, models_here, wanted, json=json)
+    if write:
+        _write(here, models_here, found)
+    if out is not None:
+        _csv(found, out)
+    if found.stopped:
+        sys.exit(130)
+
+
+def _measured(here: Office, models_here: Library, wanted: Wanted, *, json: bool) -> Evaluation:
+    """Measure with progress on the terminal, and say what came of it."""
+    from kiosk.app.library import evaluate_tables as tables
+    from kiosk.app.library.evaluate import evaluate
+    from kiosk.app.library.evaluate_values import as_json
+    from kiosk.translation.quality import own_file, read_quality
+
     tell, end = tables.shown()
     try:
         found = evaluate(models_here, tuple(here.languages), wanted, tell)
@@ -54,22 +77,22 @@ def models_evaluate(
         end()
     quality = read_quality(own_file(models_here.places.translation)) if found.translation else None
     answer(as_json(found), json, "\n".join(tables.lines(found, quality)))
-    if out is not None:
-        _csv(found, out)
-    if write:
-        _write(here, models_here, found)
-    if found.stopped:
-        sys.exit(130)
+    return found
 
 
 def _csv(found: Evaluation, out: Path) -> None:
     from kiosk.app.library.evaluate_values import write_csv
-    from kiosk.app.library.places import trouble
 
     try:
         write_csv(found, out)
     except OSError as error:
-        raise trouble(error, "table") from error
+        raise _unwritten(type(error).__name__) from error
+
+
+def _unwritten(why: str) -> Trouble:
+    from kiosk.errors import Trouble
+
+    return Trouble("trouble.file_unwritten", log=f"table: {why}")
 
 
 def _write(here: Office, models_here: Library, found: Evaluation) -> None:

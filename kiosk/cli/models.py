@@ -73,8 +73,7 @@ def models_list(
 @models.command("fetch")
 def models_fetch(names: Names, accept: Accepted = None, yes: Yes = False) -> None:
     """Download and install the models of languages, or single ones. Only this and refresh go online."""
-    from kiosk.app.library.listing import size
-    from kiosk.app.library.terminal import agreed, tell
+    from kiosk.app.library.terminal import agreed, facts, tell
     from kiosk.app.told import both
 
     office()
@@ -89,7 +88,7 @@ def models_fetch(names: Names, accept: Accepted = None, yes: Yes = False) -> Non
         typer.echo(both("console.models.done.nothing"))
         return
     for model in wanted:
-        typer.echo(f"{model.id}  {size(model.size) if model.size else '?'}  {model.licence}")
+        typer.echo(f"{model.id}  {facts(model.size, exact=bool(model.bytes), licence=model.licence)}")
     if not yes and sys.stdin.isatty():
         typer.confirm(both("console.models.fetch"), default=True, abort=True)
     with task() as doing:
@@ -121,8 +120,9 @@ def models_import(
     found = tuple(one for one in found if one.id not in declined)
     with task() as doing:
         done = bring_in(found, here, doing, accepted)
+    installed = {one.id for one in done if one.trouble is None}
     for one in found:
-        if not one.vouched:
+        if one.id in installed and not one.vouched:
             typer.echo(both("console.models.unvouched", name=one.id))
     if not tell(done, "console.models.done.fetch"):
         sys.exit(1)

@@ -185,7 +185,7 @@ def test_a_pair_nobody_needs_is_refused(library: Library, tmp_path: Path) -> Non
 def test_what_is_no_model_is_told(library: Library, tmp_path: Path, content: bytes) -> None:
     assert bring(put(tmp_path / "x", content), library) == "trouble.import_unknown"
     assert bring(tmp_path, library) == "trouble.import_unknown"
-    assert bring(tmp_path / "none", library) == "trouble.import_unknown"
+    assert bring(tmp_path / "none", library) == "trouble.import_absent"
 
 
 @given(st.binary(max_size=400), st.integers(0, 400))

@@ -196,7 +196,7 @@ def test_a_damaged_model_is_not_exported(office: Office, stick: Path, tmp_path: 
     file.write_bytes(bytes(file.stat().st_size))
     other = tmp_path / "other"
     other.mkdir()
-    with pytest.raises(Trouble, match=r"trouble\.model_damaged"):
+    with pytest.raises(Trouble, match=r"trouble\.model_unsound"):
         export(office.library.installed(), other, Task())
     assert stick.exists()
     assert not (other / FOLDER / MANIFEST).exists()

@@ -126,3 +126,46 @@ def _keys(text: str) -> set[str]:
     import re
 
     return set(re.findall(r'"((?:trouble|console)\.[a-z_.]+[a-z])"', text))
+
+
+def test_what_an_office_may_well_type_is_answered_by_what_is_the_matter(
+    office: Office, tmp_path: Path
+) -> None:
+    assert told(run(office, "fetch", "ne")) == "trouble.model_none"
+    assert told(run(office, "fetch", "tlh")) == "trouble.model_unknown"
+    assert told(run(office, "import", str(tmp_path / "gone.zip"))) == "trouble.import_absent"
+    cut = tmp_path / "ko_en.argosmodel"
+    cut.write_bytes(sample("ko", "en")[:90_000])
+    assert told(run(office, "import", str(cut))) == "trouble.model_archive"
+    own = tmp_path / "own.zip"
+    own.write_bytes(a_zip(SPEECH, top="our-model"))
+    assert told(run(office, "import", str(own))) == "trouble.import_language"
+    assert told(run(office, "import", str(own), "--language", "xx")) == "trouble.language_unknown"
+    assert not office.tree()
+
+
+def test_only_what_was_installed_is_said_to_have_been_checked(office: Office, tmp_path: Path) -> None:
+    own = tmp_path / "own.zip"
+    own.write_bytes(a_zip({"README": b"x"}, top="our-model"))
+    result = run(office, "import", str(own), "--language", "vi")
+    assert result.exit_code == 1
+    assert "only its form was checked" not in result.output
+
+
+def test_a_damaged_model_is_told_to_staff_and_never_beside_all_are_whole(office: Office) -> None:
+    office.speech(SMALL, "ko", a_zip(SPEECH))
+    run(office, "fetch", SMALL, "--yes")
+    office.package("ko", "en", sample("ko", "en"))
+    run(office, "fetch", "translate-ko_en-1_0", "--yes")
+    (office.library.places.speech / "ko" / SMALL / "am" / "final.mdl").write_bytes(b"\0B other bytes")
+    output = run(office, "verify").output
+    assert f"madoguchi models fetch {SMALL}" in output
+    assert "All are whole" not in output
+    assert "Please type" not in output
+
+
+def test_a_table_that_cannot_be_written_is_told_before_anything_is_measured(
+    office: Office, tmp_path: Path
+) -> None:
+    out = tmp_path / "none" / "table.csv"
+    assert told(run(office, "evaluate", "--out", str(out))) == "trouble.file_unwritten"

@@ -282,9 +282,16 @@ def test_no_recordings_at_all(tmp_path: Path, name: str, key: str) -> None:
 def test_columns_stand_below_each_other_in_wide_letters() -> None:
     assert evaluate_tables.width("在留カード") == 10
     assert evaluate_tables.width("မြန်မာ") < 6
-    lines = list(evaluate_tables.table([["モデル", "数"], ["ko", "12"]], 1))
+    lines = list(evaluate_tables.table([["モデル", "数"], ["ko", "12"]], 1, 80))
     assert lines == ["モデル  数", "ko      12"]
     assert len({evaluate_tables.width(line) for line in lines}) == 1
+
+
+def test_a_narrow_terminal_has_each_model_on_a_line_of_its_own() -> None:
+    rows = [["モデル", "数"], ["model", "n"], ["a long name of packages", "12"], ["ko", "3"]]
+    lines = list(evaluate_tables.table(rows, 1, 20))
+    assert lines == ["モデル / model", "  数", "   n", "a long name of packages", "  12", "ko", "   3"]
+    assert len(list(evaluate_tables.table(rows, 1, 80))) == 4
 
 
 def test_an_unfinished_table_says_so_everywhere(tmp_path: Path) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import typer
 
@@ -17,6 +18,10 @@ from kiosk.data.catalogue import load
 from kiosk.translation.quality import Quality
 
 _GAP = "  "
+_ANY = 10_000
+"""Columns of a file: nothing has to be narrow there."""
+_HEADS = ("ja", "en")
+"""Languages of the heading, a line each."""
 _TRANSLATION = (
     "model",
     "way",
@@ -44,8 +49,23 @@ def _columns(sign: str) -> int:
     return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
 
 
-def table(rows: Sequence[Sequence[str]], left: int) -> Iterator[str]:
-    """Lines of aligned columns, the first `left` to the left, numbers to the right."""
+def table(rows: Sequence[Sequence[str]], left: int, room: int) -> Iterator[str]:
+    """Lines of aligned columns, the first `left` to the left, numbers to the right. Where they are wider than
+    `room`, the first column stands on a line of its own above the others."""
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    if sum(widths) + len(_GAP) * (len(widths) - 1) <= room:
+        yield from _aligned(rows, left)
+        return
+    inner = _aligned([row[1:] for row in rows], left - 1)
+    heads = len(_HEADS)
+    yield " / ".join(dict.fromkeys(row[0] for row in rows[:heads]))
+    for number, (row, rest) in enumerate(zip(rows, inner, strict=True)):
+        if number >= heads:
+            yield row[0]
+        yield f"  {rest}"
+
+
+def _aligned(rows: Sequence[Sequence[str]], left: int) -> Iterator[str]:
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = []
@@ -57,16 +77,17 @@ def table(rows: Sequence[Sequence[str]], left: int) -> Iterator[str]:
 
 def lines(found: Evaluation, quality: Quality | None) -> Iterator[str]:
     """Everything for a terminal: tables in Japanese and English, what they mean, what was left out."""
+    room = shutil.get_terminal_size().columns if sys.stdout.isatty() else _ANY
     if found.stopped:
         yield "△ " + line("console.evaluate.stopped")
     if found.translation:
         yield line("console.evaluate.translation", file=found.sentences)
         rows = [_translation_cells(row) for row in found.translation]
-        yield from table([*_heads(_TRANSLATION), *rows], 2)
+        yield from table([*_heads(_TRANSLATION), *rows], 2, room)
         yield from _said_of_translation(found.translation, quality)
     if found.speech:
         yield line("console.evaluate.speech", file=found.recordings)
-        yield from table([*_heads(_SPEECH), *map(_speech_cells, found.speech)], 2)
+        yield from table([*_heads(_SPEECH), *map(_speech_cells, found.speech)], 2, room)
         yield from _said_of_speech(found.speech)
     if found.left_out:
         yield line("console.evaluate.left")
@@ -74,7 +95,7 @@ def lines(found: Evaluation, quality: Quality | None) -> Iterator[str]:
 
 
 def _heads(columns: Sequence[str]) -> Iterator[list[str]]:
-    for tag in ("ja", "en"):
+    for tag in _HEADS:
         yield [load(tag).text(f"console.evaluate.column.{name}") for name in columns]
 
 
@@ -103,8 +124,7 @@ def _done(done: int, asked: int) -> str:
 def _said_of_translation(rows: Sequence[TranslationRow], quality: Quality | None) -> Iterator[str]:
     for row in rows:
         if row.refused:
-            why = " · ".join(f"{reason} {count}" for reason, count in row.refused.items())
-            yield f"  {row.models}: {line('console.evaluate.refused', why=why)}"
+            yield f"  {row.models}: " + " / ".join(_refusals(tag, row.refused) for tag in ("ja", "en"))
         if row.note:
             yield f"  × {row.models}: {_reason(row.note)}"
     targets = dict.fromkeys(row.target for row in rows)
@@ -115,6 +135,12 @@ def _said_of_translation(rows: Sequence[TranslationRow], quality: Quality | None
         yield from _told("console.evaluate.lines", least=LEAST, **bounds)
     if any(pair.sample for row in rows if (pair := row.pair)):
         yield from _told("console.evaluate.sample")
+
+
+def _refusals(tag: str, refused: Mapping[str, int]) -> str:
+    words = load(tag)
+    why = (f"{words.text(f'console.evaluate.refusal.{one}')} {count}" for one, count in refused.items())
+    return words.text("console.evaluate.refused", why=" · ".join(why))
 
 
 def _told(key: str, /, **details: str | int) -> Iterator[str]:
@@ -152,6 +178,9 @@ def _said_of_speech(rows: Sequence[SpeechRow]) -> Iterator[str]:
 
 def _reason(why: str) -> str:
     """A trouble's or reason's own words; a fault of a file is a sentence already."""
+    if why == "trouble.model_damaged":
+        # That trouble's own words are for residents.
+        why = "damaged"
     for key in (why, f"console.evaluate.reason.{why}"):
         if load("ja").has(key):
             return line(key)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kiosk.app.library.bundle import FOLDER, FORMAT, MANIFEST, Packed, copy
-from kiosk.app.library.installed import Installed, verify
+from kiosk.app.library.installed import Installed, unsound, verify
 from kiosk.app.library.places import FULL, megabytes, trouble
 from kiosk.app.library.task import Task
 from kiosk.errors import Trouble
@@ -20,7 +20,7 @@ def export(models: Sequence[Installed], out: Path, task: Task) -> Path:
     """Copy these models into `out/madoguchi-models` and return that folder; all of it is on the stick then.
 
     The manifest comes last: a stick pulled out too early holds no bundle, and says so when it is read.
-    Raises Trouble `library_space`, `export_failed`, `model_damaged`, `library_cancelled`.
+    Raises Trouble `library_space`, `export_failed`, `model_unsound`, `library_cancelled`.
     """
     if not out.is_dir():
         raise Trouble("trouble.export_failed", log="no such folder", folder=str(out))
@@ -68,7 +68,7 @@ def _pack(model: Installed, place: Path, task: Task) -> Packed:
     for name in names:
         files[name] = copy(model.folder / name, target / name, task)
         if manifest is not None and files[name] != told[name]:
-            raise Trouble("trouble.model_damaged", log=f"{model.id}: {name} differs", package=model.id)
+            raise unsound(model, f"{name} differs")
     pair = f"{model.from_code}-{model.to_code}" if model.kind == "translation" else ""
     vouched = manifest.vouched if manifest is not None else ""
     return Packed(model.id, model.kind, model.tag, pair, model.licence, vouched, files)

@@ -59,14 +59,19 @@ def look_at(path: Path, library: Library, language: str = "") -> tuple[Incoming,
     """What can be imported from `path`: a bundle or the stick it is on, a Vosk zip, an .argosmodel.
 
     `language`: tag for a speech model whose name does not tell it. Nothing is unpacked. Raises Trouble
-    `import_unknown`, `import_incomplete`, `import_damaged`, `import_language`, `import_pair`, `model_pair`.
+    `import_absent`, `import_unknown`, `model_archive`, `language_unknown`, `import_incomplete`,
+    `import_damaged`, `import_language`, `import_pair`, `model_pair`.
     """
     if path.is_dir():
         place = bundle.find_bundle(path)
         if place is None:
             raise _unknown(path)
         return tuple(_from_bundle(packed, place, library) for packed in bundle.read_bundle(place))
-    if not path.is_file() or not zipfile.is_zipfile(path):
+    if not path.is_file():
+        raise Trouble("trouble.import_absent", log="no such file or folder", path=str(path))
+    if not zipfile.is_zipfile(path):
+        if path.suffix in (".zip", ".argosmodel"):
+            raise Trouble("trouble.model_archive", log="cut off, or no archive", name=path.name)
         raise _unknown(path)
     pair = pair_of(path)
     return (_package(path, pair, library) if pair is not None else _speech(path, library, language),)
@@ -129,6 +134,9 @@ def _speech(path: Path, library: Library, language: str) -> Incoming:
     told = language_of(top, library.catalog) if top else ""
     if not top or not is_id(top):
         raise _unknown(path)
+    if language and language not in library.languages:
+        tags = ", ".join(sorted(library.languages))
+        raise Trouble("trouble.language_unknown", log="no such language", tag=language[:40], known=tags)
     if language and told and language != told:
         raise Trouble("trouble.model_pair", log=top, name=top, found=told, wanted=language)
     if not (language or told):

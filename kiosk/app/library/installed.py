@@ -133,9 +133,21 @@ def size_of(folder: Path) -> int:
 def verify(model: Installed, task: Task) -> Vouched:
     """Compare every byte that something vouches for, and say what it was.
 
-    Raises Trouble `trouble.model_damaged`, `library_cancelled`.
+    Raises Trouble `model_unsound`, in words for staff, and `library_cancelled`.
     """
     task.begin("check", model.bytes)
+    try:
+        return _compared(model, task)
+    except Trouble as met:
+        raise unsound(model, met.log) if met.key == "trouble.model_damaged" else met from met
+
+
+def unsound(model: Installed, why: str) -> Trouble:
+    """What staff are told of a damaged model: to get it again."""
+    return Trouble("trouble.model_unsound", log=f"{model.id}: {why}", name=model.id)
+
+
+def _compared(model: Installed, task: Task) -> Vouched:
     if model.kind == "translation":
         verify_package(model.folder)
         return "manifest"

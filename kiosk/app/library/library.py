@@ -14,6 +14,7 @@ from kiosk.app.library.installed import Installed, Vouched
 from kiosk.app.library.places import Places, leave, need_room, trouble
 from kiosk.app.library.task import Task
 from kiosk.app.library.web import Patience, host_of
+from kiosk.data.languages import read_languages
 from kiosk.data.models import Catalog, Model, SpeechModel, read_catalog
 from kiosk.errors import Trouble
 
@@ -48,6 +49,11 @@ class Library:
         """The shipped catalogue with the newer list over it."""
         return read_catalog(newer=self.places.newer)
 
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """Tags a model may be for: the catalogue's, and the kiosk's own, for which there may be none."""
+        return frozenset((*self.catalog.languages, *read_languages().by_tag))
+
     def reload(self) -> None:
         """Read the catalogue anew after a refresh."""
         self.__dict__.pop("catalog", None)
@@ -74,7 +80,7 @@ class Library:
                 if isinstance(model, SpeechModel) and model.kind == "pip":
                     raise Trouble("trouble.model_by_setup", log=name, name=name)
                 wanted[model.id] = model
-            elif name in ("ja-simple", *self.catalog.languages):
+            elif name in self.languages:
                 wanted |= {model.id: model for model in self._for_language(name)}
             else:
                 raise Trouble(
@@ -151,7 +157,7 @@ class Library:
                 try:
                     done.append(Done(model.id, vouched=look.verify(model, task)))
                 except Trouble as met:
-                    if met.key != "trouble.model_damaged":
+                    if met.key != "trouble.model_unsound":
                         raise
                     done.append(Done(model.id, met))
         return tuple(done)

@@ -11,8 +11,11 @@ from kiosk.app.library.library import Done
 from kiosk.app.library.listing import LanguageRow, ModelRow, size
 from kiosk.app.library.task import Progress
 from kiosk.app.told import both, in_japanese_and_english
+from kiosk.data.models import licence_mark
 
 _WIDTH = 24
+VERIFIED = "console.models.done.verify"
+"""That all are whole."""
 
 
 def line(key: str, /, **details: str | int) -> str:
@@ -27,27 +30,35 @@ def show_table(table: Sequence[LanguageRow]) -> None:
         typer.echo(f"    {line('console.models.speech')}: {speech}")
         typer.echo(f"    {line('console.models.translation')}: {translation}")
         for model in row.models:
-            typer.echo(f"      {_sign(model)} {model.id:40} {_facts(model)}")
+            damaged = f"{line('console.models.damaged')} · " if model.state == "damaged" else ""
+            way = f" · {model.way[0]} → {model.way[1]}" if model.kind == "translation" else ""
+            told = facts(model.bytes, exact=model.exact, licence=model.licence)
+            typer.echo(f"    {_sign(model)} {model.id}  {damaged}{told}{way}")
+            if more := _more(model):
+                typer.echo(f"        {more}")
 
 
 def _sign(model: ModelRow) -> str:
     return {"whole": "○", "damaged": "×", "": "・"}[model.state]
 
 
-def _facts(model: ModelRow) -> str:
-    known = size(model.bytes) if model.bytes else line("console.models.size.unknown")
-    facts = [known if model.exact or not model.bytes else line("console.models.size.about", size=known)]
-    facts.append(model.licence if model.mark != "unknown" else "")
-    if model.mark:
-        facts.append("△ " + line(f"console.models.licence.{model.mark}"))
-    if model.kind == "translation":
-        facts.append(f"{model.way[0]} → {model.way[1]}")
+def facts(amount: int, *, exact: bool, licence: str) -> str:
+    """Size in bytes, 0 where it is not known, and licence, with what it forbids."""
+    known = size(amount) if amount else line("console.models.size.unknown")
+    found = [known if exact or not amount else line("console.models.size.about", size=known)]
+    mark = licence_mark(licence)
+    found.append(licence if mark != "unknown" else "")
+    if mark:
+        found.append("△ " + line(f"console.models.licence.{mark}"))
+    return " · ".join(one for one in found if one)
+
+
+def _more(model: ModelRow) -> str:
+    """What stands on a second line: a model's note and its error rates, as its publisher writes them."""
+    found = [model.note]
     if model.quality:
-        facts.append(line("console.models.quality", quality=model.quality))
-    facts.append(model.note)
-    if model.state == "damaged":
-        facts.append(line("console.models.damaged"))
-    return " · ".join(fact for fact in facts if fact)
+        found.append(f"{line('console.models.rates')}: {model.quality}")
+    return " · ".join(one for one in found if one)
 
 
 class Shown:
@@ -93,7 +104,7 @@ def agreed(models: Iterable[tuple[str, str]], accepted: Sequence[str]) -> tuple[
 def tell(done: Sequence[Done], key: str) -> bool:
     """What became of each model; whether all went well."""
     good = [one.id for one in done if one.trouble is None]
-    if good:
+    if good and not (key == VERIFIED and len(good) < len(done)):
         typer.echo(both(key, names=", ".join(good), n=len(good)))
     for one in done:
         if one.trouble is not None:
