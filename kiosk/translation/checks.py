@@ -39,6 +39,9 @@ _LETTERS = {
 }  # fmt: skip
 _LATIN = r"A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 # Per language: the letters it must show, and letters it never has.
+_NO_WRITING = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 _SCRIPTS: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
     "ja": (re.compile(f"[{_HAN}{_KANA}]"), re.compile(f"[{_HANGUL}]")),
     "ko": (re.compile(f"[{_HANGUL}]"), re.compile(f"[{_KANA}]")),
@@ -93,6 +96,12 @@ def unfit(text: str, code: str) -> Reason | None:
         if _RUBY.search(text) or (spelled and not _ONLY_HAN.search(text)):
             return "kana_only"
     return None
+
+
+def readable(text: str) -> str:
+    """Without what is no writing: control characters, turns of the writing's direction, halves of characters.
+    A tokenizer fails at some and takes the others for words it does not know."""
+    return _NO_WRITING.sub("", text)
 
 
 def without_ruby(text: str) -> str:

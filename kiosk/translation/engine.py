@@ -99,8 +99,9 @@ class TranslationEngine:
     def translate(self, text: str, language: str, emit: Callable[[Any], None]) -> Translation | None:
         """A narrative into Japanese and back, sentence by sentence, every sentence checked both ways."""
         forth, back, hint = self._routes(language)
-        _refuse_whole(text, forth[0].from_code)
-        done = self._both(text, Ends(language, JAPANESE), (forth, back), emit)
+        clean = checks.readable(text)
+        _refuse_whole(clean, forth[0].from_code)
+        done = self._both(clean, Ends(language, JAPANESE), (forth, back), emit)
         if done is None:
             return None
         return Translation(
@@ -119,7 +120,7 @@ class TranslationEngine:
         """A counselor's Japanese into the resident's language and back, with the same checks; ruby is taken
         off first."""
         forth, back, hint = self._routes(language)
-        text = checks.without_ruby(text)
+        text = checks.without_ruby(checks.readable(text))
         _refuse_whole(text, JAPANESE)
         done = self._both(text, Ends(JAPANESE, language), (back, forth), emit)
         if done is None:

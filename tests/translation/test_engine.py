@@ -236,6 +236,16 @@ def test_a_counselors_answer_is_shown_in_korean_with_its_way_back(engine: Transl
     assert made.passages[0].original == "在留カードをなくしました。"
 
 
+@pytest.mark.parametrize("sign", ["\x00", "\x07", "\u202e", "\ufeff", "\ud800"])
+def test_what_is_no_writing_neither_stops_nor_changes_a_translation(
+    engine: TranslationEngine, sign: str
+) -> None:
+    told = "월급을 두 달 동안 못 받았어요."
+    found, plain = translate(engine, f"월급을{sign}{told[3:]}", "ko"), translate(engine, told, "ko")
+    assert (found.japanese, found.back) == (plain.japanese, plain.back)
+    assert sign in found.original
+
+
 def test_a_counselors_answer_in_kana_only_is_refused(engine: TranslationEngine) -> None:
     with pytest.raises(Trouble) as caught:
         engine.handle("render", ("ざいりゅうかーどをもってきてください", "ko"), quiet)

@@ -311,7 +311,8 @@ class Shelf:
         wrong = [one for one in done if one.trouble is not None]
         if wrong and wrong[0].trouble is not None:
             self._tell(wrong[0].trouble)
-            self._message = f"{wrong[0].id}: {self._message}"
+            if wrong[0].id not in self._message:
+                self._message = f"{wrong[0].id}: {self._message}"
             return
         names = ", ".join(one.id for one in done)
         self._message, self._warm = self.say(key, names=names, n=len(done)), False
