@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kiosk.core.letter import ASKS, DONE
-from kiosk.ui.counter.record.choices import services_named
+from kiosk.ui.counter.agencies import services_named
 from kiosk.ui.counter.record.choose import Choose
 from kiosk.ui.counter.view import Option
 

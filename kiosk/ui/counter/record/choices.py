@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from kiosk.core.codes import Code, folded, named, offered
+from kiosk.core.codes import Code, named, offered
 from kiosk.core.consultation import Interpreted
 from kiosk.core.directory import Service
 from kiosk.core.visit import CALLERS
+from kiosk.ui.counter.agencies import services_named
 from kiosk.ui.counter.days import read_day
 from kiosk.ui.counter.record.choose import Choose
 from kiosk.ui.counter.view import PAGE, Option
@@ -33,7 +34,7 @@ WAYS = ("staff", "family", "volunteer", "device")
 """Who interpreted where it was no line: `record.interpreter.<way>`."""
 LENGTHS = (5, 10, 15, 20, 30, 45, 60, 90)
 """Minutes with an interpreter, where no timer ran."""
-MOST_AGENCIES, MOST_FOUND = 20, 40
+MOST_AGENCIES = 20
 AGENCY_NAME = 100
 """Characters of an agency's name that is in no directory."""
 
@@ -135,26 +136,6 @@ def agencies(form: Form) -> Choose:
 def _agency(form: Form, service: Service | None, one: str) -> Option:
     detail = service.telephone if service is not None else ""
     return Option(f"take:{one}", form.console.cards.agency(one), detail)
-
-
-def services_named(services: Sequence[Service], typed: str) -> list[Service]:
-    """Services in whose names, in any language, or telephone number all typed words occur."""
-    wanted = [folded(word) for word in typed.split()]
-    found = []
-    for service in services:
-        there = folded(
-            f"{service.service_ja} {service.organisation_ja} {service.telephone} {name_of_all(service)}"
-        )
-        if all(word in there for word in wanted):
-            found.append(service)
-            if len(found) == MOST_FOUND:
-                break
-    return found
-
-
-def name_of_all(service: Service) -> str:
-    """Names the row itself brings, in every language."""
-    return " ".join(text for _, text in service.names)
 
 
 def follow_up(form: Form) -> Choose:
