@@ -50,14 +50,19 @@ class Reader:
         self._office, self._counting, self._months = office, counting, months
         self._maker, self._kept = RowMaker(office), DayCounts(office, counting)
 
+    def recall(self, day: date) -> bool:
+        """Count a day by what is kept of it; whether that is so."""
+        known = self._kept.read(day)
+        if known is None:
+            return False
+        self.found.tickets += sum(counts.people for counts in known.months.values())
+        self._add(known)
+        return True
+
     def read(self, day: date) -> None:
-        """Count a day's tickets. Never raises Trouble: what cannot be read is named in `found`."""
-        found, known = self.found, self._kept.read(day)
-        if known is not None:
-            found.tickets += sum(counts.people for counts in known.months.values())
-            self._add(known)
-            return
-        mark = self._kept.mark(day)
+        """Count a day's tickets, and keep what they count. Never raises Trouble: what cannot be read is named
+        in `found`."""
+        found, mark = self.found, self._kept.mark(day)
         try:
             cases = self._office.store.tickets(day)
             own = Tally()
@@ -73,10 +78,6 @@ class Reader:
             # Of what does not open or is damaged nothing is kept: it may be mended.
             self._kept.keep(day, mark, own)
         self._add(own)
-
-    def is_kept(self, day: date) -> bool:
-        """Whether the day need not be opened."""
-        return self._kept.read(day) is not None
 
     def add_erased(self) -> None:
         """Count the rows of tickets erased."""
@@ -111,7 +112,7 @@ def keep_counts(office: Office, most: int = 3) -> int:
     reader = Reader(office, office.counted.counting, ())
     done = 0
     for day in [day for day in reversed(office.store.days()) if day < office.today()][: 2 * most]:
-        if done < most and not reader.is_kept(day):
+        if done < most and not reader.recall(day):
             reader.read(day)
             done += 1
     return done

@@ -1,7 +1,7 @@
 """Gathers what a report counts: tickets kept, opened one by one, and the rows of those erased.
 
-Opening costs a few tenths of a millisecond a ticket, so the days are shared out among processes, each with
-the office's key for as long as it works. They hand back counts, nothing of a ticket.
+Opening costs a few tenths of a millisecond a ticket, so days of which nothing is kept are shared out among
+processes, each with the office's key for as long as it works. They hand back counts, nothing of a ticket.
 """
 
 from __future__ import annotations
@@ -72,30 +72,38 @@ def gather(
     A day that cannot be read is named and the rest goes on. Raises Trouble("trouble.report_stopped") once
     `stopped` says so, and what the store raises where not even its days can be listed.
     """
-    wanted, counting = frozenset(months), office.counted.counting
+    wanted = frozenset(months)
     days = [day for day in office.store.days() if f"{day:%Y-%m}" in wanted]
-    whole, reader = len(days) + 1, Reader(office, counting, wanted)
+    whole, reader = len(days) + 1, Reader(office, office.counted.counting, wanted)
     reader.add_erased()
     progress(Progress(1, whole))
-    count = processes or min(MOST, os.cpu_count() or 1)
-    if days and (processes or (len(days) > ALONE_DAYS and count > 1)):
-        shares = [
-            _Share(office.data, office.settings.kiosk.letter, _secret(office), tuple(part), wanted, counting)
-            for part in (days[start::count] for start in range(min(count, len(days))))
-        ]
-        _in_processes(shares, reader.found, lambda done: progress(Progress(done + 1, whole)), stopped)
-        return reader.found
+    left = list[date]()
     for place, day in enumerate(days, start=2):
+        if stopped():
+            raise _stopped()
+        if not reader.recall(day):
+            left.append(day)
+        progress(Progress(place - len(left), whole, day.isoformat()))
+    known = whole - len(left)
+    count = processes or min(MOST, os.cpu_count() or 1)
+    if left and (processes or (len(left) > ALONE_DAYS and count > 1)):
+        shares = _shares(office, left, count, wanted)
+        _in_processes(shares, reader.found, lambda done: progress(Progress(known + done, whole)), stopped)
+        return reader.found
+    for place, day in enumerate(left, start=known + 1):
         if stopped():
             raise _stopped()
         reader.read(day)
         progress(Progress(place, whole, day.isoformat()))
-    reader.add_faults(days)
+    reader.add_faults(left)
     return reader.found
 
 
-def _secret(office: Office) -> bytes:
-    return office.keys.office().secret if office.keys.is_open else b""
+def _shares(office: Office, days: list[date], count: int, months: frozenset[str]) -> list[_Share]:
+    letter, counting = office.settings.kiosk.letter, office.counted.counting
+    secret = office.keys.office().secret if office.keys.is_open else b""
+    parts = (tuple(days[start::count]) for start in range(min(count, len(days))))
+    return [_Share(office.data, letter, secret, part, months, counting) for part in parts]
 
 
 def _stopped() -> Trouble:

@@ -7,19 +7,20 @@ import shutil
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from kiosk.app import database, looking
+from kiosk.app import database, gathering, looking
 from kiosk.app.bench_year import make_day
 from kiosk.app.day_counts import DayCounts
 from kiosk.app.erasure import erase_before, erase_ticket
 from kiosk.app.follow_notes import FollowNotes
-from kiosk.app.gathering import gather
+from kiosk.app.gathering import Progress, gather
 from kiosk.app.looking import ToFollow
 from kiosk.app.office import Office, open_data
 from kiosk.core.consultation import Consultation
-from kiosk.core.ticket import Ticket, record
+from kiosk.core.ticket import Ticket, note, record
 from kiosk.store.pg.trial import Server
 
 DAY, OTHER = date(2025, 11, 4), date(2025, 11, 5)
@@ -79,7 +80,7 @@ def test_a_second_report_opens_nothing_until_somebody_changes_a_ticket(
 ) -> None:
     first = gather(sites.main, {"2025-11"}).tally
     assert len(list((sites.main.data / "reports").iterdir())) == 2
-    assert b"tax" not in (sites.main.data / "reports" / DAY.isoformat()).read_bytes()
+    assert b'"people"' not in (sites.main.data / "reports" / DAY.isoformat()).read_bytes()
     with monkeypatch.context() as patched:
         forbid_opening(patched, sites.main)
         assert gather(sites.main, {"2025-11"}).tally == first
@@ -99,6 +100,23 @@ def test_a_second_report_opens_nothing_until_somebody_changes_a_ticket(
     assert again.months["2025-11"].people == 15
     nations = again.months["2025-11"].table("nationality")[("VN",)]
     assert nations == first.months["2025-11"].table("nationality")[("VN",)] + 1
+
+
+def test_only_days_that_changed_are_shared_out(sites: Sites, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = gather(sites.main, {"2025-11"}, processes=2).tally
+    sites.branch.store.change(sites.branch.store.tickets(OTHER)[0].id, lambda found: note(found, "x"))
+    shared, seen = list[tuple[date, ...]](), list[Progress]()
+    real = gathering._shares
+
+    def shares(office: Office, days: list[date], *rest: Any) -> list[Any]:
+        shared.append(tuple(days))
+        return real(office, days, *rest)
+
+    monkeypatch.setattr(gathering, "_shares", shares)
+    for _ in range(2):
+        assert gather(sites.main, {"2025-11"}, processes=2, progress=seen.append).tally == first
+    assert shared == [(OTHER,)]
+    assert [step.done for step in seen] == [1, 2, 2, 3, 1, 2, 3]
 
 
 def test_other_sites_in_sight_are_counted_anew(sites: Sites) -> None:
