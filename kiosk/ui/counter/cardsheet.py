@@ -14,6 +14,8 @@ from kiosk.ui.parts import Box, Icon, Panel, Part, Rule, Target
 
 TOPIC = 16
 """Design pixels of type for a topic in two rows: it is what one looks for first."""
+BY_KEY = ("page", "page_earlier")
+"""What PgDn presses; beside a form it may mean something else."""
 FEWEST, MOST = 2, 6
 """Lines of answers on a page."""
 
@@ -100,4 +102,6 @@ def _turn(target: str, grid: Grid, inner: Box, y: int, page: int, pages: int) ->
     if pages == 1:
         return [grid.words(end, grid.say("card.curated"), 14, colour="ink2", align="end")]
     words = grid.say("card.more", page=page + 1, pages=pages)
+    if target in BY_KEY:
+        words = f"{words}　PgDn"
     return [Target(target, end, "more", words, grid.language, size=15 * grid.unit, icon_after="arrow-right")]

@@ -62,6 +62,9 @@ def target_of(name: str, state: State | None, over: object, *, beside: bool = Fa
         return shown[place].id if place < len(shown) and shown[place].enabled else ""
     if name in ("?", "Control-h"):
         return "help"
+    if name == "Next":
+        # The card's next page: the earlier one's where one is read.
+        return "page_earlier" if isinstance(over, Beside) else "page"
     if name == "0" and (not isinstance(over, Ask) or over.entry):
         return ""
     return KEYS.get(name, "") or door_at(name)

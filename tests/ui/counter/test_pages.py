@@ -213,8 +213,10 @@ def test_an_old_number_is_marked_and_what_is_open_instead_is_named(
     # On the first page the mark stands before the number; the rest is on a page of its own.
     said = counter.said()
     assert said.index("使う前に確認") < said.index("0570-1")
-    counter.console.press("page")
+    counter.keys("Next")
     assert "今つながる所：夜の電話　0570-2" in counter.said()
+    counter.keys("Next")
+    assert counter.said() == said, "the last page is followed by the first"
 
 
 def test_an_alternative_with_an_old_number_is_marked_too(store: TinyStore) -> None:

@@ -43,6 +43,7 @@ KEYS = (
     ("1", "choose:topics"), ("2", "next:means"), ("3", "choose:caller"), ("4", "write"), ("F7", "write"),
     ("5", "choose:agencies"), ("6", "next:result"), ("7", "choose:follow"), ("8", "choose:nationality"),
     ("9", "choose:interpreters"), ("0", "choose:phrases"), ("Prior", "minutes:up"), ("Next", "minutes:down"),
+    ("Right", "turn_card"),
     ("F11", "earlier"), ("F5", "leave:transfer"),
 )  # fmt: skip
 

@@ -87,12 +87,12 @@ def _status(page: TalkPage, language: str) -> str:
     back = [] if page.talks.screen else [say("talk.turn.back")]
     stop = say("console.stop")
     if conversation.loading:
-        return stop.join([say("talk.loading", language=language).rstrip(stop), *back]) + stop.rstrip()
+        return stop.join([*back, say("talk.loading", language=language).rstrip(stop)]) + stop.rstrip()
     japanese = conversation.language.is_japanese
     facts = [say("talk.able.japanese") if japanese else
              say("talk.able.typed" if able.translation else "talk.able.phrases")]  # fmt: skip
     facts.append(say("talk.able.speech" if able.speech else "talk.able.mute"))
-    return stop.join([*facts, *back]) + stop.rstrip()
+    return stop.join([*back, *facts]) + stop.rstrip()
 
 
 def _now(page: TalkPage, talk: Talk | None) -> str:
