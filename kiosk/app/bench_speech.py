@@ -2,6 +2,10 @@
 
 The sample voice (kiosk.speech.sample), so that everybody can repeat it; times are seconds of sound plus the
 time the machine was behind it at that moment, as a person at a microphone would wait.
+
+The first partial is bounded by the scout's tries (kiosk.speech.ears): 0.46 s after speech began, and with the
+next two chunks where it makes out no word, so 0.62 s at worst, plus the 0.02 to 0.15 s that a try takes; the
+first tries after loading take longest, since the graph's parts for these words are put together then.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Loudness made even before the recognizer listens: slow, only while somebody speaks, and never clipping."""
+"""Loudness made even before the recognizer listens: slow, only while somebody speaks, and never clipping.
+
+Down as well as up: of speech at the end of the scale, clipped or not, the Korean model takes a third more
+letters wrong than of the same speech brought down to the target.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +17,9 @@ if TYPE_CHECKING:
 
 TARGET_DB = -18.0
 """Where the loud parts of speech are brought: the root of the mean square against full scale."""
-AS_IT_IS_DB = 8.0
-"""Speech so near the target is left alone."""
-MOST_DB = 32.0
+AS_IT_IS_DB = -4.0, 8.0
+"""Speech that wants no more than this is left alone."""
+LEAST_DB, MOST_DB = -12.0, 32.0
 _SOON_DB, _SLOW_DB = 16.0, 0.5  # per chunk: while it still looks for the level, and later
 _FIRST_CHUNKS, _SOON_CHUNKS = 2, 12
 _UP, _DOWN = 0.7, 0.03
@@ -23,7 +27,7 @@ _CEILING = 0.95
 
 
 class Gain:
-    """One microphone's gain. It rises by speech alone, so that a pause does not bring up the noise."""
+    """One microphone's gain. It moves by speech alone, so that a pause does not bring up the noise."""
 
     def __init__(self) -> None:
         self.db = 0.0
@@ -67,7 +71,8 @@ class Gain:
         if self._chunks < _FIRST_CHUNKS:  # a word may begin softly
             return
         wanted = TARGET_DB - self._speech_db
-        wanted = 0.0 if wanted < AS_IT_IS_DB else min(wanted, MOST_DB)
+        near, far = AS_IT_IS_DB
+        wanted = 0.0 if near < wanted < far else max(LEAST_DB, min(wanted, MOST_DB))
         step = _SOON_DB if self._chunks < _SOON_CHUNKS else _SLOW_DB
         self.db += max(-step, min(step, wanted - self.db))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
@@ -93,7 +93,9 @@ def fit(phrase: str, known: Known) -> str:
 
 
 def _pieces(word: str, known: Known) -> tuple[str, ...]:
-    """The word itself or the fewest known pieces of it; none when it cannot be cut into a few."""
+    """The word itself or the fewest known pieces of it, of these the most uneven, and the longer ones
+    first: 맞 습니다 and 맞아 요 sound as the words do, 맞습 니다 and 맞 아요 do not. None when it cannot be
+    cut into a few."""
     if known(word):
         return (word,)
     best: list[tuple[str, ...] | None] = [()] + [None] * len(word)
@@ -102,14 +104,21 @@ def _pieces(word: str, known: Known) -> tuple[str, ...]:
             before, piece = best[start], word[start:end]
             if before is None or len(before) >= _MOST:
                 continue
-            now = best[end]
-            if (now is None or len(before) + 1 < len(now)) and known(piece):
-                best[end] = (*before, piece)
+            cut, now = (*before, piece), best[end]
+            if (now is None or _crumbs(cut) <= _crumbs(now)) and known(piece):
+                best[end] = cut
     return best[-1] or ()
 
 
+def _crumbs(pieces: tuple[str, ...]) -> tuple[int, int]:
+    return len(pieces), -sum(len(piece) ** 2 for piece in pieces)
+
+
 def _crumbled(phrase: str, fitted: str) -> bool:
-    return any(len(piece) == 1 for piece in set(fitted.split()) - set(phrase.split()))
+    """Whether half of the phrase or more is single letters cut off: not 맞 습니다, but 아니 에 요."""
+    own = phrase.split()
+    crumbs = sum(len(piece) == 1 and piece not in own for piece in fitted.split())
+    return crumbs * 2 >= sum(map(len, own))
 
 
 def lacking(model: Path, phrases: Iterable[str]) -> tuple[str, ...]:
@@ -132,3 +141,28 @@ def grammar(choices: Iterable[Spoken], known: Known) -> tuple[str, dict[str, str
         return "", {}
     other = [sign for sign in UNKNOWN if known(sign)][:1]
     return json.dumps([*ids, *other], ensure_ascii=False), ids
+
+
+def named(reading: str, ids: Mapping[str, str]) -> str:
+    """The choice that the words of a reading name: by a phrase, or by several of its own strung together
+    (yes, that is right). A single letter left over behind them says nothing where it belongs to that choice's
+    words too. Empty where two choices are named, or none."""
+    words = reading.split()
+    found, at = "", 0
+    while at < len(words):
+        ends = range(len(words), at, -1)
+        end = next((end for end in ends if " ".join(words[at:end]) in ids), at)
+        if end > at:
+            one = ids[" ".join(words[at:end])]
+            if found not in ("", one):
+                return ""
+            found, at = one, end
+        elif found and len(words[at]) == 1 and _belongs(words[at], found, ids):
+            at += 1
+        else:
+            return ""
+    return found
+
+
+def _belongs(piece: str, choice: str, ids: Mapping[str, str]) -> bool:
+    return any(piece in phrase.split() for phrase, one in ids.items() if one == choice)

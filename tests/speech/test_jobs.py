@@ -32,9 +32,9 @@ TOPICS = spoken_choices({"tax": "세금", "emergency": "사고·재해", "welfar
 def say(tmp_path: Path) -> Say:
     """Phonemes as a WAV file with silence around."""
 
-    def made(phonemes: str, before_s: float = 0.5, behind_s: float = 1.0) -> Path:
-        voice = spoken(Sentence("", "", phonemes), RATE)
-        still = [np.zeros(round(RATE * seconds), dtype=np.float32) for seconds in (before_s, behind_s)]
+    def made(phonemes: str, half_tones: float = -4, speed: float = 1.0) -> Path:
+        voice = spoken(Sentence("", "", phonemes, half_tones, speed=speed), RATE)
+        still = [np.zeros(round(RATE * seconds), dtype=np.float32) for seconds in (0.5, 1.0)]
         path = tmp_path / "said.wav"
         write_wav(path, np.concatenate([still[0], voice, still[1]]), RATE)
         return path
@@ -66,9 +66,37 @@ def test_a_spoken_choice_is_picked_and_listening_ends(
     assert listening.values[-1] == Ended("picked")
 
 
-def test_no_is_heard_as_no(listening: Window, say: Say) -> None:
-    listening.answer("choose", Choose(WavFile(say("a n i y o")), confirming(KOREAN)))
+@pytest.mark.parametrize(
+    ("phonemes", "half_tones", "speed"),
+    [("n e e", -1, 0.8), ("n e e", 2, 1.0), ("d e e", 2, 0.8), ("n e", 2, 0.65), ("m a j a y o", -4, 1.0),
+     ("m a cl s u m n i d a", -4, 1.0), ("n e m a j a y o", -4, 1.0), ("y e m a cl s u m n i d a", -4, 1.0)],
+)  # fmt: skip
+def test_a_yes_is_heard_however_short(
+    listening: Window, say: Say, phonemes: str, half_tones: float, speed: float
+) -> None:
+    said = say(phonemes, half_tones, speed)  # from 0.25 s; a Korean n begins like a d
+    listening.answer("choose", Choose(WavFile(said), confirming(KOREAN)))
+    assert [picked.id for picked in listening.every(Picked)] == ["yes"]
+    assert listening.values[-1] == Ended("picked")
+
+
+@pytest.mark.parametrize("phonemes", ["a n i y o", "a N m a cl s u m n i d a", "k u r o cl ch i a n a y o"])
+def test_a_no_is_heard_as_no(listening: Window, say: Say, phonemes: str) -> None:
+    listening.answer("choose", Choose(WavFile(say(phonemes)), confirming(KOREAN)))
     assert [picked.id for picked in listening.every(Picked)] == ["no"]
+
+
+@pytest.mark.parametrize(
+    "effects",
+    [("synth", "0.3", "pinknoise", "fade", "q", "0.01", "0.3", "0.25", "vol", "0.5", "pad", "0.5", "1"),
+     ("synth", "0.02", "whitenoise", "vol", "0.8", "pad", "0.5", "1"),
+     ("synth", "0.4", "sine", "880", "vol", "0.4", "pad", "0.5", "1")],
+    ids=["cough", "knock", "beep"],
+)  # fmt: skip
+def test_a_noise_is_no_yes(listening: Window, convert: Convert, effects: tuple[str, ...]) -> None:
+    noise = convert(None, "-r", "16000", "-b", "16", effects=effects)
+    listening.answer("choose", Choose(WavFile(noise), confirming(KOREAN)))
+    assert "yes" not in [picked.id for picked in listening.every(Picked)]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.core.heard import Spoken
-from kiosk.speech.vocabulary import fit, grammar, lacking, word_list
+from kiosk.speech.vocabulary import fit, grammar, lacking, named, word_list
 
 KNOWN = {"모르", "겠습니다", "네", "첫", "번째", "在留", "在", "留", "カード", "[unk]", "don't"}
 
@@ -60,3 +60,42 @@ def test_a_damaged_list_is_no_list(tmp_path: Path, damaged: bytes) -> None:
 def test_a_plain_word_list_is_read(tmp_path: Path) -> None:
     (tmp_path / "words.txt").write_text("<eps> 0\nhello 1\n", encoding="utf-8")
     assert "hello" in word_list(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "cut"),
+    [
+        ("맞습니다", {"맞", "습니다", "맞습", "니다"}, "맞 습니다"),
+        ("맞아요", {"맞", "아요", "맞아", "요"}, "맞아 요"),
+        ("아니에요", {"아니", "에", "요"}, "아니 에 요"),
+    ],
+)
+def test_a_word_is_cut_as_it_sounds(word: str, known: set[str], cut: str) -> None:
+    assert fit(word, known.__contains__) == cut
+
+
+def test_one_letter_of_a_longer_phrase_may_be_cut_off_and_half_of_it_may_not() -> None:
+    known = {"네", "맞", "습니다", "아니", "에", "요"}.__contains__
+    choices = (Spoken("yes", ("네", "맞습니다")), Spoken("no", ("아니", "아니에요")))
+    assert grammar(choices, known)[1] == {"네": "yes", "맞 습니다": "yes", "아니": "no"}
+
+
+@pytest.mark.parametrize(
+    ("reading", "choice"),
+    [
+        ("네", "yes"),
+        ("네 네", "yes"),
+        ("네 맞아 요", "yes"),
+        ("네 요", "yes"),
+        ("요", ""),
+        ("요 네", ""),
+        ("안 맞아 요", "no"),
+        ("네 안 맞아 요", ""),
+        ("네 안", ""),
+        ("맞아", ""),
+        ("네 <UNK>", ""),
+        ("", ""),
+    ],
+)
+def test_a_reading_names_the_choice_all_its_words_belong_to(reading: str, choice: str) -> None:
+    assert named(reading, {"네": "yes", "맞아 요": "yes", "안 맞아 요": "no"}) == choice
