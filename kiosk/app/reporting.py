@@ -67,7 +67,7 @@ def _made(office: Office, wanted: Wanted, progress: Tell, stopped: Stop) -> Repo
 
         return examples_report(office, int(wanted.when), labels, progress, stopped)
     found = gather(office, months_wanted(wanted), progress=progress, stopped=stopped)
-    plan, frame = office.counted, frame_of(office, labels, found)
+    plan, frame = office.counted, frame_of(office, labels, found, wanted.when)
     if wanted.kind == "year":
         return yearly(found.tally, int(wanted.when), plan.tables, plan.least, labels, frame)
     if wanted.kind == "month":
@@ -100,12 +100,14 @@ def labels_of(office: Office, tag: str) -> Labels:
     return Labels(office.catalogue(tag), names, own, nations, statuses)
 
 
-def frame_of(office: Office, labels: Labels, found: Gathered) -> Frame:
-    """The office, the time, and what was not found."""
+def frame_of(office: Office, labels: Labels, found: Gathered, when: str = "") -> Frame:
+    """The office, the time, and what was not found: of the report's own time `when` how much does not open,
+    and what is damaged there or where it compares."""
     text, notes = labels.text, []
-    if closed := sum(found.closed.values()):
+    shut = {day: count for day, count in found.closed.items() if day.isoformat().startswith(when)}
+    if closed := sum(shut.values()):
         key = "report.note.locked" if office.locked else "report.note.closed"
-        notes.append(text(key, n=f"{closed:,}", days=_days(list(found.closed), labels)))
+        notes.append(text(key, n=f"{closed:,}", days=_days(list(shut), labels)))
     if found.unread:
         notes.append(text("report.note.unread", days=_days(list(found.unread), labels)))
     if found.damaged:

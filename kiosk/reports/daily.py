@@ -17,7 +17,7 @@ from kiosk.core.suppression import TOTAL
 from kiosk.core.ticket import State, Ticket, time_in
 from kiosk.core.waiting import count_of
 from kiosk.reports import counted
-from kiosk.reports.figures import Frame
+from kiosk.reports.figures import Frame, opened_only
 from kiosk.reports.labels import Labels
 from kiosk.reports.model import Big, Cell, Report, Table
 
@@ -82,8 +82,8 @@ def _bigs(counts: Counts, told: list[tuple[Ticket, Row]], labels: Labels) -> tup
     return (
         Big(text("report.big.people"), f"{counts.people:,}"),
         Big(text("report.big.waiting"), labels.code("waiting", middle(waited)) if told else "0"),
-        Big(text("report.big.follow_up"), f"{open_:,}"),
-        Big(text("report.big.unrecorded"), f"{bare:,}"),
+        opened_only("report.big.follow_up", f"{open_:,}", counts, labels),
+        opened_only("report.big.unrecorded", f"{bare:,}", counts, labels),
     )
 
 

@@ -92,7 +92,7 @@ def report(
             labels.code("language", kind[1]),
             labels.code("contact", kind[2] or UNKNOWN),
             group.count - group.count % least,
-            "\n".join(_answer(answer, labels) for answer, _ in group.answers.most_common()),
+            "\n".join(said for answer, _ in group.answers.most_common() if (said := _answer(answer, labels))),
             "\n".join(_done(group, labels)),
         )
         for place, (kind, group) in enumerate(told(groups, least), start=1)
@@ -138,11 +138,12 @@ def _may(count: int, whole: int, least: int) -> bool:
 
 
 def _answer(answer: Answer, labels: Labels) -> str:
+    """Question and choice in words; empty where a flow of another version asked it, whose words are gone."""
     flow, question, choice = answer
     key = f"flow.{flow}.{question}"
     named = f"{key}.{choice}" if labels.words.has(f"{key}.{choice}") else f"answer.{choice}"
     if not labels.words.has(f"{key}.label") or not labels.words.has(named):
-        return f"{question}: {choice}"
+        return ""
     return f"{labels.text(f'{key}.label')}: {labels.text(named)}"
 
 

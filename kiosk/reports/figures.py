@@ -95,9 +95,20 @@ def bigs(
         Big(text("report.big.languages"), str(languages)),
         Big(text("report.big.waiting"), waiting, text("report.big.median")),
         Big(text("report.big.serving"), serving, text("report.big.median")),
-        Big(text("report.big.handed"), counted.number(handed, least, labels)),
-        Big(text("report.big.interpreter"), counted.number(helped, least, labels)),
+        opened_only("report.big.handed", counted.number(handed, least, labels), counts, labels),
+        opened_only("report.big.interpreter", counted.number(helped, least, labels), counts, labels),
     )  # fmt: skip
+
+
+def opened_only(key: str, value: str, counts: Counts, labels: Labels) -> Big:
+    """A large number of what counselors recorded: nothing is known of it where no record opens here, and of
+    some only where some do not."""
+    if counts.closed and counts.closed == counts.people:
+        return Big(labels.text(key), labels.text("report.hidden"), labels.text("report.closed"))
+    beside = (
+        labels.text("report.beside.opened", n=f"{counts.people - counts.closed:,}") if counts.closed else ""
+    )
+    return Big(labels.text(key), value, beside)
 
 
 def against_year(

@@ -140,6 +140,13 @@ def test_a_year_that_goes_on_is_measured_by_months_that_are_over() -> None:
     assert yearly(tallied(*begun), 2026, NAMES, LEAST, LABELS, frame).bigs[0].beside == ""
 
 
+def test_what_does_not_open_is_not_nothing() -> None:
+    rows = [row(known=False, recorded=False)] * 9
+    closed, some = month_of(tallied(*rows)), month_of(tallied(*rows, *[row(interpreter=True)] * 20))
+    assert [(big.value, big.beside) for big in closed.bigs][-2:] == [("–", "（開けません）")] * 2
+    assert (some.bigs[-1].value, some.bigs[-1].beside) == ("20", "開けた20件から")
+
+
 PARTS = st.dictionaries(st.sampled_from(["a", "b", UNKNOWN]), st.integers(0, 9), min_size=1)
 
 

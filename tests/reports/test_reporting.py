@@ -134,7 +134,8 @@ def test_a_locked_office_counts_what_lies_open_and_says_so(office: Office) -> No
     assert locked.locked
     report = make(locked, MONTH)
     assert report.bigs[0].value == "60"
-    assert any("120" in note and "2025-11-04" in note for note in report.notes), "with what it compares to"
+    assert any("60" in note and "2025-11-04" in note for note in report.notes), "as many as it counts"
+    assert not any("2025-10-07" in note for note in report.notes), "what it compares with is not its own"
     assert report.table("topic") is None
 
 
