@@ -198,5 +198,9 @@ def decide(player: Player) -> None:
     ready = lambda: bool(kiosk.translating.translation or kiosk.translating.trouble)  # noqa: E731
     player.wait(ready, "the translation")
     player.photograph("confirm")
-    made = kiosk.translating.translation
-    player.press("accept" if made is not None and not kiosk.translating.warning else "untranslated")
+    if kiosk.translating.translation is None or kiosk.translating.warning:
+        player.press("untranslated")
+        return
+    while "accept" not in player.targets():
+        player.press("more")
+    player.press("accept")

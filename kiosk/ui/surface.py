@@ -25,7 +25,7 @@ STRIPS = 20
 PRESSED_MS = 120
 """How long a pressed look stays at least, so that it is seen."""
 DOUBLE_TAP_MS = 300
-"""A second tap at the same spot within this time was meant for the page that stood there before."""
+"""A second tap at the same spot within this time was meant for what stood there before."""
 DOUBLE_TAP_PX = 40
 BREATH_S = 0.001
 """Drawing ahead leaves the window's thread this long after every part."""
@@ -44,7 +44,7 @@ class Surface:
         self._down = ""
         self._release = ""
         self._pressed: deque[tuple[str, str]] = deque()
-        self._last = (-DOUBLE_TAP_MS, 0, 0, "")
+        self._last = (-DOUBLE_TAP_MS, 0, 0, "", "")
         self._ahead: threading.Thread | None = None
         canvas.bind("<ButtonPress-1>", self._touched)
         # A picture let go of by another thread would wait a second for this one.
@@ -145,15 +145,19 @@ class Surface:
 
     def _touched(self, event: tkinter.Event[tkinter.Canvas]) -> None:
         page = self._sheet.name if self._sheet else ""
-        before, x, y, was = self._last
-        self._last = (event.time, event.x, event.y, page)
+        found = self.target_at(event.x, event.y)
+        before, x, y, was, name = self._last
+        self._last = (event.time, event.x, event.y, page, found.id if found else "")
         soon = 0 < event.time - before < DOUBLE_TAP_MS
         near = abs(event.x - x) < DOUBLE_TAP_PX and abs(event.y - y) < DOUBLE_TAP_PX
-        if soon and near and was != page:
+        if found is None or (soon and near and (was != page or self._replaced(name, found))):
             return
-        found = self.target_at(event.x, event.y)
-        if found is not None:
-            self.press(found)
+        self.press(found)
+
+    def _replaced(self, name: str, found: Target) -> bool:
+        """Whether another target stands where the one of that name was; keys change under fast fingers."""
+        gone = bool(name) and all(target.id != name for target in self._targets(every=True))
+        return gone and found.look != "key"
 
     def press(self, target: Target) -> None:
         """Show it pressed at once; `on_press` comes when that is on the screen."""

@@ -13,7 +13,7 @@ from PIL import Image
 from kiosk.text.typesetter import Typesetter
 from kiosk.ui.frame import Frame
 from kiosk.ui.paint import Painter
-from kiosk.ui.parts import Box, Panel, Sheet, Target, Words
+from kiosk.ui.parts import Box, Look, Panel, Sheet, Target, Words
 from kiosk.ui.surface import Surface
 from tests.ui.samples import SENTENCES, question
 
@@ -157,6 +157,30 @@ def test_a_double_tap_does_not_press_the_next_page(
     tap(canvas, 200, 250 + further, 1000 + later)
     canvas.update()
     assert len(pressed) == count
+
+
+@pytest.mark.parametrize(("look", "count"), [("primary", 1), ("key", 2)])
+def test_a_double_tap_does_not_press_what_took_the_place_on_the_same_page(
+    canvas: tkinter.Canvas, painter: Painter, wait_until: Wait, look: Look, count: int
+) -> None:
+    pressed: list[str] = []
+
+    def sheet(name: str) -> Sheet:
+        return Sheet("page", "en", "ltr", (Target(name, Box(100, 100, 300, 120), look, name, "en"),))
+
+    def act(name: str) -> None:
+        pressed.append(name)
+        shown.show(sheet("accept"))
+
+    shown = Surface(canvas, painter, act)
+    shown.show(sheet("more"))
+    tap(canvas, 200, 150, 1000)
+    wait_until(lambda: len(pressed) == 1)
+    tap(canvas, 200, 150, 1150)
+    canvas.update()
+    assert len(pressed) == count
+    tap(canvas, 200, 150, 2000)
+    wait_until(lambda: pressed[-1] == "accept")
 
 
 def test_what_is_out_of_use_answers_nothing(
