@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -12,6 +13,8 @@ from kiosk.app.library.evaluate_results import HeardRecording, SpeechRow
 from kiosk.app.library.evaluate_words import compared, letters, words
 from kiosk.app.library.installed import Installed
 from kiosk.errors import Trouble
+
+log = logging.getLogger(__name__)
 
 Tell = Callable[[str, int, int], None]
 
@@ -44,7 +47,8 @@ def _heard(model: Installed, recordings: Sequence[Recording], tell: Tell) -> Spe
                 except Trouble as met:
                     if met.key != "trouble.sound_file":
                         raise
-                    skipped[recording.file.name] = met.key
+                    log.info("%s: %s", recording.file.name, met.log)
+                    skipped[recording.file.name] = met.key  # Told by name below the table.
                     continue
                 done.append(_counted(recording, found))
                 row = replace(row, bytes=max(row.bytes, found.bytes))

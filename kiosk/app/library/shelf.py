@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,6 +12,7 @@ from kiosk.app.library.exporting import export
 from kiosk.app.library.importing import Incoming, bring_in, look_at
 from kiosk.app.library.library import Done, Library
 from kiosk.app.library.listing import LanguageRow, rows
+from kiosk.app.library.shelf_licences import Licences, Then
 from kiosk.app.library.shelf_words import items_of, lines_of, name_of, size, working_of
 from kiosk.app.library.task import Progress, Task
 from kiosk.app.office import Office
@@ -28,18 +28,6 @@ class Chooser(Protocol):
     def file(self) -> Path | None: ...
 
     def folder(self) -> Path | None: ...
-
-
-@dataclass
-class _Asking:
-    """Licences still to be agreed to, and what is done with those that were."""
-
-    waiting: list[tuple[str, str]]
-    """Id and licence."""
-    then: Callable[[set[str], set[str]], None]
-    """Gets what was agreed to and what was declined."""
-    agreed: set[str] = field(default_factory=set)
-    declined: set[str] = field(default_factory=set)
 
 
 class Shelf:
@@ -62,7 +50,7 @@ class Shelf:
         self._task: Task | None = None
         self._progress: Progress | None = None
         self._over: Over | None = None
-        self._asking: _Asking | None = None
+        self._licences = Licences((), lambda _agreed, _declined: None)
         self._removing = ""
         self._places: list[Path] = []
         self._path = Path()
@@ -137,13 +125,15 @@ class Shelf:
             self._first_item = _turn(self._first_item, MODELS, len(row.models) if row else 0, what)
 
     def _back(self) -> None:
-        if self._asking is not None and self._asking.waiting:
+        if self._licences.open:
             self._answer(agree=False)
         else:
             self._over, self._removing = None, ""
 
     def _do(self, what: str, which: str) -> None:
         self._message, self._over = "", None
+        if what != "agree":
+            self._licences = Licences((), lambda _agreed, _declined: None)
         match what:
             case "get":
                 self._fetch([which])
@@ -226,29 +216,18 @@ class Shelf:
             self._ask([(one.id, one.licence) for one in found if one.consent], go)
         self._changed()
 
-    def _ask(self, limited: list[tuple[str, str]], then: Callable[[set[str], set[str]], None]) -> None:
-        self._asking = _Asking(limited, then)
+    def _ask(self, limited: Sequence[tuple[str, str]], then: Then) -> None:
+        self._over = None
+        self._licences = Licences(limited, then)
         self._next_question()
 
     def _answer(self, *, agree: bool) -> None:
-        if self._asking is None or not self._asking.waiting:
-            return
-        name, _ = self._asking.waiting.pop(0)
-        (self._asking.agreed if agree else self._asking.declined).add(name)
+        self._over = None
+        self._licences.answer(agree=agree)
         self._next_question()
 
     def _next_question(self) -> None:
-        asking = self._asking
-        if asking is None:
-            return
-        if asking.waiting:
-            name, licence = asking.waiting[0]
-            text = self.say("console.models.question", name=name, licence=licence)
-            yes = (("agree", self.say("console.models.question.yes")),)
-            self._over = Over(name, text, yes, self.say("console.models.question.no"))
-        else:
-            self._over, self._asking = None, None
-            asking.then(asking.agreed, asking.declined)
+        self._over = self._licences.question(self.say) or self._over
 
     # Places
 
