@@ -40,7 +40,7 @@ CHOICES: dict[str, Callable[[LetterForm], Choose]] = {
 KEYS = (
     ("1", "choose:agency"), ("2", "next_kind"), ("3", "choose:consent"), ("4", "choose:lines"),
     ("5", "choose:done"), ("6", "choose:asks"), ("7", "choose:appointment"), ("8", "write"), ("F7", "write"),
-    ("Next", "turn_paper"),
+    ("9", "record"), ("Next", "turn_paper"),
 )  # fmt: skip
 
 
@@ -81,6 +81,11 @@ class LetterForm:
     def papered(self) -> bool:
         """Whether this kind of hand-over has a paper."""
         return self.draft.kind in PAPERS
+
+    @property
+    def may_only_record(self) -> bool:
+        """Whether it may be put on record without its paper: the resident was asked, and it is not there."""
+        return self.papered and self.draft.complete and self.asked and not self.over
 
     def opened(self) -> None:
         if self.sensitive:
@@ -156,7 +161,7 @@ class LetterForm:
             self.console.fields.focus(WORDS)
         elif kind == "finish":
             self._finish()
-        elif kind == "record":
+        elif kind == "record" and self.may_only_record:
             self._record("")
         elif kind == "again":
             self._put_out()

@@ -61,8 +61,8 @@ def _foot(form: LetterForm) -> tuple[Item, ...]:
     say = form.console.say
     if form.over and form.papered:
         return (Item(say("letters.again"), "again", icon="printer"),)
-    if form.papered and form.draft.complete and form.asked:
-        return (Item(say("letters.record_only"), "record", icon="file-pen"),)
+    if form.may_only_record:
+        return (Item(f"9　{say('letters.record_only')}", "record", icon="file-pen"),)
     return ()
 
 
