@@ -108,7 +108,8 @@ def _most(page: Page, table: Table, x: int, y: int, width: int) -> int:
     for line in lines:
         middle, count = y + 24, line[1]
         assert isinstance(count, int)
-        label = page.block(str(line[0]), 26, width=274, align="end", lines=1)
+        size = next((one for one in (26, 24, 22) if page.block(str(line[0]), one).text_width <= 274), 20)
+        label = page.block(str(line[0]), size, width=274, align="end", lines=1)
         page.put(label, x, middle - label.middle)
         page.box(left, middle - 15, room * count / largest, 30, ACCENT)
         page.beside(f"{count:,}", left + room * count / largest + 12, middle, 26, bold=True)
