@@ -50,7 +50,7 @@ def test_a_letter_is_chosen_asked_for_printed_and_on_record_by_keys_alone(letter
 
 def test_nine_puts_it_on_record_without_its_paper_only_once_the_resident_was_asked(letter: Letter) -> None:
     letter.keys("Shift-F6", "1", "1", "9")
-    assert letter.handovers() == []
+    assert letter.handovers() == ()
     letter.keys("3", "1", "9")
     (kept,) = letter.handovers()
     assert kept.service == "line"
