@@ -10,7 +10,7 @@ from dataclasses import replace
 from kiosk.app import booking
 from kiosk.app.office import Office
 from kiosk.app.opened import Opened
-from kiosk.core import ticket as tickets
+from kiosk.core import changes
 from kiosk.core.roster import Slot
 from kiosk.core.ticket import ENDED, Ticket
 from kiosk.errors import Trouble
@@ -48,7 +48,7 @@ def book(
         log.error("a place could not be kept: %s", trouble)
         with suppress(Trouble):
             office.bookings.cancel(ticket_id)
-        return opened.shown(opened.change(ticket_id, tickets.without_appointment))
+        return opened.shown(opened.change(ticket_id, changes.without_appointment))
     return opened.shown(sent[0])
 
 
@@ -59,7 +59,7 @@ def give_back(office: Office, opened: Opened, ticket_id: str, staff: str) -> Tic
 
 
 def _without(case: Ticket) -> Ticket:
-    return case if case.due is None or case.state in ENDED else tickets.without_appointment(case)
+    return case if case.due is None or case.state in ENDED else changes.without_appointment(case)
 
 
 def of_today(office: Office, opened: Opened) -> tuple[Appointment, ...]:

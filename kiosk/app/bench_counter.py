@@ -24,6 +24,7 @@ from kiosk.app.bench_report import TICKETS, YEAR, make_year
 from kiosk.app.bench_year import tickets_of
 from kiosk.app.office import Office, open_data
 from kiosk.app.reporting import Wanted
+from kiosk.core import changes
 from kiosk.core import ticket as tickets
 from kiosk.core.clock import HybridClock, stamped
 from kiosk.core.records import content_record
@@ -142,7 +143,7 @@ class Hall:
         """Another counter ends the case; until this console has let it go."""
         console, store = self.console.console, self.other.store
         case = console.present
-        for change in (tickets.serve, tickets.close):
+        for change in (changes.serve, changes.close):
             done = store.change(
                 case.id,
                 lambda one, change=change: change(one, self.other.now(), counter="1"),  # type: ignore[misc]

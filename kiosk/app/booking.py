@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from kiosk.app import auditing
 from kiosk.app.office import Office, is_holiday, kept
-from kiosk.core import ticket as tickets
+from kiosk.core import changes
+from kiosk.core.changes import IllegalChange
 from kiosk.core.roster import LANE, Slot, Specialist, fitting, slots
-from kiosk.core.ticket import Content, IllegalChange, State, Ticket
+from kiosk.core.ticket import Content, State, Ticket
 from kiosk.errors import Trouble
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def call(office: Office, ticket_id: str, *, counter: str, staff: str = "") -> Ti
     """Call somebody with an appointment, whatever day the number is of. Raises Trouble."""
     try:
         return auditing.change(
-            office, ticket_id, lambda case: tickets.call(case, office.now(), counter=counter, staff=staff)
+            office, ticket_id, lambda case: changes.call(case, office.now(), counter=counter, staff=staff)
         )
     except IllegalChange as refused:
         raise _refused(refused) from refused
@@ -115,7 +116,7 @@ def cancel(office: Office, wanted: str, *, staff: str = "") -> Ticket:
             if given_back is None:
                 raise Trouble("trouble.appointment_unknown", number=case.number)
             return case
-        return tickets.cancel(case, office.now(), staff=staff or office.staff)
+        return changes.cancel(case, office.now(), staff=staff or office.staff)
 
     return auditing.change(office, ticket_id, close, staff=staff)
 
@@ -137,7 +138,7 @@ def _released(office: Office, ticket: Ticket) -> Ticket:
     """The ticket without its place; a booking that reached the disk in spite of all is taken back."""
     with suppress(Trouble):
         office.bookings.cancel(ticket.id)
-    return kept(office.store, lambda: auditing.change(office, ticket.id, tickets.without_appointment))
+    return kept(office.store, lambda: auditing.change(office, ticket.id, changes.without_appointment))
 
 
 def _appointment(office: Office, booking: Booking) -> Appointment:

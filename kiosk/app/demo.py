@@ -18,10 +18,10 @@ from kiosk.app.cards import card_maker
 from kiosk.app.intake import KioskWindow
 from kiosk.app.office import Office, open_data
 from kiosk.app.rehearsal import Player, play, speak, write
+from kiosk.core.changes import call as called
+from kiosk.core.changes import serve as served
 from kiosk.core.records import content_record, routing_record
 from kiosk.core.ticket import State, Ticket
-from kiosk.core.ticket import call as called
-from kiosk.core.ticket import serve as served
 from kiosk.errors import Trouble
 from kiosk.printing.printers import EscposFile, FilePrinter, Printer
 from kiosk.ui.counter.grid import Grid

@@ -8,7 +8,8 @@ from datetime import date
 
 from kiosk.app import auditing
 from kiosk.app.office import Office
-from kiosk.core.ticket import IllegalChange, State, Ticket
+from kiosk.core.changes import IllegalChange
+from kiosk.core.ticket import State, Ticket
 from kiosk.errors import Trouble
 from kiosk.store.contents import CLOSED
 from kiosk.ui.counter.desk import Paper

@@ -12,20 +12,21 @@ from typing import Any
 from kiosk.app import auditing, booking
 from kiosk.app.office import Office, is_holiday
 from kiosk.app.places import lanes_of
-from kiosk.core import referral, ticket
+from kiosk.core import changes, referral
+from kiosk.core.changes import IllegalChange
 from kiosk.core.flow import SPECIAL
-from kiosk.core.ticket import IllegalChange, Ticket
+from kiosk.core.ticket import Ticket
 from kiosk.core.visit import CALLERS, MAX_NARRATIVE, Visit
 from kiosk.core.waiting import served
 from kiosk.errors import Trouble
 
 CHANGES: dict[str, Callable[..., Ticket]] = {
-    "serve": ticket.serve,
-    "hold": ticket.hold,
-    "transfer": ticket.transfer,
-    "no_show": ticket.no_show,
-    "call": ticket.call,
-    "close": ticket.close,
+    "serve": changes.serve,
+    "hold": changes.hold,
+    "transfer": changes.transfer,
+    "no_show": changes.no_show,
+    "call": changes.call,
+    "close": changes.close,
 }
 
 
@@ -153,7 +154,7 @@ def change(
 
     def apply(case: Ticket) -> Ticket:
         at = counter or case.counter
-        noted = ticket.note(case, note)
+        noted = changes.note(case, note)
         return CHANGES[name](noted, office.now(), counter=at, staff=office.staff, **details)
 
     try:

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 from kiosk.app.follow_notes import FollowNotes
 from kiosk.app.looking import Seen, Sought, ToFollow, What, look, topics_of
 from kiosk.app.office import EVENT, Office
-from kiosk.core import cases
-from kiosk.core import ticket as tickets
+from kiosk.core import cases, changes
 from kiosk.core.anonymous import everyday
 from kiosk.core.cases import FollowUp, Found, Query
 from kiosk.core.consultation import Consultation
@@ -82,7 +81,7 @@ class Recording:
     def save(self, ticket: Ticket, change: Amend, by: str, done: Callable[[Ticket | Trouble], None]) -> None:
         def apply(case: Ticket) -> Ticket:
             kept = next((one for one in case.content.records if one.by == by), Consultation(by))
-            return tickets.record(case, change(kept))
+            return changes.record(case, change(kept))
 
         self._desk.change(ticket, apply, done)
 

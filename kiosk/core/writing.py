@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import datetime, timedelta
 
+from kiosk.core.changes import note
 from kiosk.core.consultation import Consultation
 from kiosk.core.flow import SPECIAL
-from kiosk.core.ticket import State, Ticket, note
+from kiosk.core.ticket import State, Ticket
 
 LONGEST = 20_000
 """Characters of what was done that are kept."""

@@ -10,20 +10,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from kiosk.core.changes import call, note, record, serve
 from kiosk.core.consultation import Consultation
 from kiosk.core.heard import Translation
-from kiosk.core.ticket import (
-    Case,
-    Content,
-    Narrative,
-    Period,
-    State,
-    Ticket,
-    call,
-    note,
-    record,
-    serve,
-)
+from kiosk.core.ticket import Case, Content, Narrative, Period, State, Ticket
 from kiosk.core.waiting import format_number
 from kiosk.store.bench_rivals import sqlite_plain, sqlite_sealed, tinydb_file
 from kiosk.store.carrying import Carried, carried

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from kiosk.core.changes import call, close, note, serve
 from kiosk.core.event import EVENT_MARK, Event, event_text, scanned
-from kiosk.core.ticket import Ticket, call, close, note, serve
+from kiosk.core.ticket import Ticket
 from kiosk.store.bench import sample
 from kiosk.store.device import NAME, device_id
 from kiosk.store.keys import Keyring

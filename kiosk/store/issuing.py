@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from kiosk.core.ticket import Content, Period, State, Ticket, refer
+from kiosk.core.changes import refer
+from kiosk.core.ticket import Content, Period, State, Ticket
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kiosk.core.changes import call
 from kiosk.core.clock import stamped
-from kiosk.core.ticket import Ticket, call
+from kiosk.core.ticket import Ticket
 from kiosk.core.waiting import Pick
 from kiosk.errors import Trouble
 from kiosk.store.carrying import Carried, carried

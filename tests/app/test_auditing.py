@@ -13,6 +13,7 @@ import pytest
 
 from kiosk.app.desk import OfficeDesk
 from kiosk.app.office import Office, open_data
+from kiosk.core import changes
 from kiosk.core import ticket as tickets
 from kiosk.core.consultation import Consultation
 from kiosk.core.ticket import Case, Content, State, Ticket
@@ -84,13 +85,13 @@ def test_a_visit_from_call_to_close(office: Office, results: Results) -> None:
     assert actions(office) == ["call", "open"]
     mine = next(one for one in desk.tickets() if one.id == case.id)
     assert mine.content.narrative is not None
-    for change in (tickets.call, tickets.serve, tickets.hold):
+    for change in (changes.call, changes.serve, changes.hold):
         mine = done(changed(desk, results, mine, change))
     assert mine.content.closed, "on hold nobody has it open"
-    mine = done(changed(desk, results, mine, tickets.serve))
+    mine = done(changed(desk, results, mine, changes.serve))
     assert not mine.content.closed
-    noted = answered(results, partial(desk.change, mine, lambda t: tickets.note(t, "折り返し")))
-    changed(desk, results, done(noted), tickets.close)
+    noted = answered(results, partial(desk.change, mine, lambda t: changes.note(t, "折り返し")))
+    changed(desk, results, done(noted), changes.close)
     assert actions(office) == ["call", "open", "recall", "serve", "hold", "serve", "open", "note", "close"]
     for line in lines(office):
         assert (line["of"], line["staff"], line["counter"]) == (case.id, "k03", "1")
@@ -103,10 +104,10 @@ def test_a_transfer_an_old_slip_a_reprint_and_a_switch(office: Office, results: 
     case = full(office)
     desk = OfficeDesk(office, results, PLACE)
     found = call(desk, results).ticket
-    serving = changed(desk, results, found, tickets.serve)
+    serving = changed(desk, results, found, changes.serve)
     assert isinstance(serving, Ticket)
     assert answered(results, lambda done: desk.reprint(serving, done)) is None
-    changed(desk, results, serving, tickets.transfer, lane="2")
+    changed(desk, results, serving, changes.transfer, lane="2")
     got = answered(results, lambda done: desk.get(case.id, done))
     assert isinstance(got, Ticket)
     assert not got.content.closed
@@ -129,7 +130,7 @@ def test_a_call_goes_on_without_the_trail_and_nothing_is_shown(
     assert all(one.content.closed for one in desk.tickets())
     told = [trouble.key for trouble in desk.troubles()]
     assert told == ["trouble.audit_failed"]
-    serving = changed(desk, results, found.ticket, tickets.serve)
+    serving = changed(desk, results, found.ticket, changes.serve)
     assert isinstance(serving, Ticket)
     assert serving.state is State.SERVING
     refused = answered(results, lambda done: desk.get(case.id, done))
@@ -186,19 +187,19 @@ def test_what_is_taken_back_has_a_line_and_a_record_one_for_many_saves(
 ) -> None:
     full(office)
     desk = OfficeDesk(office, results, PLACE)
-    case = changed(desk, results, call(desk, results).ticket, tickets.serve)
+    case = changed(desk, results, call(desk, results).ticket, changes.serve)
     assert isinstance(case, Ticket)
-    case = changed(desk, results, case, tickets.undo)
+    case = changed(desk, results, case, changes.undo)
     assert isinstance(case, Ticket)
     assert case.state is State.CALLED
-    case = changed(desk, results, case, tickets.undo)
+    case = changed(desk, results, case, changes.undo)
     assert isinstance(case, Ticket)
-    case = changed(desk, results, case, tickets.call)
+    case = changed(desk, results, case, changes.call)
     now = office.now()
     for saved in (0, 10, 20, 4000):
         one = Consultation("k03", minutes=saved, saved=now + timedelta(seconds=saved))
         assert isinstance(case, Ticket)
-        case = changed(desk, results, case, lambda now, *_, one=one, **__: tickets.record(now, one))
+        case = changed(desk, results, case, lambda now, *_, one=one, **__: changes.record(now, one))
     told = ["call", "serve", "undo", "undo", "call", "record", "record"]
     assert [action for action in actions(office) if action != "open"] == told
     undone = [line for line in lines(office) if line["action"] == "undo"]
@@ -208,5 +209,5 @@ def test_what_is_taken_back_has_a_line_and_a_record_one_for_many_saves(
 def test_a_change_refused_leaves_no_line(office: Office, results: Results) -> None:
     case = full(office)
     desk = OfficeDesk(office, results, PLACE)
-    assert isinstance(changed(desk, results, case, tickets.close), Trouble)
+    assert isinstance(changed(desk, results, case, changes.close), Trouble)
     assert actions(office) == []

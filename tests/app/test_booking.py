@@ -13,8 +13,9 @@ import pytest
 
 from kiosk.app import booking
 from kiosk.app.office import Office, is_holiday, open_data
+from kiosk.core.changes import close, serve
 from kiosk.core.roster import at_counter, languages_on, lines_for, next_shift, speaks_now
-from kiosk.core.ticket import Case, Content, State, Ticket, close, serve
+from kiosk.core.ticket import Case, Content, State, Ticket
 from kiosk.errors import Trouble
 from kiosk.store.bookings import Bookings, _Day
 from tests.store.samples import told

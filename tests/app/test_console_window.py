@@ -10,7 +10,7 @@ from kiosk.app.console_window import ConsoleWindow
 from kiosk.app.counter import fit, place_of
 from kiosk.app.office import Office, open_data
 from kiosk.app.places import FILE
-from kiosk.core import ticket as tickets
+from kiosk.core import changes
 from kiosk.core.ticket import State
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.own import FieldBox, Laid, Own
@@ -145,9 +145,9 @@ def test_what_another_counter_does_is_seen(
     shown = console()
     until(shown, lambda: case.number in console_words(shown))
     other = open_data(data)
-    other.store.change(case.id, lambda one: tickets.call(one, other.now(), counter="2"))
+    other.store.change(case.id, lambda one: changes.call(one, other.now(), counter="2"))
     until(shown, lambda: case.number not in console_words(shown))
-    other.store.change(case.id, lambda one: tickets.serve(one, other.now(), counter="2"))
+    other.store.change(case.id, lambda one: changes.serve(one, other.now(), counter="2"))
     until(shown, lambda: any(one.state is State.SERVING for one in shown.console.desk.tickets()))
     shown.console.key("Shift-F5")
     shown.console.key("1")
@@ -155,9 +155,9 @@ def test_what_another_counter_does_is_seen(
     until(shown, lambda: shown.console.here is not None and not shown.console.here.content.closed)
     lines = [line for file in (data / "audit").glob("*.log") for line in file.read_text().splitlines()]
     assert any(case.id in line and '"open"' in line for line in lines)
-    other.store.change(case.id, lambda one: tickets.note(one, "となりで書いた"))
+    other.store.change(case.id, lambda one: changes.note(one, "となりで書いた"))
     until(shown, lambda: "となりで書いた" in console_words(shown))
-    other.store.change(case.id, lambda one: tickets.close(one, other.now(), counter="2"))
+    other.store.change(case.id, lambda one: changes.close(one, other.now(), counter="2"))
     until(shown, lambda: shown.console.here is None)
     assert "となりで書いた" not in console_words(shown)
     other.store.close()

@@ -19,6 +19,7 @@ from kiosk.app.desk import OfficeDesk
 from kiosk.app.office import Office, open_data
 from kiosk.app.places import desks
 from kiosk.app.slips import slip_of_ticket
+from kiosk.core import changes
 from kiosk.core import ticket as tickets
 from kiosk.core.directory import Directory, Service
 from kiosk.core.hours import Schedule, Span
@@ -93,7 +94,7 @@ def test_what_the_state_does_not_allow_is_told_in_japanese(office: Office, resul
     desk = OfficeDesk(office, results, PLACE)
 
     def close(now: Ticket) -> Ticket:
-        return tickets.close(now, office.now(), counter="1")
+        return changes.close(now, office.now(), counter="1")
 
     told = answered(results, lambda done: desk.change(case, close, done))
     assert isinstance(told, Trouble)
@@ -120,7 +121,7 @@ def test_a_slip_printed_while_served_names_no_wait(office: Office) -> None:
     waiting = issue(office)
     assert "clock" in [line.icon for line in slip_of_ticket(office, waiting).lines]
     office.store.call_next(counter="1", languages=(), at=office.now())
-    served = office.store.change(waiting.id, lambda t: tickets.serve(t, office.now(), counter="1"))
+    served = office.store.change(waiting.id, lambda t: changes.serve(t, office.now(), counter="1"))
     assert "clock" not in [line.icon for line in slip_of_ticket(office, served).lines]
 
 
@@ -182,14 +183,14 @@ def served(office: Office, **content: object) -> Ticket:
     issue(office, **content)
     called = office.store.call_next(counter="1", languages=(), at=office.now())
     assert called is not None
-    return office.store.change(called.ticket.id, lambda t: tickets.serve(t, office.now(), counter="1"))
+    return office.store.change(called.ticket.id, lambda t: changes.serve(t, office.now(), counter="1"))
 
 
 def sent_to(office: Office, slot: Slot) -> Callable[[Ticket], Ticket]:
     """What the console makes of a ticket that gets a place."""
 
     def apply(case: Ticket) -> Ticket:
-        moved = tickets.transfer(case, office.now(), lane=slot.specialist.lane, counter="1")
+        moved = changes.transfer(case, office.now(), lane=slot.specialist.lane, counter="1")
         return replace(moved, due=slot.at)
 
     return apply
@@ -225,7 +226,7 @@ def test_a_ticket_at_hand_stays_when_its_place_is_given_back(rostered: Office, r
     assert isinstance(slots, list)
     answered(results, lambda done: desk.book(case, slots[0], sent_to(office, slots[0]), done))
     booking.call(office, case.id, counter="1")
-    again = office.store.change(case.id, lambda t: tickets.serve(t, office.now(), counter="1"))
+    again = office.store.change(case.id, lambda t: changes.serve(t, office.now(), counter="1"))
     given = answered(results, lambda done: desk.give_back(again, done))
     assert isinstance(given, Ticket)
     assert (given.state, given.due, given.lane) == (State.SERVING, None, "")
@@ -269,7 +270,7 @@ def test_todays_appointments_bring_tickets_of_other_days(
     assert (one.specialist, one.room, one.at) == ("青葉弁護士会 法律相談", "相談室1", noon)
     assert [ticket.id for ticket in desk.tickets()] == [case.id]
     called = answered(
-        results, lambda done: desk.change(case, lambda t: tickets.call(t, noon, counter="1"), done)
+        results, lambda done: desk.change(case, lambda t: changes.call(t, noon, counter="1"), done)
     )
     assert isinstance(called, Ticket)
     assert desk.tickets()[0].state is State.CALLED

@@ -20,7 +20,7 @@ from kiosk.app.display import FLASH_S, FLASHES, SHIFT_S, TURN_S, DisplayWindow
 from kiosk.app.monitors import Monitor, chosen, monitors
 from kiosk.app.office import Office, open_data
 from kiosk.app.screen import Screen
-from kiosk.core import ticket as tickets
+from kiosk.core import changes
 from kiosk.core.calls import Call
 from kiosk.core.ticket import Case, Content, State, Ticket
 from kiosk.errors import Trouble
@@ -56,7 +56,7 @@ class Counter:
         return self.store.change(case.id, lambda t: how(t, self.office.now(), counter=counter))
 
     def call(self, language: str = "vi", counter: str = "1", **told: Any) -> Ticket:
-        return self.change(self.issue(language, **told), tickets.call, counter)
+        return self.change(self.issue(language, **told), changes.call, counter)
 
 
 @dataclass
@@ -178,7 +178,7 @@ def test_calls_at_once_wait_for_each_other(start: Start, counter: Counter) -> No
 def test_after_a_restart_all_stands_there_and_nothing_is_announced(start: Start, counter: Counter) -> None:
     cases = [counter.call(counter=str(n)) for n in range(1, 8)]
     for case in cases[:5]:
-        counter.change(case, tickets.serve)
+        counter.change(case, changes.serve)
     hall = start()
     hall.until(lambda: hall.number == "A007")
     hall.looks()
@@ -192,10 +192,10 @@ def test_a_recall_is_announced_again_and_a_served_one_makes_room(start: Start, c
     case = counter.call()
     hall.until(lambda: hall.shown.announcing.count == 1)
     hall.clock[0] += 60
-    counter.change(case, tickets.call)
+    counter.change(case, changes.call)
     hall.until(lambda: hall.shown.announcing.count == 2)
     hall.clock[0] += 60
-    counter.change(case, tickets.serve)
+    counter.change(case, changes.serve)
     hall.until(lambda: hall.number == "")
     assert [call.number for call in hall.shown.view().before] == ["A001"]
     assert any("ここに" in text for text in hall.words())
@@ -205,7 +205,7 @@ def test_a_call_taken_back_disappears_and_is_hushed(start: Start, counter: Count
     hall = start()
     case = counter.call()
     hall.until(lambda: hall.number == "A001")
-    counter.store.change(case.id, lambda t: tickets.undo(t, counter.office.now(), counter="1"))
+    counter.store.change(case.id, lambda t: changes.undo(t, counter.office.now(), counter="1"))
     hall.until(lambda: hall.number == "")
     assert hall.shown.view().before == ()
     assert not hall.shown._announcer.speaking

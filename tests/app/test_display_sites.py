@@ -11,7 +11,7 @@ import pytest
 from kiosk.app import database
 from kiosk.app.board import BoardReader
 from kiosk.app.office import Office, open_data
-from kiosk.core import ticket as tickets
+from kiosk.core import changes
 from kiosk.core.ticket import Case, Content, Ticket
 from kiosk.store.pg.trial import Server, why_not
 
@@ -34,7 +34,7 @@ def machine(folder: Path, url: str, site: str, *sees: str) -> Office:
 
 def called(office: Office, at: datetime) -> Ticket:
     case = office.store.issue(Content(cases=(Case("work"),)), language="vi", at=at)
-    return office.store.change(case.id, lambda one: tickets.call(one, at, counter="1"))
+    return office.store.change(case.id, lambda one: changes.call(one, at, counter="1"))
 
 
 def shown(office: Office) -> list[str]:
@@ -54,7 +54,7 @@ def test_each_hall_shows_its_own_calls(server: Server, tmp_path: Path) -> None:
     assert shown(main) == [here.id]
     assert shown(branch) == [there.id]
     # Where the branch's counselor is helped from the main office, the person still sits at the branch.
-    again = main.store.change(there.id, lambda one: tickets.serve(one, main.now(), counter="1", staff="k1"))
+    again = main.store.change(there.id, lambda one: changes.serve(one, main.now(), counter="1", staff="k1"))
     assert again.site == BRANCH
     assert shown(main) == [here.id]
     for office in (main, branch):

@@ -14,6 +14,7 @@ import pytest
 
 from kiosk.app import booking, erasure
 from kiosk.app.office import Office, open_data
+from kiosk.core import changes
 from kiosk.core import ticket as tickets
 from kiosk.core.ticket import Content, State, Ticket
 from kiosk.errors import Trouble
@@ -56,7 +57,7 @@ def again(office: Made) -> Made:
 def visit(office: Office, content: Content = FULL, *, close: bool = True) -> Ticket:
     case = office.store.issue(content, language="ko", at=office.now())
     if close:
-        for change in (tickets.call, tickets.serve, tickets.close):
+        for change in (changes.call, changes.serve, changes.close):
             case = office.store.change(case.id, partial(change, at=office.now(), counter="1"))
     return case
 
@@ -233,7 +234,7 @@ def test_one_ticket_on_request(office: Made) -> None:
 def test_a_ticket_at_hand_is_not_erased(office: Made, state: State) -> None:
     case = visit(office, close=False)
     ways = {State.CALLED: 1, State.SERVING: 2, State.ON_HOLD: 3}
-    for change in (tickets.call, tickets.serve, tickets.hold)[: ways.get(state, 0)]:
+    for change in (changes.call, changes.serve, changes.hold)[: ways.get(state, 0)]:
         office.store.change(case.id, partial(change, at=office.now(), counter="1"))
     with told("trouble.erase_open"):
         erasure.erase_ticket(office, case.id)

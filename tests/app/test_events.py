@@ -24,7 +24,7 @@ from kiosk.app.events import Plan, Running
 from kiosk.app.intake import KioskWindow
 from kiosk.app.office import Office, open_data
 from kiosk.app.places import lanes_of
-from kiosk.core import ticket as tickets
+from kiosk.core import changes
 from kiosk.core.event import (
     EVENT_MARK,
     RECEIPT_MARK,
@@ -126,8 +126,8 @@ def counter_works(at: Running, count: int) -> None:
         found = here.store.call_next(counter="社協", languages=(), at=here.now(), lanes=lanes_of(here))
         assert found is not None
         assert found.ticket.content.closed
-        here.store.change(found.ticket.id, lambda t: tickets.serve(t, here.now(), counter="社協"))
-        here.store.change(found.ticket.id, lambda t: tickets.close(t, here.now(), counter="社協"))
+        here.store.change(found.ticket.id, lambda t: changes.serve(t, here.now(), counter="社協"))
+        here.store.change(found.ticket.id, lambda t: changes.close(t, here.now(), counter="社協"))
     here.store.close()
     assert here.in_use is not None
     os.close(here.in_use)

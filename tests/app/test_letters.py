@@ -20,7 +20,7 @@ from kiosk.app.letters import Letters
 from kiosk.app.office import Office, open_data
 from kiosk.app.papers import card_out, centres, letter
 from kiosk.app.recording import Recording
-from kiosk.core import ticket as tickets
+from kiosk.core import changes
 from kiosk.core.consultation import Consultation, Handover
 from kiosk.core.handed import Made, added
 from kiosk.core.heard import Translation
@@ -124,7 +124,7 @@ def test_a_paper_goes_with_its_ticket_alone(office: Office, results: Results, le
     first, other = issue(office), issue(office)
     for case in (first, other):
         answered(results, partial(letters.card, case))
-        for change in (tickets.call, tickets.serve, tickets.close):
+        for change in (changes.call, changes.serve, changes.close):
             office.store.change(case.id, partial(change, at=office.now(), counter="1"))
     erasure.erase_ticket(office, first.id)
     assert [path.name for path in papers(office)] == ["A002-card.pdf"]
@@ -252,7 +252,7 @@ def test_the_list_reads_all_days_newest_first_and_says_so_before(
     for number in range(2):
         one = Handover(f"0000000{number}", office.now(), "", f"役所{number}", "letter")
         case = issue(office)
-        office.store.change(case.id, partial(tickets.record, consultation=added(Consultation("07"), one)))
+        office.store.change(case.id, partial(changes.record, consultation=added(Consultation("07"), one)))
     found = answered(results, letters.made)
     assert isinstance(found, list)
     assert [made.handover.name for made in found if isinstance(made, Made)] == ["役所1", "役所0"]

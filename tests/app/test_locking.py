@@ -15,7 +15,7 @@ from kiosk.app.console_window import ConsoleWindow
 from kiosk.app.desk import OfficeDesk
 from kiosk.app.events import Plan
 from kiosk.app.office import Office, open_data
-from kiosk.core import ticket as tickets
+from kiosk.core import changes
 from kiosk.core.ticket import Case, Content, Narrative, State, Ticket
 from kiosk.core.waiting import Pick
 from kiosk.errors import Trouble
@@ -301,7 +301,7 @@ def test_somebody_called_before_the_console_started_is_there_after_the_passphras
     console: Callable[[], ConsoleWindow], office: Office
 ) -> None:
     case = office.store.tickets()[0]
-    office.store.change(case.id, lambda one: tickets.call(one, office.now(), counter="1", staff="07"))
+    office.store.change(case.id, lambda one: changes.call(one, office.now(), counter="1", staff="07"))
     window = console()
     focus(window)
     assert window.console.view().card is None

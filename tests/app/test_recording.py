@@ -22,8 +22,7 @@ from kiosk.app.follow_notes import FollowNotes
 from kiosk.app.looking import Seen, Sought, ToFollow, What, look, topics_of
 from kiosk.app.office import Office, open_data
 from kiosk.app.recording import Recording
-from kiosk.core import ticket as tickets
-from kiosk.core import writing
+from kiosk.core import changes, writing
 from kiosk.core.cases import MOST, FollowUp, Query
 from kiosk.core.consultation import Consultation
 from kiosk.core.ticket import Content, State, Ticket
@@ -76,9 +75,9 @@ def ended(
     case = _on(office, at.date(), lambda: office.store.issue(content, language="vi", at=at))
 
     def finish(now: Ticket) -> Ticket:
-        now = tickets.call(now, at, counter="1", staff="07")
-        now = tickets.close(tickets.serve(now, at, counter="1", staff="07"), at, counter="1", staff="07")
-        return tickets.record(now, Consultation(by, saved=at, **record))  # type: ignore[arg-type]
+        now = changes.call(now, at, counter="1", staff="07")
+        now = changes.close(changes.serve(now, at, counter="1", staff="07"), at, counter="1", staff="07")
+        return changes.record(now, Consultation(by, saved=at, **record))  # type: ignore[arg-type]
 
     return office.store.change(case.id, finish)
 

@@ -12,7 +12,8 @@ import pytest
 
 from kiosk.app.office import open_data
 from kiosk.app.rehearsal import write
-from kiosk.core.ticket import State, note
+from kiosk.core.changes import note
+from kiosk.core.ticket import State
 from kiosk.store import passphrase
 from tests.app.conftest import Running
 

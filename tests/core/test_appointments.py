@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.core import ticket as tickets
+from kiosk.core import changes
+from kiosk.core.changes import IllegalChange
 from kiosk.core.records import routing_record, ticket_from
-from kiosk.core.ticket import Content, IllegalChange, State, Ticket
+from kiosk.core.ticket import Content, State, Ticket
 from kiosk.core.waiting import estimate, pick, waiting
 from tests.core.make import NOON, ticket
 
@@ -100,24 +101,24 @@ def test_the_record_keeps_the_time_and_older_records_have_none() -> None:
 
 
 def test_a_transfer_ends_the_appointment() -> None:
-    case = tickets.call(booked("A001", 0), NOON, counter="1")
-    moved = tickets.transfer(tickets.serve(case, NOON, counter="1"), NOON, lane="2")
+    case = changes.call(booked("A001", 0), NOON, counter="1")
+    moved = changes.transfer(changes.serve(case, NOON, counter="1"), NOON, lane="2")
     assert (moved.lane, moved.due, moved.state) == ("2", None, State.WAITING)
 
 
 def test_an_appointment_given_up_is_closed_without_a_call() -> None:
-    case = tickets.cancel(booked("A001", 600), NOON, counter="1", staff="07")
+    case = changes.cancel(booked("A001", 600), NOON, counter="1", staff="07")
     assert [period.state for period in case.periods] == [State.WAITING, State.CLOSED]
     assert (case.periods[-1].counter, case.periods[-1].staff) == ("1", "07")
     assert case.due is not None
     with pytest.raises(IllegalChange):
-        tickets.cancel(case, NOON)
+        changes.cancel(case, NOON)
     with pytest.raises(IllegalChange):
-        tickets.cancel(ticket("A002"), NOON)
+        changes.cancel(ticket("A002"), NOON)
     with pytest.raises(IllegalChange):
-        tickets.cancel(tickets.call(booked("A003", 0), NOON, counter="1"), NOON)
+        changes.cancel(changes.call(booked("A003", 0), NOON, counter="1"), NOON)
 
 
 def test_without_the_appointment_it_waits_since_its_issue() -> None:
-    plain = tickets.without_appointment(booked("A001", 600))
+    plain = changes.without_appointment(booked("A001", 600))
     assert chosen([plain, ticket("A002", 60)]) == ("A001", "reason.longest", 120)

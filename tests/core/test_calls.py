@@ -9,7 +9,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.core import ticket as tickets
+from kiosk.core import changes
 from kiosk.core.calls import LAST, LASTING, Announcing, Board, Call, begin, board, calls, step
 from kiosk.core.ticket import Period, State, Ticket
 from tests.core.make import NOON, ticket
@@ -55,30 +55,30 @@ def hall(*names: str) -> Hall:
 
 def test_who_is_served_leaves_now_and_stays_among_the_last() -> None:
     day = hall("A001", "A002")
-    day.do("A001", tickets.call)
-    day.do("A002", tickets.call, "2")
+    day.do("A001", changes.call)
+    day.do("A002", changes.call, "2")
     assert numbers(day.board().now) == ["A002", "A001"]
-    day.do("A001", tickets.serve)
+    day.do("A001", changes.serve)
     assert numbers(day.board().now) == ["A002"]
     assert numbers(day.board().latest) == ["A002", "A001"]
-    day.do("A001", tickets.close)
+    day.do("A001", changes.close)
     assert numbers(day.board().latest) == ["A002", "A001"]
 
 
 def test_a_quiet_call_is_nowhere() -> None:
     day = Hall(ticket("A001", first=True), ticket("A002"))
-    day.do("A001", tickets.call)
+    day.do("A001", changes.call)
     assert day.board() == Board(DAY)
     assert calls(day.by_number.values()) == ()
 
 
 def test_a_call_taken_back_is_nowhere_and_the_one_before_it_is() -> None:
     day = hall("A001")
-    day.do("A001", tickets.call)
+    day.do("A001", changes.call)
     day.undo("A001")
     assert day.board() == Board(DAY)
-    day.do("A001", tickets.call, "2")
-    day.do("A001", tickets.call, "3")
+    day.do("A001", changes.call, "2")
+    day.do("A001", changes.call, "3")
     assert day.board().now[0].counter == "3"
     day.undo("A001")
     assert day.board().now[0].counter == "2"
@@ -86,7 +86,7 @@ def test_a_call_taken_back_is_nowhere_and_the_one_before_it_is() -> None:
 
 def test_an_erased_ticket_is_nowhere() -> None:
     day = hall("A001", "A002")
-    day.do("A001", tickets.call)
+    day.do("A001", changes.call)
     shown = begin(day.board())
     assert shown.shown is not None
     del day.by_number["A001"]
@@ -95,21 +95,21 @@ def test_an_erased_ticket_is_nowhere() -> None:
 
 def test_a_clock_set_back_does_not_reorder() -> None:
     day = hall("A001", "A002")
-    day.do("A001", tickets.call, minutes=30)
-    day.do("A002", tickets.call, minutes=0)
+    day.do("A001", changes.call, minutes=30)
+    day.do("A002", changes.call, minutes=0)
     assert numbers(day.board(0).latest) == ["A002", "A001"]
     assert numbers(day.board(0).now) == ["A002", "A001"]
 
 
 def test_records_without_stamps_are_in_order_of_their_time() -> None:
-    old = [tickets.call(ticket(name), NOON + timedelta(minutes=n), counter="1") for n, name in
+    old = [changes.call(ticket(name), NOON + timedelta(minutes=n), counter="1") for n, name in
            enumerate(("A002", "A001"))]  # fmt: skip
     assert numbers(board(old, NOON, DAY).latest) == ["A001", "A002"]
 
 
 def test_a_call_nobody_followed_is_over_after_an_hour() -> None:
     day = hall("A001")
-    day.do("A001", tickets.call)
+    day.do("A001", changes.call)
     minutes = LASTING.total_seconds() / 60
     assert day.board(minutes - 1).now
     assert not day.board(minutes).now
@@ -119,7 +119,7 @@ def test_a_call_nobody_followed_is_over_after_an_hour() -> None:
 def test_five_calls_besides_the_one_shown() -> None:
     day = hall(*(f"A00{n}" for n in range(1, 9)))
     for number in day.by_number:
-        day.do(number, tickets.call)
+        day.do(number, changes.call)
     here = day.board()
     assert numbers(here.before(here.now[0])) == ["A007", "A006", "A005", "A004", "A003"]
     assert numbers(here.before(None)) == ["A008", "A007", "A006", "A005", "A004"]
@@ -129,7 +129,7 @@ def test_counters_calling_at_once_are_announced_one_after_the_other() -> None:
     day = hall("A001", "A002", "A003")
     state = begin(day.board())
     for counter, number in enumerate(day.by_number, 1):
-        day.do(number, tickets.call, str(counter))
+        day.do(number, changes.call, str(counter))
     state = step(state, day.board(), 100.0, least=LEAST)
     assert (state.shown and state.shown.number, state.count) == ("A001", 1)
     assert numbers(state.waiting) == ["A002", "A003"]
@@ -139,43 +139,43 @@ def test_counters_calling_at_once_are_announced_one_after_the_other() -> None:
     state = step(state, day.board(), 109.0, least=LEAST)
     assert (state.shown and state.shown.number, state.count) == ("A002", 2)
     # Somebody saw their number in the list and went: nobody calls them any more.
-    day.do("A003", tickets.serve)
+    day.do("A003", changes.serve)
     state = step(state, day.board(), 200.0, least=LEAST)
     assert (state.shown and state.shown.number, state.count) == ("A002", 2)
 
 
 def test_a_recall_is_announced_again_in_its_place_in_line() -> None:
     day = hall("A001", "A002")
-    day.do("A001", tickets.call)
+    day.do("A001", changes.call)
     state = step(begin(Board(DAY)), day.board(), 0.0, least=LEAST)
-    day.do("A001", tickets.call)
+    day.do("A001", changes.call)
     state = step(state, day.board(), 20.0, least=LEAST)
     assert state.count == 2
-    day.do("A002", tickets.call, "2")
+    day.do("A002", changes.call, "2")
     state = step(state, day.board(), 21.0, least=LEAST)
-    day.do("A001", tickets.call, "3")
-    day.do("A002", tickets.call, "4")
+    day.do("A001", changes.call, "3")
+    day.do("A002", changes.call, "4")
     state = step(state, day.board(), 22.0, least=LEAST)
     assert [(call.number, call.counter) for call in state.waiting] == [("A002", "4"), ("A001", "3")]
 
 
 def test_after_a_restart_it_stands_there_and_nothing_old_is_announced() -> None:
     day = hall("A001", "A002", "A003")
-    day.do("A001", tickets.call)
-    day.do("A002", tickets.call, "2")
+    day.do("A001", changes.call)
+    day.do("A002", changes.call, "2")
     state = begin(day.board())
     assert state.shown == day.board().now[0]
     later = step(state, day.board(), 1000.0, least=LEAST)
     assert (later.count, later.shown) == (0, state.shown)
-    day.do("A003", tickets.call, "3")
+    day.do("A003", changes.call, "3")
     later = step(later, day.board(), 1001.0, least=LEAST)
     assert (later.count, later.shown and later.shown.number) == (1, "A003")
 
 
 def test_at_midnight_all_of_it_goes() -> None:
     day = hall("A001", "A002")
-    day.do("A001", tickets.call)
-    day.do("A002", tickets.call)
+    day.do("A001", changes.call)
+    day.do("A002", changes.call)
     state = step(begin(Board(DAY)), day.board(), 0.0, least=LEAST)
     assert state.waiting
     tomorrow = Board(DAY + timedelta(days=1))
@@ -186,8 +186,8 @@ def test_at_midnight_all_of_it_goes() -> None:
 
 def test_a_call_taken_back_makes_room_for_the_next_at_once() -> None:
     day = hall("A001", "A002")
-    day.do("A001", tickets.call)
-    day.do("A002", tickets.call, "2")
+    day.do("A001", changes.call)
+    day.do("A002", changes.call, "2")
     state = step(begin(Board(DAY)), day.board(), 0.0, least=LEAST)
     day.undo("A001")
     state = step(state, day.board(), 1.0, least=LEAST, speaking=True)
@@ -195,11 +195,11 @@ def test_a_call_taken_back_makes_room_for_the_next_at_once() -> None:
 
 
 ACTIONS: dict[str, Change] = {
-    "call": tickets.call,
-    "serve": tickets.serve,
-    "hold": tickets.hold,
-    "no_show": tickets.no_show,
-    "close": tickets.close,
+    "call": changes.call,
+    "serve": changes.serve,
+    "hold": changes.hold,
+    "no_show": changes.no_show,
+    "close": changes.close,
 }
 days = st.lists(
     st.tuples(
@@ -245,7 +245,7 @@ def act(day: Hall, number: str, action: str, counter: str, minutes: int) -> None
     else:
         try:
             day.do(number, ACTIONS[action], counter, minutes)
-        except tickets.IllegalChange:
+        except changes.IllegalChange:
             return
 
 

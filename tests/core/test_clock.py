@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.core import records
+from kiosk.core import changes, records
 from kiosk.core import ticket as tickets
 from kiosk.core.clock import HybridClock, device_of, stamp_from, stamped
 from kiosk.core.merge import merge
@@ -117,13 +117,13 @@ def test_threads_get_no_stamp_twice() -> None:
 
 def test_only_what_is_new_is_stamped() -> None:
     clock = HybridClock(ONE)
-    old = tickets.note(ticket("A001", 20), "from before there were stamps")
-    called = tickets.note(tickets.call(old, NOON, counter="1"), "new")
+    old = changes.note(ticket("A001", 20), "from before there were stamps")
+    called = changes.note(changes.call(old, NOON, counter="1"), "new")
     made = stamped(old, called, clock)
     assert [bool(period.stamp) for period in made.periods] == [False, True]
     assert [bool(stamp) for stamp in made.content.note_stamps] == [False, True]
     assert made.latest == made.periods[-1].stamp
-    again = stamped(made, tickets.note(made, "more"), clock)
+    again = stamped(made, changes.note(made, "more"), clock)
     assert again.periods == made.periods
     assert again.content.note_stamps[:2] == made.content.note_stamps
     assert max(again.content.note_stamps[:2]) < again.content.note_stamps[2]
@@ -132,14 +132,14 @@ def test_only_what_is_new_is_stamped() -> None:
 
 def test_a_merge_gets_no_stamps_of_ours() -> None:
     one = stamped(None, ticket("A001", 20), HybridClock(ONE))
-    other = stamped(one, tickets.call(one, NOON, counter="1"), HybridClock(OTHER))
-    called = stamped(one, tickets.call(one, NOON + timedelta(minutes=1), counter="2"), HybridClock(ONE))
+    other = stamped(one, changes.call(one, NOON, counter="1"), HybridClock(OTHER))
+    called = stamped(one, changes.call(one, NOON + timedelta(minutes=1), counter="2"), HybridClock(ONE))
     both = merge(called, other)
     assert stamped(called, both, HybridClock(ONE)) == both
 
 
 def test_records_keep_stamps_and_old_ones_have_none() -> None:
-    made = stamped(None, tickets.note(ticket("A001"), "x"), HybridClock(ONE))
+    made = stamped(None, changes.note(ticket("A001"), "x"), HybridClock(ONE))
     routing, content = records.routing_record(made), records.content_record(made.content)
     again = records.ticket_from(routing, records.content_from(content))
     assert again.periods == made.periods

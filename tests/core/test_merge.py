@@ -14,11 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.core import changes
 from kiosk.core import ticket as tickets
+from kiosk.core.changes import ALLOWED, CannotUndo
 from kiosk.core.clock import HybridClock, stamped
 from kiosk.core.consultation import Consultation
 from kiosk.core.merge import ENDED_TWICE, TWO_COUNTERS, conflicts, merge
-from kiosk.core.ticket import ALLOWED, ENDED, CannotUndo, Case, Content, Period, State, Ticket
+from kiosk.core.ticket import ENDED, Case, Content, Period, State, Ticket
 from tests.core.make import NOON, ticket
 
 STATES = list(State)
@@ -72,24 +74,24 @@ def steps(draw: st.DrawFn) -> Apply:
     def apply(found: Ticket, at: datetime) -> Ticket:
         allowed = [state for state in STATES if state in ALLOWED[found.state]]
         if which == 0:
-            return tickets.note(found, f"note of {counter}")
+            return changes.note(found, f"note of {counter}")
         if which == 1:
-            return tickets.without_appointment(found)
+            return changes.without_appointment(found)
         if which == 2:
             return replace(found, first=True)
         if which == 3:
-            return tickets.record(found, Consultation(f"k{counter}", done=words, saved=at))
+            return changes.record(found, Consultation(f"k{counter}", done=words, saved=at))
         if which in (4, 5, 6):
             try:
-                return tickets.undo(found, found.periods[-1].at, counter=found.counter, lane="back")
+                return changes.undo(found, found.periods[-1].at, counter=found.counter, lane="back")
             except CannotUndo:
                 return found
         if not allowed:
             return found
         state = allowed[which % len(allowed)]
         if state is State.WAITING:
-            return tickets.transfer(found, at, lane=f"lane {counter}", counter=counter)
-        return tickets.change(found, state, at, counter=counter, staff="s")
+            return changes.transfer(found, at, lane=f"lane {counter}", counter=counter)
+        return changes.change(found, state, at, counter=counter, staff="s")
 
     return apply
 
@@ -97,10 +99,10 @@ def steps(draw: st.DrawFn) -> Apply:
 @st.composite
 def copies(draw: st.DrawFn) -> list[Ticket]:
     """Two to five copies from one beginning; now and then a device has heard another's in between."""
-    start = tickets.note(ticket("A001", 20), "from the beginning")
+    start = changes.note(ticket("A001", 20), "from the beginning")
     start = replace(start, lane="law", due=minutes(30) if draw(st.booleans()) else None)
     if draw(st.booleans()):
-        start = tickets.call(start, NOON, counter="1")  # kept before there were stamps
+        start = changes.call(start, NOON, counter="1")  # kept before there were stamps
     else:
         start = stamped(None, start, HybridClock("ffffffff"))
     skews = draw(st.lists(st.sampled_from([-90, -1, 0, 1, 90, 3000, -3000]), min_size=2, max_size=5))
@@ -183,7 +185,7 @@ def test_what_only_went_on_is_taken_as_it_is(made: list[Ticket]) -> None:
     later = made[0]
     if later.state not in ENDED:
         state = min(ALLOWED[later.state])
-        later = stamped(later, tickets.change(later, state, minutes(5), counter="1"), HybridClock("0000000f"))
+        later = stamped(later, changes.change(later, state, minutes(5), counter="1"), HybridClock("0000000f"))
     assert whole(merge(made[0], later)) == whole(merge(later, made[0])) == whole(later)
 
 
@@ -200,7 +202,7 @@ def test_a_merged_ticket_goes_on(made: list[Ticket]) -> None:
     merged = reduce(merge, made)
     clock = HybridClock("0000000f")
     for state in sorted(ALLOWED[merged.state]):
-        after = stamped(merged, tickets.change(merged, state, minutes(-900), counter="9"), clock)
+        after = stamped(merged, changes.change(merged, state, minutes(-900), counter="9"), clock)
         assert after.latest == after.periods[-1].stamp > merged.latest
         assert after.periods[-1].at >= merged.periods[-1].at
         assert all(whole(merge(copy, after)) == whole(after) for copy in (*made, merged))
@@ -231,19 +233,19 @@ def started() -> tuple[Device, Device]:
 
 
 def called(counter: str) -> Apply:
-    return lambda found, at: tickets.call(found, at, counter=counter)
+    return lambda found, at: changes.call(found, at, counter=counter)
 
 
 def served(counter: str) -> Apply:
-    return lambda found, at: tickets.serve(found, at, counter=counter)
+    return lambda found, at: changes.serve(found, at, counter=counter)
 
 
 def noted(text: str) -> Apply:
-    return lambda found, _: tickets.note(found, text)
+    return lambda found, _: changes.note(found, text)
 
 
 def closed(counter: str) -> Apply:
-    return lambda found, at: tickets.close(found, at, counter=counter)
+    return lambda found, at: changes.close(found, at, counter=counter)
 
 
 def test_called_at_two_counters_at_once_is_kept_and_told() -> None:
@@ -262,7 +264,7 @@ def test_ended_twice_is_kept_and_told() -> None:
         one.take(step, now)
     other.copy = one.copy
     one.take(closed("1"), 5)
-    other.take(lambda found, at: tickets.refer(found, at, counter="1"), 9)
+    other.take(lambda found, at: changes.refer(found, at, counter="1"), 9)
     merged = merge(one.copy, other.copy)
     assert [p.state for p in merged.periods[-2:]] == ["closed", "referred"]
     assert conflicts(merged) == (ENDED_TWICE,)
@@ -270,7 +272,7 @@ def test_ended_twice_is_kept_and_told() -> None:
 
 def test_one_counter_after_another_is_no_conflict() -> None:
     one, _ = started()
-    moved: Apply = lambda found, at: tickets.transfer(found, at, lane="2", counter="1")  # noqa: E731
+    moved: Apply = lambda found, at: changes.transfer(found, at, lane="2", counter="1")  # noqa: E731
     for now, step in enumerate((called("1"), served("1"), moved, called("2"), served("2"), closed("2"))):
         one.take(step, now)
     assert conflicts(one.copy) == ()
@@ -282,7 +284,7 @@ def test_closed_on_one_device_while_the_other_went_on_is_closed() -> None:
         device.take(called("1"), 1)
         device.take(served("1"), 2)
     one.take(closed("1"), 3)
-    other.take(lambda found, at: tickets.hold(found, at, counter="1"), 10)
+    other.take(lambda found, at: changes.hold(found, at, counter="1"), 10)
     assert merge(one.copy, other.copy).state is State.CLOSED
 
 
@@ -291,15 +293,15 @@ def test_lane_and_appointment_are_the_latest_writers() -> None:
     for now, step in enumerate((called("1"), served("1"))):
         one.take(step, now)
     other.copy = one.copy
-    one.take(lambda found, at: replace(tickets.transfer(found, at, lane="law"), due=minutes(90)), 4)
-    other.take(lambda found, at: tickets.transfer(found, at, lane="2"), 5)
+    one.take(lambda found, at: replace(changes.transfer(found, at, lane="law"), due=minutes(90)), 4)
+    other.take(lambda found, at: changes.transfer(found, at, lane="2"), 5)
     merged = merge(one.copy, other.copy)
     assert (merged.lane, merged.due) == ("2", None)
 
 
 def test_an_appointment_given_back_stays_given_back() -> None:
     booked = stamped(None, replace(ticket("A001"), lane="law", due=minutes(90)), HybridClock("ffffffff"))
-    merged = merge(booked, tickets.without_appointment(booked))
+    merged = merge(booked, changes.without_appointment(booked))
     assert (merged.lane, merged.due) == ("", None)
 
 
@@ -339,7 +341,7 @@ def test_what_was_told_and_an_earlier_visit_are_kept() -> None:
 
 
 def test_an_open_copy_outdoes_one_that_could_not_be_opened() -> None:
-    told = stamped(None, tickets.note(ticket("A001"), "x"), HybridClock("00000001"))
+    told = stamped(None, changes.note(ticket("A001"), "x"), HybridClock("00000001"))
     shut = replace(told, content=Content(closed=True))
     for merged in (merge(told, shut), merge(shut, told)):
         assert whole(merged) == whole(told)
@@ -348,8 +350,8 @@ def test_an_open_copy_outdoes_one_that_could_not_be_opened() -> None:
 
 def test_two_alike_without_stamps_in_one_copy_are_two() -> None:
     """Called again within the same moment of a coarse clock, before there were stamps."""
-    old = tickets.call(tickets.call(ticket("A001"), NOON, counter="1"), NOON, counter="1")
-    newer = tickets.serve(old, NOON, counter="1")
+    old = changes.call(changes.call(ticket("A001"), NOON, counter="1"), NOON, counter="1")
+    newer = changes.serve(old, NOON, counter="1")
     for merged in (merge(old, newer), merge(newer, old)):
         assert merged == newer
     for one, other in pairwise((old, newer, old)):
@@ -360,8 +362,8 @@ def test_what_happened_in_one_moment_without_stamps_keeps_its_order() -> None:
     """A clock set back: all later periods were kept with the time of the one before."""
     old = ticket("A001")
     for state in (State.CALLED, State.SERVING, State.WAITING, State.CALLED, State.SERVING):
-        old = tickets.change(old, state, old.issued, counter="1")
-    newer = stamped(old, tickets.hold(old, NOON, counter="1"), HybridClock("00000001"))
+        old = changes.change(old, state, old.issued, counter="1")
+    newer = stamped(old, changes.hold(old, NOON, counter="1"), HybridClock("00000001"))
     assert merge(old, old) == old
     assert merge(old, newer) == merge(newer, old) == newer
 
@@ -369,7 +371,7 @@ def test_what_happened_in_one_moment_without_stamps_keeps_its_order() -> None:
 def test_a_copied_device_id_loses_nothing() -> None:
     start = stamped(None, ticket("A001", 20), HybridClock("ffffffff"))
     both = [
-        stamped(start, tickets.call(start, NOON, counter=counter), HybridClock("00000001"))
+        stamped(start, changes.call(start, NOON, counter=counter), HybridClock("00000001"))
         for counter in ("1", "2")
     ]
     assert both[0].latest == both[1].latest

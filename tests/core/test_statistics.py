@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kiosk.core import changes
 from kiosk.core import ticket as tickets
 from kiosk.core.statistics import row_from, row_of, row_record
 from kiosk.core.suppression import TOTAL, suppress
@@ -23,9 +24,9 @@ GROUPS = {"labour-standards": ("labour", "wages")}
 
 def served(case: Ticket, waited: int, minutes: int) -> Ticket:
     start = case.issued + timedelta(minutes=waited)
-    case = tickets.call(case, start, counter="1")
-    case = tickets.serve(case, start, counter="1", staff="k03")
-    return tickets.close(case, start + timedelta(minutes=minutes), counter="1", staff="k03")
+    case = changes.call(case, start, counter="1")
+    case = changes.serve(case, start, counter="1", staff="k03")
+    return changes.close(case, start + timedelta(minutes=minutes), counter="1", staff="k03")
 
 
 def groups(service: str) -> tuple[str, ...]:
@@ -56,14 +57,14 @@ def test_closed_content_leaves_what_routing_says() -> None:
 
 def test_outcomes() -> None:
     waiting = ticket("A001")
-    called = tickets.call(waiting, NOON, counter="1")
+    called = changes.call(waiting, NOON, counter="1")
     agreed = replace(waiting, due=NOON + timedelta(days=1))
     for case, outcome in (
         (waiting, "left"),
-        (tickets.serve(called, NOON, counter="1"), "left"),
-        (tickets.no_show(called, NOON, counter="1"), "no_show"),
-        (tickets.refer(waiting, NOON), "referred"),
-        (tickets.cancel(agreed, NOON), "cancelled"),
+        (changes.serve(called, NOON, counter="1"), "left"),
+        (changes.no_show(called, NOON, counter="1"), "no_show"),
+        (changes.refer(waiting, NOON), "referred"),
+        (changes.cancel(agreed, NOON), "cancelled"),
         (served(waiting, 1, 1), "closed"),
     ):
         row = row_of(case, TOKYO, groups)

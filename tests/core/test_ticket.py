@@ -8,19 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.core import records
+from kiosk.core import changes, records
 from kiosk.core import ticket as tickets
+from kiosk.core.changes import IllegalChange
 from kiosk.core.consultation import KINDS, MEANS, OUTCOMES, RESULTS, Consultation, Handover, Interpreted
 from kiosk.core.heard import Translation
-from kiosk.core.ticket import Case, Content, IllegalChange, Narrative, State
+from kiosk.core.ticket import Case, Content, Narrative, State
 from kiosk.core.waiting import count_of, estimate, format_number, pick, waiting
 from tests.core.make import NOON, ticket
 
 
 def test_the_usual_case() -> None:
-    case = tickets.call(ticket("A001", 20), NOON, counter="1")
-    case = tickets.serve(case, NOON + timedelta(minutes=1), counter="1")
-    case = tickets.close(case, NOON + timedelta(minutes=13), counter="1", staff="07")
+    case = changes.call(ticket("A001", 20), NOON, counter="1")
+    case = changes.serve(case, NOON + timedelta(minutes=1), counter="1")
+    case = changes.close(case, NOON + timedelta(minutes=13), counter="1", staff="07")
     assert [period.state for period in case.periods] == ["waiting", "called", "serving", "closed"]
     assert tickets.time_in(case, State.WAITING, NOON) == timedelta(minutes=20)
     assert tickets.time_in(case, State.SERVING, NOON) == timedelta(minutes=12)
@@ -29,26 +30,26 @@ def test_the_usual_case() -> None:
 @pytest.mark.parametrize("state", [State.SERVING, State.CLOSED, State.NO_SHOW, State.ON_HOLD])
 def test_a_waiting_ticket_must_be_called_first(state: State) -> None:
     with pytest.raises(IllegalChange):
-        tickets.change(ticket("A001"), state, NOON)
+        changes.change(ticket("A001"), state, NOON)
 
 
 def test_a_transfer_waits_again_under_the_same_number() -> None:
-    case = tickets.serve(tickets.call(ticket("A001"), NOON, counter="1"), NOON, counter="1")
-    moved = tickets.transfer(case, NOON + timedelta(minutes=5), lane="hello_work")
+    case = changes.serve(changes.call(ticket("A001"), NOON, counter="1"), NOON, counter="1")
+    moved = changes.transfer(case, NOON + timedelta(minutes=5), lane="hello_work")
     assert (moved.state, moved.number, moved.lane) == (State.WAITING, "A001", "hello_work")
     assert moved.waiting_since == NOON + timedelta(minutes=5)
 
 
 def test_calls_are_counted_over_a_recall_and_a_no_show() -> None:
-    case = tickets.call(ticket("A001"), NOON, counter="1")
-    case = tickets.call(case, NOON, counter="1")
-    case = tickets.no_show(case, NOON, counter="1")
-    assert tickets.call(case, NOON, counter="1").calls == 3
+    case = changes.call(ticket("A001"), NOON, counter="1")
+    case = changes.call(case, NOON, counter="1")
+    case = changes.no_show(case, NOON, counter="1")
+    assert changes.call(case, NOON, counter="1").calls == 3
 
 
 def test_a_clock_set_back_reorders_nothing() -> None:
-    case = tickets.call(ticket("A001"), NOON, counter="1")
-    case = tickets.serve(case, NOON - timedelta(hours=1), counter="1")
+    case = changes.call(ticket("A001"), NOON, counter="1")
+    case = changes.serve(case, NOON - timedelta(hours=1), counter="1")
     assert case.periods[-1].at == NOON
 
 
@@ -126,7 +127,7 @@ contents = st.builds(
 
 @given(contents)
 def test_a_ticket_comes_back_from_its_record(content: Content) -> None:
-    case = tickets.call(ticket("A001"), NOON, counter="1", staff="07")
+    case = changes.call(ticket("A001"), NOON, counter="1", staff="07")
     routing = json.loads(json.dumps(records.routing_record(case)))
     record = json.loads(json.dumps(records.content_record(content)))
     again = records.ticket_from(routing, records.content_from(record))

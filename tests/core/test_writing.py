@@ -8,8 +8,7 @@ from datetime import date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.core import cases, codes, writing
-from kiosk.core import ticket as tickets
+from kiosk.core import cases, changes, codes, writing
 from kiosk.core.cases import Query
 from kiosk.core.codes import Code
 from kiosk.core.consultation import Consultation
@@ -28,10 +27,10 @@ def served(*stretches: tuple[str, str, int]) -> Ticket:
     """Staff, counter and minutes of each stretch at a counter, a hold after each."""
     made, at = case(), AT
     for staff, counter, length in stretches:
-        made = tickets.call(made, at, counter=counter, staff=staff)
-        made = tickets.serve(made, at, counter=counter, staff=staff)
+        made = changes.call(made, at, counter=counter, staff=staff)
+        made = changes.serve(made, at, counter=counter, staff=staff)
         at += timedelta(minutes=length)
-        made = tickets.hold(made, at, counter=counter, staff=staff)
+        made = changes.hold(made, at, counter=counter, staff=staff)
     return made
 
 
@@ -50,12 +49,12 @@ def test_minutes_are_those_of_this_author_alone() -> None:
     assert writing.served(made, end, counter="1", staff="07") == 14
     assert writing.served(made, end, counter="2", staff="05") == 30
     assert writing.served(made, end, counter="9", staff="") == 0
-    running = tickets.serve(made, AT + timedelta(minutes=44), counter="1", staff="07")
+    running = changes.serve(made, AT + timedelta(minutes=44), counter="1", staff="07")
     assert writing.served(running, AT + timedelta(minutes=50, seconds=31), counter="1", staff="07") == 21
 
 
 def test_minutes_begun_count_as_one() -> None:
-    made = tickets.serve(tickets.call(case(), AT, counter="1"), AT, counter="1")
+    made = changes.serve(changes.call(case(), AT, counter="1"), AT, counter="1")
     assert writing.served(made, AT + timedelta(seconds=3), counter="1", staff="") == 1
 
 

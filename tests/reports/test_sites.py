@@ -19,8 +19,9 @@ from kiosk.app.follow_notes import FollowNotes
 from kiosk.app.gathering import Progress, gather
 from kiosk.app.looking import ToFollow
 from kiosk.app.office import Office, open_data
+from kiosk.core.changes import note, record
 from kiosk.core.consultation import Consultation
-from kiosk.core.ticket import Ticket, note, record
+from kiosk.core.ticket import Ticket
 from kiosk.store.pg.trial import Server
 
 DAY, OTHER = date(2025, 11, 4), date(2025, 11, 5)

@@ -10,7 +10,8 @@ from multiprocessing.queues import Queue
 from pathlib import Path
 from typing import Any
 
-from kiosk.core.ticket import State, call, close, serve
+from kiosk.core.changes import call, close, serve
+from kiosk.core.ticket import State
 from kiosk.errors import Trouble
 from kiosk.store.bookings import Bookings
 from kiosk.store.tiny import TinyStore

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from kiosk.core.ticket import State, close, serve
+from kiosk.core.changes import close, serve
+from kiosk.core.ticket import State
 from kiosk.errors import Trouble
 from kiosk.store.joined import JoinedStore
 from kiosk.store.keys import Keyring

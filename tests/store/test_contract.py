@@ -10,19 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.core.changes import IllegalChange, call, close, note, serve, transfer, without_appointment
 from kiosk.core.clock import HybridClock, stamped
 from kiosk.core.merge import merge
-from kiosk.core.ticket import (
-    Content,
-    IllegalChange,
-    State,
-    call,
-    close,
-    note,
-    serve,
-    transfer,
-    without_appointment,
-)
+from kiosk.core.ticket import Content, State
 from kiosk.store.tiny import TinyStore
 from tests.store.conftest import Office
 from tests.store.samples import DAY, FULL, NOW, PLAIN, SENSITIVE, always, minutes, told, unstamped

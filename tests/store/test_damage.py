@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.ticket import Case, Ticket, call, close, note, serve
+from kiosk.core.changes import call, close, note, serve
+from kiosk.core.ticket import Case, Ticket
 from kiosk.store.record import Record, decode, encode, scan
 from kiosk.store.tiny import TinyStore
 from tests.store.samples import DAY, FULL, NOW, PLAIN, SENSITIVE, minutes, tiny

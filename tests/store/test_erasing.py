@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from kiosk.core.ticket import Case, Content, Ticket, call, close, serve
+from kiosk.core.changes import call, close, serve
+from kiosk.core.ticket import Case, Content, Ticket
 from kiosk.errors import Trouble
 from kiosk.store.erasing import Mark, erase_before, new_mark
 from kiosk.store.keys import Keyring

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.ticket import Ticket, call
+from kiosk.core.changes import call
+from kiosk.core.ticket import Ticket
 from kiosk.errors import Trouble
 from kiosk.store import files, journal
 from kiosk.store.journal import AHEAD

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from kiosk.core.changes import call, close, note, record, serve, undo
 from kiosk.core.consultation import Consultation
-from kiosk.core.ticket import State, call, close, note, record, serve, undo
+from kiosk.core.ticket import State
 from kiosk.store.erasing import new_mark
 from kiosk.store.joined import JoinedStore
 from kiosk.store.pg import merging

@@ -16,8 +16,9 @@ from typing import Any
 
 import pytest
 
+from kiosk.core.changes import call, note, serve
 from kiosk.core.records import content_record, routing_record
-from kiosk.core.ticket import Content, call, note, serve
+from kiosk.core.ticket import Content
 from kiosk.errors import Trouble
 from kiosk.store import keyfiles, passphrase, sealing
 from kiosk.store.keys import Keyring

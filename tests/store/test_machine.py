@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
-from kiosk.core import ticket as changes
-from kiosk.core.ticket import Case, Content, IllegalChange, Narrative, State, Ticket
+from kiosk.core import changes
+from kiosk.core.changes import IllegalChange
+from kiosk.core.ticket import Case, Content, Narrative, State, Ticket
 from kiosk.core.waiting import pick
 from kiosk.store.tiny import TinyStore
 from tests.store.samples import DAY, NOW, unstamped

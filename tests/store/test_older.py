@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.core.changes import call, note
 from kiosk.core.records import content_record, routing_record
-from kiosk.core.ticket import Ticket, call, note
+from kiosk.core.ticket import Ticket
 from kiosk.store import older
 from kiosk.store.keys import Keyring
 from kiosk.store.older import days_open, seal_older

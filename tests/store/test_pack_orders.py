@@ -12,8 +12,9 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk.core import ticket as tickets
-from kiosk.core.ticket import ALLOWED, IllegalChange, State, Ticket, change
+from kiosk.core import changes
+from kiosk.core.changes import ALLOWED, IllegalChange, change
+from kiosk.core.ticket import State, Ticket
 from kiosk.store.carrying import Carried
 from kiosk.store.pack_contents import Contents
 from kiosk.store.tiny import TinyStore
@@ -106,7 +107,7 @@ def changed(store: TinyStore, step: Step, at: datetime) -> None:
 
     def apply(ticket: Ticket) -> Ticket:
         if step.kind == "note":
-            return tickets.note(ticket, f"メモ {step.pick}")
+            return changes.note(ticket, f"メモ {step.pick}")
         return change(ticket, step.state, at, counter=str(step.pick % 3))
 
     try:

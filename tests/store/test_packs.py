@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
+from kiosk.core.changes import call, close, note, record, serve, undo
 from kiosk.core.consultation import Consultation
-from kiosk.core.ticket import State, call, close, note, record, serve, undo
+from kiosk.core.ticket import State
 from kiosk.errors import Trouble
 from kiosk.store.carrying import carried_from, line_of
 from kiosk.store.keys import Keyring

@@ -17,8 +17,9 @@ from typing import Any
 import psycopg
 import pytest
 
+from kiosk.core.changes import call, close, note, record, serve, undo
 from kiosk.core.consultation import Consultation
-from kiosk.core.ticket import Period, State, Ticket, call, close, note, record, serve, undo
+from kiosk.core.ticket import Period, State, Ticket
 from kiosk.core.waiting import pick
 from kiosk.errors import Trouble
 from kiosk.paths import ROOT

@@ -13,12 +13,9 @@ from threading import Barrier
 
 import pytest
 
-from kiosk.core.consultation import Consultation, Handover, Interpreted
-from kiosk.core.ticket import (
+from kiosk.core.changes import (
     CannotUndo,
-    State,
     Taken,
-    Ticket,
     call,
     call_number,
     close,
@@ -28,6 +25,8 @@ from kiosk.core.ticket import (
     transfer,
     undo,
 )
+from kiosk.core.consultation import Consultation, Handover, Interpreted
+from kiosk.core.ticket import State, Ticket
 from kiosk.store.contents import Kept
 from kiosk.store.erasing import Mark
 from kiosk.store.joined import JoinedStore

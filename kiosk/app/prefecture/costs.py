@@ -17,9 +17,10 @@ from unittest.mock import patch
 
 from kiosk.app.prefecture import database
 from kiosk.app.prefecture.database import DatabaseCosts
+from kiosk.core.changes import close, hold, note, serve
 from kiosk.core.records import content_record, routing_record
 from kiosk.core.statistics import row_of
-from kiosk.core.ticket import Ticket, close, hold, note, serve
+from kiosk.core.ticket import Ticket
 from kiosk.store.audit import Audit, Entry
 from kiosk.store.bench import sample
 from kiosk.store.carrying import Carried, carried_from

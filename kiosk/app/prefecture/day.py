@@ -11,7 +11,8 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 
-from kiosk.core.ticket import Period, State, Ticket, call, close, serve
+from kiosk.core.changes import call, close, serve
+from kiosk.core.ticket import Period, State, Ticket
 from kiosk.core.waiting import LANGUAGE_HEAD_START, Pick, estimate, format_number, pick
 
 OPENS = datetime(2036, 4, 7, 0, 0, tzinfo=UTC)

@@ -9,8 +9,9 @@ from datetime import date, datetime
 from functools import reduce
 from typing import TYPE_CHECKING
 
+from kiosk.core.changes import IllegalChange, call
 from kiosk.core.merge import merge
-from kiosk.core.ticket import IllegalChange, State, Ticket, call
+from kiosk.core.ticket import State, Ticket
 from kiosk.core.waiting import Pick, pick, waiting
 from kiosk.errors import Trouble
 from kiosk.store.carrying import Carried, unite

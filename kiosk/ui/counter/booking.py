@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from kiosk.core import ticket as tickets
+from kiosk.core import changes
 from kiosk.core.hours import DAYS
 from kiosk.core.roster import Slot
 from kiosk.core.ticket import Ticket
@@ -107,7 +107,7 @@ def book(console: Console, slot: Slot, when: str) -> None:
     seen, memo = console.current, console.memo.text()
 
     def sent(case: Ticket, at: datetime, **details: str) -> Ticket:
-        return replace(tickets.transfer(case, at, **details), due=slot.at)
+        return replace(changes.transfer(case, at, **details), due=slot.at)
 
     def done(result: Ticket | Trouble) -> None:
         console.done = None

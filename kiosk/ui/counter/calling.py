@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.core import ticket as tickets
+from kiosk.core import changes
 from kiosk.core.ticket import State, Ticket
 from kiosk.core.waiting import Pick
 from kiosk.errors import Trouble
@@ -45,7 +45,7 @@ def call_next(console: Console) -> None:
 def call_here(console: Console, case: Ticket, reason: str = "") -> None:
     """Call exactly this ticket, or go on with it where it was on hold. What it tells is shown only once it
     is this counter's."""
-    change = tickets.serve if case.state is State.ON_HOLD else tickets.call
+    change = changes.serve if case.state is State.ON_HOLD else changes.call
 
     def done(result: Ticket | Trouble) -> None:
         console.busy = False
@@ -75,5 +75,5 @@ def go_to_first(console: Console) -> None:
         call_here(console, waiting[0], "reason.first")
     elif waiting:
         change(
-            console, tickets.hold, "console.held", then=lambda: call_here(console, waiting[0], "reason.first")
+            console, changes.hold, "console.held", then=lambda: call_here(console, waiting[0], "reason.first")
         )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kiosk.core.ticket import IllegalChange, Ticket
+from kiosk.core.changes import IllegalChange
+from kiosk.core.ticket import Ticket
 from kiosk.core.writing import noted
 from kiosk.errors import Trouble
 from kiosk.ui.counter.at_hand import erased, follow, let_go_of
@@ -22,7 +23,7 @@ def change(
     then: Callable[[], None] | None = None,
     **details: str,
 ) -> None:
-    """Have the ticket at hand make a `step` of kiosk.core.ticket; with `done_key` it leaves this console and
+    """Have the ticket at hand make a `step` of kiosk.core.changes; with `done_key` it leaves this console and
     takes the memo with it."""
     seen = console.present
     memo = console.memo.text() if done_key else ""

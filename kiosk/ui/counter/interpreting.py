@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from kiosk.core import ticket as tickets
+from kiosk.core import changes
 from kiosk.core.consultation import Consultation, Interpreted
 from kiosk.core.hours import hours_text
 from kiosk.core.ticket import Ticket
@@ -165,6 +165,6 @@ def _keep(console: Console, running: Running, ended: int | None = None) -> None:
         if case.content.closed:
             return case
         known = next((one for one in case.content.records if one.by == author), Consultation(author))
-        return tickets.record(case, amended(known))
+        return changes.record(case, amended(known))
 
     console.keep(running.case, apply)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.core import ticket as tickets
+from kiosk.core import changes
 from kiosk.core.ticket import State
 from kiosk.ui.counter import interpreting, together, undoing
 from kiosk.ui.counter.appointments import Appointments
@@ -133,17 +133,17 @@ def _with_case(console: Console, kind: str) -> bool:
 
 def _change(console: Console, kind: str) -> None:
     if kind == "put_back":
-        change(console, tickets.put_back, "console.put_back")
+        change(console, changes.put_back, "console.put_back")
     elif kind == "recall":
-        change(console, tickets.call, "")
+        change(console, changes.call, "")
     elif kind == "start":
-        change(console, tickets.serve, "")
+        change(console, changes.serve, "")
     elif kind == "no_show":
-        change(console, tickets.no_show, "console.absent")
+        change(console, changes.no_show, "console.absent")
     elif kind == "hold":
-        change(console, tickets.hold, "console.held")
+        change(console, changes.hold, "console.held")
     elif kind == "close" and (console.records is None or console.records.may_close(console.present)):
-        change(console, tickets.close, "console.closed")
+        change(console, changes.close, "console.closed")
 
 
 def _open(console: Console, target: str, state: State | None) -> None:

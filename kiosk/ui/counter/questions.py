@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.core import ticket as tickets
+from kiosk.core import changes
 from kiosk.errors import Trouble
 from kiosk.ui.counter.changing import change
 from kiosk.ui.counter.place import PARTNER
@@ -46,7 +46,7 @@ class Transfer:
         if detail.startswith(PARTNER):
             hand_on(self.console, "", detail.removeprefix(PARTNER), "letter", slip=True)
         else:
-            change(self.console, tickets.transfer, "console.moved", lane=detail)
+            change(self.console, changes.transfer, "console.moved", lane=detail)
 
 
 @dataclass

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from kiosk.core import ticket as tickets
+from kiosk.core import changes
 from kiosk.core.consultation import Consultation, Handover
 from kiosk.core.ticket import Ticket
 from kiosk.ui.counter.changing import change, reprint
@@ -62,8 +62,8 @@ def hand_on(console: Console, service: str, name: str, kind: str, *, slip: bool 
             kept = replace(
                 known, handovers=(*known.handovers, one), result=known.result or "referred", saved=at
             )
-            case = tickets.record(case, kept)
-        return tickets.refer(case, at, **who)
+            case = changes.record(case, kept)
+        return changes.refer(case, at, **who)
 
     case = console.current
 

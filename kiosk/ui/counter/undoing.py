@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from kiosk.core import ticket as tickets
-from kiosk.core.ticket import CannotUndo, State, Ticket
+from kiosk.core import changes
+from kiosk.core.changes import CannotUndo
+from kiosk.core.ticket import State, Ticket
 from kiosk.errors import Trouble
 from kiosk.ui.counter.at_hand import is_here, let_go_of, take
 
 if TYPE_CHECKING:
     from kiosk.ui.counter.console import Console
 
-SECONDS = tickets.UNDO.total_seconds()
+SECONDS = changes.UNDO.total_seconds()
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def undo(console: Console) -> None:
     def apply(case: Ticket) -> Ticket:
         if case.effective[-1].stamp != done.stamp:
             raise CannotUndo(case, "nothing")
-        return tickets.undo(case, now, lane=done.lane, due=done.due, **who)
+        return changes.undo(case, now, lane=done.lane, due=done.due, **who)
 
     def taken_back(result: Ticket | Trouble) -> None:
         console.busy = False

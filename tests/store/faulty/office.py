@@ -11,8 +11,9 @@ from functools import cached_property
 from itertools import count
 from pathlib import Path
 
+from kiosk.core.changes import call, close, note, serve
 from kiosk.core.statistics import Row, row_of
-from kiosk.core.ticket import Ticket, call, close, note, serve
+from kiosk.core.ticket import Ticket
 from kiosk.store.audit import Audit, Entry
 from kiosk.store.bookings import Bookings
 from kiosk.store.erasing import new_mark

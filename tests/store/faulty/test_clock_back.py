@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.ticket import State, Ticket, call, close, hold, no_show, serve, time_in, transfer
+from kiosk.core.changes import call, close, hold, no_show, serve, transfer
+from kiosk.core.ticket import State, Ticket, time_in
 from kiosk.core.waiting import estimate
 from kiosk.store.tiny import TinyStore
 from tests.store.samples import DAY, NOW, PLAIN

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.ticket import State, call, close, note, serve, time_in, transfer
+from kiosk.core.changes import call, close, note, serve, transfer
+from kiosk.core.ticket import State, time_in
 from kiosk.core.waiting import estimate
 from kiosk.store.tiny import TinyStore
 from tests.store.samples import FULL, PLAIN, always

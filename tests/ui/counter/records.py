@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from kiosk.core import cases, writing
-from kiosk.core import ticket as tickets
+from kiosk.core import cases, changes, writing
 from kiosk.core.cases import FollowUp, Query
 from kiosk.core.codes import Code
 from kiosk.core.consultation import Consultation
@@ -105,7 +104,7 @@ class RecordStand:
 
 def _recorded(case: Ticket, change: Amend, by: str) -> Ticket:
     kept = writing.of(case, by) or Consultation(by)
-    return tickets.record(case, change(kept))
+    return changes.record(case, change(kept))
 
 
 @dataclass

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from kiosk.core import ticket as tickets
+from kiosk.core import changes
+from kiosk.core.changes import IllegalChange
 from kiosk.core.hours import Opening
 from kiosk.core.roster import InterpreterLine, Roster, Slot, fitting, languages_on, lines_for, slots
-from kiosk.core.ticket import IllegalChange, Ticket
+from kiosk.core.ticket import Ticket
 from kiosk.core.waiting import Pick
 from kiosk.errors import Trouble
 from kiosk.store.tiny import TinyStore
@@ -159,7 +160,7 @@ class SyncDesk:
 
     def give_back(self, ticket: Ticket, done: Callable[[Ticket | Trouble], None]) -> None:
         self.given_back.append(ticket.number)
-        self.change(ticket, lambda case: tickets.cancel(case, self.at), done)
+        self.change(ticket, lambda case: changes.cancel(case, self.at), done)
 
     def find(self, paper: Paper, done: Callable[[Ticket | Trouble | None], None]) -> None:
         found = self.store.tickets(paper.day) if paper.day in self.store.days() else []

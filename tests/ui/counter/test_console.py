@@ -10,7 +10,7 @@ from unittest import mock
 
 import pytest
 
-from kiosk.core import ticket as tickets
+from kiosk.core import changes
 from kiosk.core.heard import Translation
 from kiosk.core.ticket import Case, Content, Narrative, State, Ticket
 from kiosk.data.languages import read_languages
@@ -175,7 +175,7 @@ def test_a_ticket_taken_on_elsewhere_is_let_go(store: TinyStore, tmp_path: Path)
     console.key("F2")
     elsewhere = TinyStore(tmp_path, letter="A", today=lambda: NOON.date())
     ours = elsewhere.tickets()[0]
-    elsewhere.change(ours.id, lambda t: tickets.serve(t, NOON, counter="2"))
+    elsewhere.change(ours.id, lambda t: changes.serve(t, NOON, counter="2"))
     elsewhere.close()
     console.tick()
     assert console.current is None
@@ -270,7 +270,7 @@ def test_an_old_view_changes_nothing_that_moved_on(store: TinyStore) -> None:
     console = console_at(store)
     console.key("F2")
     case = store.tickets()[0]
-    store.change(case.id, lambda t: tickets.call(t, NOON, counter="2"))
+    store.change(case.id, lambda t: changes.call(t, NOON, counter="2"))
     console.key("F10")
     assert store.tickets()[0].state is State.CALLED
     assert store.tickets()[0].counter == "2"
@@ -296,7 +296,7 @@ def test_the_memo_of_a_ticket_taken_elsewhere_stays_with_that_ticket(store: Tiny
     console.key("F10")
     console.memo.typed = "通訳が必要"
     case = store.tickets()[0]
-    store.change(case.id, lambda t: tickets.transfer(t, NOON, lane="2"))
+    store.change(case.id, lambda t: changes.transfer(t, NOON, lane="2"))
     console.key("F4")
     assert store.tickets()[0].content.notes == ("通訳が必要",)
     issue(store)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core import ticket as tickets
+from kiosk.core import changes
 from kiosk.core.heard import Translation
 from kiosk.core.ticket import Content, Narrative, State, Ticket
 from kiosk.data.languages import read_languages
@@ -298,7 +298,7 @@ def test_a_ticket_somebody_else_took_while_it_was_locked_keeps_its_memo(office: 
     office.keys("Shift-F11")
     other = store_at(office.folder, office.clock)
     case = other.tickets()[0]
-    other.change(case.id, lambda one: tickets.hold(one, NOW, counter="2", staff="09"))
+    other.change(case.id, lambda one: changes.hold(one, NOW, counter="2", staff="09"))
     office.later(1).type(PASSPHRASE)
     assert office.console.current is None
     assert office.store.get(case.id).content.notes[-1] == "途中のメモ"

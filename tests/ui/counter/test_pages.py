@@ -12,10 +12,11 @@ from unittest import mock
 
 import pytest
 
+from kiosk.core.changes import call, serve, transfer
 from kiosk.core.directory import Service
 from kiosk.core.hours import Opening
 from kiosk.core.roster import Slot
-from kiosk.core.ticket import Case, Content, Narrative, State, Ticket, call, serve, transfer
+from kiosk.core.ticket import Case, Content, Narrative, State, Ticket
 from kiosk.data.languages import read_languages
 from kiosk.errors import Trouble
 from kiosk.store.tiny import TinyStore

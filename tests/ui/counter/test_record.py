@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core import cases, writing
-from kiosk.core import ticket as tickets
+from kiosk.core import cases, changes, writing
 from kiosk.core.cases import Query
 from kiosk.core.consultation import Consultation, Interpreted
 from kiosk.core.ticket import Content, State
@@ -190,8 +189,8 @@ def test_what_is_typed_while_a_save_is_on_its_way_is_saved_after_it(made: Record
 def test_a_ticket_called_away_loses_nothing(made: Record, store: TinyStore) -> None:
     made.press("record").type("ここまで")
     case = store.tickets()[0]
-    store.change(case.id, lambda now: tickets.hold(now, NOW, counter="3"))
-    store.change(case.id, lambda now: tickets.call(now, NOW, counter="2"))
+    store.change(case.id, lambda now: changes.hold(now, NOW, counter="3"))
+    store.change(case.id, lambda now: changes.call(now, NOW, counter="2"))
     at_hand.follow(made.console)
     kept = made.kept()
     assert kept is not None
@@ -234,7 +233,7 @@ def test_the_interpreter_timer_and_the_form_do_not_overwrite_each_other(
     one = Interpreted("day", "vi", 60)
     case = store.tickets()[0]
     kept = Consultation("07", interpreted=(one,))
-    store.change(case.id, lambda now: tickets.record(now, kept))
+    store.change(case.id, lambda now: changes.record(now, kept))
     made.later(2)
     both = made.kept()
     assert both is not None
@@ -248,7 +247,7 @@ def test_what_another_console_of_the_same_author_wrote_comes_into_the_field(
 ) -> None:
     made.press("record")
     case = store.tickets()[0]
-    store.change(case.id, lambda now: tickets.record(now, Consultation("07", done="ほかの画面で")))
+    store.change(case.id, lambda now: changes.record(now, Consultation("07", done="ほかの画面で")))
     at_hand.follow(made.console)
     made.later(1)
     assert made.console.fields.text(DONE) == "ほかの画面で"
@@ -283,7 +282,7 @@ def test_amend_prefills_and_reaches_an_open_form(made: Record) -> None:
 def test_records_of_others_are_shown_and_stay(made: Record, store: TinyStore) -> None:
     case = store.tickets()[0]
     other = Consultation("05", done="昨日の続き", result="continuing")
-    store.change(case.id, lambda now: tickets.record(now, other))
+    store.change(case.id, lambda now: changes.record(now, other))
     at_hand.follow(made.console)
     made.press("record", "choose:others")
     assert "昨日の続き" in made.said()
@@ -562,7 +561,7 @@ def test_every_text_has_room(made: Record, typesetter: Typesetter, size: tuple[i
     painter = Painter(typesetter, Frame(*size))
     case = made.counter.store.tickets()[0]
     other = Consultation("05", done="長い記録。" * 200, result="continuing", agencies=("line", "窓口"))
-    made.counter.store.change(case.id, lambda now: tickets.record(now, other))
+    made.counter.store.change(case.id, lambda now: changes.record(now, other))
     at_hand.follow(console)
     made.press("record").type("した。" * 50)
     for press in ("result:continuing", "soon:weeks", "means:online"):

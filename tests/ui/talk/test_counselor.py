@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.core import ticket as tickets
+from kiosk.core import changes
 from kiosk.core.hours import Opening
 from kiosk.core.ticket import Case, Content
 from kiosk.data.catalogue import load
@@ -158,7 +158,7 @@ def test_a_ticket_taken_away_leaves_the_turned_screen_turned(store: TinyStore) -
     here.keys("Shift-F8", "1")
     case = here.console.present
     store.issue(Content(cases=(Case("family"),)), language="ko", at=NOON)
-    store.change(case.id, lambda now: tickets.close(now, NOON, counter="2"))
+    store.change(case.id, lambda now: changes.close(now, NOON, counter="2"))
     here.desk.refresh = lambda: True  # type: ignore[method-assign]
     here.console.tick()
     assert here.talks.conversation.talk is None
@@ -181,7 +181,7 @@ def test_nothing_on_a_screen_given_back_leads_anywhere(store: TinyStore, ended: 
     here.press("face:give")
     if ended:
         case = here.console.present
-        store.change(case.id, lambda now: tickets.close(now, NOON, counter="2"))
+        store.change(case.id, lambda now: changes.close(now, NOON, counter="2"))
         here.desk.refresh = lambda: True  # type: ignore[method-assign]
         here.console.tick()
     for target in here.screen.targets():
