@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.core.ticket import State, Ticket
 from kiosk.errors import Trouble
-from kiosk.store.audit import Entry
+from kiosk.store.audit_line import Entry
 
 if TYPE_CHECKING:
     from kiosk.app.office import Office

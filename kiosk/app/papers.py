@@ -11,7 +11,7 @@ from kiosk.core.letter import CENTRES, Draft
 from kiosk.core.ticket import Ticket
 from kiosk.errors import Trouble
 from kiosk.printing.letters import LetterCase, LetterComposer, Sender
-from kiosk.store.audit import Entry
+from kiosk.store.audit_line import Entry
 from kiosk.ui.counter.handover.desk import Kept
 from kiosk.ui.counter.place import Place
 

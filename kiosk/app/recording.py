@@ -21,7 +21,7 @@ from kiosk.core.consultation import Consultation
 from kiosk.core.ticket import Ticket
 from kiosk.core.writing import Amend
 from kiosk.errors import Trouble
-from kiosk.store.audit import Entry
+from kiosk.store.audit_line import Entry
 from kiosk.ui.counter.place import Place
 from kiosk.ui.counter.record.desk import Lists, Searched
 from kiosk.workers import Reply, Results, run_in_thread

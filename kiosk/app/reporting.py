@@ -18,7 +18,7 @@ from kiosk.reports.figures import Frame
 from kiosk.reports.labels import Labels
 from kiosk.reports.model import Kind, Report
 from kiosk.reports.monthly import monthly, yearly
-from kiosk.store.audit import Entry
+from kiosk.store.audit_line import Entry
 
 if TYPE_CHECKING:
     from kiosk.app.office import Office

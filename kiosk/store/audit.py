@@ -11,55 +11,28 @@ sound chain. Only the newest hash kept elsewhere, such as on paper, shows that.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
-from hashlib import blake2b
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kiosk.core.clock import HybridClock
 from kiosk.errors import Trouble
 from kiosk.store import files
+from kiosk.store.audit_late import Late
+from kiosk.store.audit_line import LONGEST, Entry, hash_in, link, seal, tidy
 from kiosk.store.device import device_id
 from kiosk.store.protocol import Fault
 
 log = logging.getLogger(__name__)
 
 SUFFIX = ".log"
-ACTIONS = (
-    "call", "recall", "open", "serve", "hold", "transfer", "no_show", "close", "refer", "undo", "note",
-    "record", "tie", "search", "follow_ups", "handovers", "paper",
-    "reprint", "book", "cancel", "export", "report", "erase", "keys_set", "keys_changed", "keys_recovered",
-    "keys_wrong", "event_sealed", "event_merged", "event_wiped", "disaster_on", "disaster_off", "torn",
-)  # fmt: skip
 WAIT = 2.0
 """Seconds a line waits for another process: a person may be waiting for it."""
-LONGEST = 4096
-"""Bytes of a line."""
-_WORD = 64
-"""Letters of a staff id, a counter, a detail."""
-_LATE = 10_000
-"""Lines kept until they can be written."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line before it is written."""
-
-    action: str
-    at: datetime
-    of: str = ""
-    """A ticket's id or a day."""
-    staff: str = ""
-    counter: str = ""
-    more: Mapping[str, str | int] = field(default_factory=dict)
-    """Details such as how many tickets were erased; never anything of a resident."""
 
 
 @dataclass(frozen=True)
@@ -86,33 +59,29 @@ class Audit:
         self._threads = threading.RLock()
         self._clock: HybridClock | None = None
         self._known = _End()
-        self._pending: list[Entry] = []
-
-    @property
-    def _late(self) -> Path:
-        return self.folder.with_name(f"{self.folder.name}.late")
+        self._late = Late(folder.with_name(f"{folder.name}.late"))
 
     @property
     def late(self) -> bool:
         """Whether lines wait to be written."""
-        return bool(self._pending) or self._late.exists()
+        return bool(self._late)
 
     def write(self, entry: Entry) -> None:
         """Put a line on disk, after those that are late. Raises Trouble; then it is not there."""
-        entry = _tidy(entry)
+        entry = tidy(entry)
         with self._threads:
             self._write(entry)
 
     def note(self, entry: Entry) -> bool:
         """Put a line on disk, now or later: nobody waits for it. Whether it is there now. Never raises."""
-        entry = _tidy(entry)
+        entry = tidy(entry)
         with self._threads:
             try:
                 self._write(entry)
                 return True
             except Trouble as trouble:
                 log.error("an audit line comes later: %s of %s: %s", entry.action, entry.of, trouble.log)
-                self._keep(entry)
+                self._late.keep(entry)
                 return False
 
     def catch_up(self) -> None:
@@ -139,10 +108,8 @@ class Audit:
         """Late lines first: cut off between, they come twice rather than not at all."""
         with self._lock.hold(WAIT):
             try:
-                with self._taken() as late:
-                    waiting = [*late, *self._pending]
-                    self._append([*((one, True) for one in waiting), *([(entry, False)] if entry else [])])
-                    self._pending = []
+                with self._late.taken() as late:
+                    self._append([*((one, True) for one in late), *([(entry, False)] if entry else [])])
             except OSError as error:
                 raise files.trouble(error, "write the audit trail") from error
 
@@ -213,74 +180,6 @@ class Audit:
             return [Entry("torn", entry.at, more=more)]
         return []
 
-    def _keep(self, entry: Entry) -> None:
-        """Keep a line that could not be written: in a file, or in memory where the disk takes none."""
-        text = json.dumps(asdict(entry) | {"at": entry.at.isoformat()}, ensure_ascii=False) + "\n"
-        try:
-            handle = self._open_late(os.O_CREAT)
-            try:
-                files.write_all(handle, text.encode("utf-8", "surrogatepass"))
-            finally:
-                os.close(handle)
-        except OSError:
-            self._pending = [*self._pending, entry][-_LATE:]
-
-    @contextmanager
-    def _taken(self) -> Iterator[list[Entry]]:
-        """The lines in the file, which is gone once the block is through."""
-        try:
-            handle = self._open_late(0)
-        except FileNotFoundError:
-            yield []
-            return
-        try:
-            yield _entries(files.read_range(handle, 0, os.fstat(handle).st_size))
-            self._late.unlink(missing_ok=True)
-        finally:
-            os.close(handle)
-
-    def _open_late(self, create: int) -> int:
-        """The file of late lines, ours alone: nobody adds to one that is being taken away."""
-        mode = os.O_RDWR | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW | create
-        while True:
-            handle = os.open(self._late, mode, 0o600)
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            if os.fstat(handle).st_nlink:
-                return handle
-            os.close(handle)
-
-
-def _entries(data: bytes) -> list[Entry]:
-    found = []
-    for line in data.splitlines()[-_LATE:]:
-        with suppress(ValueError, TypeError, KeyError):
-            table = json.loads(line)
-            found.append(_tidy(Entry(**(table | {"at": datetime.fromisoformat(table["at"])}))))
-    return found
-
-
-def seal(text: str) -> bytes:
-    """The line of a JSON object, with its hash as the last member and without a line end."""
-    body = text[:-1].encode("utf-8", "surrogatepass")
-    return b'%s,"hash":"%s"}' % (body, _digest(body).encode())
-
-
-def hash_in(line: bytes) -> str | None:
-    """The hash at a line's end where it is the line's own; None where anything of it is not as written."""
-    body, mark, rest = line.rpartition(b',"hash":"')
-    if not mark or rest != b'%s"}' % _digest(body).encode():
-        return None
-    return rest[:-2].decode()
-
-
-def link(line: bytes) -> str:
-    """What the next line repeats in `before`: a whole line's hash, or what a spoiled one hashes to."""
-    return hash_in(line) or _digest(line)
-
-
-def _digest(data: bytes) -> str:
-    return blake2b(data, digest_size=16).hexdigest()
-
 
 def _add(path: Path, data: bytes) -> None:
     """Append and flush. Raises OSError; then nothing was added wherever the disk still allows it."""
@@ -321,19 +220,6 @@ def _number_and_hash(lines: list[bytes]) -> tuple[int, str]:
             with suppress(ValueError, KeyError, TypeError):
                 return int(json.loads(line)["n"]) + after, link(lines[-1])
     return len(lines), link(lines[-1])
-
-
-def _tidy(entry: Entry) -> Entry:
-    """The line as it may be kept: known action, words of a bounded length."""
-    if entry.action not in ACTIONS:
-        raise ValueError(f"no action {entry.action}")
-    more = {
-        str(key)[:_WORD]: value if isinstance(value, int) else str(value)[: 2 * _WORD]
-        for key, value in entry.more.items()
-    }
-    return replace(
-        entry, of=entry.of[:_WORD], staff=entry.staff[:_WORD], counter=entry.counter[:_WORD], more=more
-    )
 
 
 def _ignore(_fault: Fault) -> None:

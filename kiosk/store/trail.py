@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.store import files
-from kiosk.store.audit import hash_in, link
+from kiosk.store.audit_line import hash_in, link
 
 CHANGED, REMOVED, ADDED, ORDER, MONTH, HEAD = (
     f"audit.{name}" for name in ("changed", "removed", "added", "order", "month_missing", "head_missing")

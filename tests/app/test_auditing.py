@@ -19,7 +19,8 @@ from kiosk.core.consultation import Consultation
 from kiosk.core.ticket import Case, Content, State, Ticket
 from kiosk.core.waiting import Pick
 from kiosk.errors import Trouble
-from kiosk.store.audit import Audit, Entry
+from kiosk.store.audit import Audit
+from kiosk.store.audit_line import Entry
 from kiosk.ui.counter.desk import Paper
 from kiosk.ui.counter.place import Place
 from kiosk.workers import Results

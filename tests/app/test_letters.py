@@ -27,7 +27,8 @@ from kiosk.core.heard import Translation
 from kiosk.core.letter import Draft, usual
 from kiosk.core.ticket import Case, Content, Narrative, Ticket
 from kiosk.errors import Trouble
-from kiosk.store.audit import Audit, Entry
+from kiosk.store.audit import Audit
+from kiosk.store.audit_line import Entry
 from kiosk.ui.counter.handover.desk import Kept
 from kiosk.ui.counter.place import Place
 from kiosk.workers import Results

@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.errors import Trouble
-from kiosk.store import audit as module
-from kiosk.store.audit import Audit, Entry, link, seal
+from kiosk.store import audit_line
+from kiosk.store.audit import Audit
+from kiosk.store.audit_line import Entry, link, seal
 from kiosk.store.trail import ADDED, CHANGED, HEAD, MONTH, ORDER, REMOVED, Flaw, check, read_trail
 from tests.store.failing import Disk, largest_file, noted
 from tests.store.samples import NOW, told
@@ -343,7 +344,7 @@ def test_a_line_never_grows_without_bound(tmp_path: Path) -> None:
     made = trail(tmp_path)
     made.write(replace(OPENED, staff="k" * 9999, more={"reason": "x" * 9999}))
     made.write(OPENED)
-    assert max(map(len, read(made.files()[0]))) < module.LONGEST
+    assert max(map(len, read(made.files()[0]))) < audit_line.LONGEST
     assert flaws(tmp_path) == []
 
 

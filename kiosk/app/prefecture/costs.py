@@ -21,7 +21,8 @@ from kiosk.core.changes import close, hold, note, serve
 from kiosk.core.records import content_record, routing_record
 from kiosk.core.statistics import row_of
 from kiosk.core.ticket import Ticket
-from kiosk.store.audit import Audit, Entry
+from kiosk.store.audit import Audit
+from kiosk.store.audit_line import Entry
 from kiosk.store.bench import sample
 from kiosk.store.carrying import Carried, carried_from
 from kiosk.store.keys import Keyring

@@ -14,7 +14,8 @@ from pathlib import Path
 from kiosk.core.changes import call, close, note, serve
 from kiosk.core.statistics import Row, row_of
 from kiosk.core.ticket import Ticket
-from kiosk.store.audit import Audit, Entry
+from kiosk.store.audit import Audit
+from kiosk.store.audit_line import Entry
 from kiosk.store.bookings import Bookings
 from kiosk.store.erasing import new_mark
 from kiosk.store.keys import Keyring
