@@ -49,6 +49,9 @@ AUTOMATIC, REQUEST = "automatic", "request"
 def run_daily(office: Office) -> tuple[date, ...]:
     """What is due today; the days that went. Raises Trouble, after everything else was done."""
     finish(office)
+    with suppress(Trouble):
+        # What is wrong with the database staff are told; it is looked for again tomorrow.
+        _erase_elsewhere_erased(office)
     before = _believed(office) - timedelta(days=office.settings.office.keep_days)
     if office.keys.is_open:
         count_ahead(office, before + timedelta(days=AHEAD))
@@ -61,7 +64,7 @@ def count_ahead(office: Office, before: date) -> int:
     found = 0
     for day in [day for day in office.store.days() if day < min(before, office.today())]:
         with _alone(office):
-            found += _count(office, day, [case for case in _tickets(office, day) if _final(case)])
+            found += _count(office, day, [case for case in _tickets(office, day) or () if _final(case)])
     return found
 
 
@@ -112,7 +115,10 @@ def finish(office: Office) -> None:
         # What another process is in the middle of is no longer unfinished by now.
         for day, mark in erasing.unfinished(local(office).folder).items():
             if mark.whole:
-                _erase_files(office, day, mark)
+                # Perhaps not all of the day could be read when it was begun: the database was away.
+                tickets = _tickets(office, day)
+                _count(office, day, tickets or (), all_=True)
+                _erase_files(office, day, mark, tickets)
                 continue
             number = ""
             with suppress(Trouble):
@@ -120,6 +126,15 @@ def finish(office: Office) -> None:
                 number = ticket.number
                 local(office).erase(ticket, mark, lambda _: None)
             _after_ticket(office, day, mark, number)
+
+
+def _erase_elsewhere_erased(office: Office) -> None:
+    """What another machine erased on request goes here too. Its row was left there. Raises Trouble."""
+    for ticket in local(office).erased_elsewhere():
+        with _alone(office):
+            mark = erasing.new_mark(whole=False, tickets=1, reason=REQUEST, ticket=ticket.id)
+            local(office).erase(ticket, mark, lambda _: None)
+            _after_ticket(office, ticket.day, mark, ticket.number)
 
 
 def appointments_before(office: Office, before: date) -> int:
@@ -153,20 +168,21 @@ def _alone(office: Office) -> Iterator[None]:
 
 def _erase_day(office: Office, day: date, reason: str, staff: str) -> None:
     tickets = _tickets(office, day)
-    _count(office, day, tickets, all_=True)
-    going = sum(_is_own(office, case) for case in tickets)
+    _count(office, day, tickets or (), all_=True)
+    going = sum(_is_own(office, case) for case in tickets or ())
     mark = erasing.new_mark(whole=True, tickets=going, reason=reason, staff=staff)
-    _erase_files(office, day, mark)
+    _erase_files(office, day, mark, tickets)
 
 
-def _erase_files(office: Office, day: date, mark: Mark) -> None:
+def _erase_files(office: Office, day: date, mark: Mark, tickets: list[Ticket] | None) -> None:
+    """`tickets`: those whose rows are written; of an office database no others go."""
     store = local(office)
     store.mark_erased(day, mark)
     office.keys.erase(day)
-    store.erase_day(day)
+    left = store.erase_day(day, None if tickets is None else [case.id for case in tickets])
     office.bookings.forget(lambda booking: booking.day == day)
     # Another site's tickets stay until it erases them; a second row of them would count them twice.
-    office.rows.forget(day, {case.id for case in _tickets(office, day)})
+    office.rows.forget(day, left)
     _erase_counts(office, day)
     _erase_slips_of(office, day)
     tell(office, "erase", day.isoformat(), staff=mark.staff, tickets=mark.tickets, reason=mark.reason)
@@ -199,16 +215,16 @@ def _days(office: Office) -> list[date]:
     return sorted({*erasing.days_with_files(local(office).folder), *beside, *local(office).own_days()})
 
 
-def _tickets(office: Office, day: date) -> list[Ticket]:
-    """The day's tickets. Where they cannot be read they leave no rows: the promise to the residents goes
-    first. Raises Trouble where another process holds the store."""
+def _tickets(office: Office, day: date) -> list[Ticket] | None:
+    """The day's tickets. None where they cannot be read; then they leave no rows: the promise to the
+    residents goes first. Raises Trouble where another process holds the store."""
     try:
         return office.store.tickets(day)
     except Trouble as trouble:
         if trouble.key == "trouble.store_busy":
             raise
         log.error("no statistics of %s: %s", day, trouble)
-        return []
+        return None
 
 
 def _is_own(office: Office, case: Ticket) -> bool:

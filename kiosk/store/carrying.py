@@ -63,6 +63,8 @@ def carried_from(line: bytes, day: date) -> Carried:
     What is sealed is only held to its shape: whether it opens, its key tells.
     """
     body = json.loads(line)
+    if b"\\u0000" in line or (b"\\ud" in line.lower() and not _is_text(body)):
+        raise ValueError("a sign that no database takes")
     ticket = ticket_from(body["routing"], CLOSED)
     # Not held against the time in its id: a clock put right in the middle of a day leaves them days apart.
     if ticket.day != day or day_of(ticket.id) is None:
@@ -78,6 +80,14 @@ def carried_from(line: bytes, day: date) -> Carried:
     if len(slots) < len(records):
         raise ValueError("an author twice")
     return Carried(ticket, Kept(_sealed(body["sealed"]), tuple(_note(note) for note in notes), slots))
+
+
+def _is_text(body: object) -> bool:
+    """Whether every half of a pair (UTF-16) has its other one."""
+    try:
+        return bool(json.dumps(body, ensure_ascii=False).encode())
+    except UnicodeEncodeError:
+        return False
 
 
 def _sealed(record: Mapping[str, Any]) -> Mapping[str, Any]:

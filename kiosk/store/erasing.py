@@ -61,10 +61,18 @@ class Erasable(Protocol):
 
     def mark_erased(self, day: date, mark: Mark) -> None: ...
 
-    def erase_day(self, day: date) -> None:
-        """Raises Trouble("trouble.erase_today"), and as writing does."""
+    def erase_day(self, day: date, tickets: Collection[str] | None = None, /) -> frozenset[str]:
+        """Delete the day's files, and of what is kept elsewhere `tickets`, whose rows are written; all where
+        they cannot be read. Answers the ids of those that stay: other sites'.
+
+        Raises Trouble("trouble.erase_today"), `trouble.store_busy` where further ones of this site are left,
+        and as writing does; then it is to be done again.
+        """
 
     def erase(self, ticket: Ticket, mark: Mark, may: Callable[[Ticket], None]) -> None: ...
+
+    def erased_elsewhere(self) -> list[Ticket]:
+        """Tickets still in this machine's files that another machine erased on request. Raises Trouble."""
 
 
 def new_mark(*, whole: bool, tickets: int, reason: str, staff: str = "", ticket: str = "") -> Mark:

@@ -8,6 +8,7 @@ none goes to two counters. When it is back, what was written meanwhile is merged
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -22,7 +23,7 @@ from kiosk.store.keys import Keyring
 from kiosk.store.pg.alone import Alone
 from kiosk.store.pg.keeper import BUSY, Keeper
 from kiosk.store.postgres import PostgresStore
-from kiosk.store.protocol import Fault, MergeReport
+from kiosk.store.protocol import Fault, MergeReport, Named
 from kiosk.store.tiny import TinyStore
 
 Answer = TypeVar("Answer")
@@ -37,6 +38,8 @@ class JoinedStore(Issues):
         self._alone = Alone(journal, remote, today)
         remote.maker.numbers = self._alone.outbox
         self._keeper = Keeper(journal, remote, self._alone.outbox)
+        self._partly: set[date] = set()
+        """Days last listed without the database."""
 
     @property
     def why(self) -> Trouble | None:
@@ -64,7 +67,17 @@ class JoinedStore(Issues):
 
     def tickets(self, day: date | None = None) -> list[Ticket]:
         wanted = day or self._today()
-        return self._try(lambda: self.remote.tickets(wanted), lambda _: self._alone.tickets(wanted))
+
+        def there() -> list[Ticket]:
+            found = self.remote.tickets(wanted)
+            self._partly.discard(wanted)
+            return found
+
+        def here(_: Carried | None) -> list[Ticket]:
+            self._partly.add(wanted)
+            return self._alone.tickets(wanted)
+
+        return self._try(there, here)
 
     def get(self, ticket_id: str) -> Ticket:
         return self._try(lambda: self.remote.get(ticket_id), lambda _: self._alone.get(ticket_id))
@@ -90,15 +103,22 @@ class JoinedStore(Issues):
         return self._try(lambda: by(self.remote), lambda _: by(self._alone))
 
     def mark(self, day: date) -> str:
-        """Empty while the database is away: what is known here is not all of the day."""
-        return self._try(lambda: self.remote.mark(day), lambda _: "")
+        """Empty while the database is away, and while the day's last list is of that time: what is known here
+        is not all of the day."""
+        return self._try(lambda: "" if day in self._partly else self.remote.mark(day), lambda _: "")
 
     def carried(self, day: date) -> list[Carried]:
         return self._try(lambda: self.remote.carried(day), lambda _: [*self._alone.day(day).values()])
 
     def merge(self, tickets: Iterable[Carried]) -> MergeReport:
-        came = list(tickets)
-        return self._try(lambda: self.remote.merge(came), lambda _: self.journal.merge(came))
+        came, gone = list[Carried](), list[Named]()
+        for one in tickets:
+            if self.journal.is_gone(one.ticket.day):
+                gone.append(replace(one.name, reason="erased"))
+            else:
+                came.append(one)
+        report = self._try(lambda: self.remote.merge(came), lambda _: self.journal.merge(came))
+        return report.plus(MergeReport(refused=tuple(gone)))
 
     def refresh(self) -> bool:
         turned, self._keeper.turned = self._keeper.turned, False
@@ -126,15 +146,31 @@ class JoinedStore(Issues):
     def mark_erased(self, day: date, mark: Mark) -> None:
         self.journal.mark_erased(day, mark)
 
-    def erase_day(self, day: date) -> None:
-        """Here and in the database. Raises Trouble, also where it is away: then it is to be done again."""
+    def erase_day(self, day: date, tickets: Collection[str] | None = None, /) -> frozenset[str]:
+        """Here and in the database. See Erasable; raises Trouble also where it is away."""
         self.journal.erase_day(day)
-        self.remote.erase_day(day)
+        return self.remote.erase_day(day, tickets)
 
     def erase(self, ticket: Ticket, mark: Mark, may: Callable[[Ticket], None]) -> None:
         """Here and in the database. Raises as `erase_day`."""
-        self.remote.erase(ticket.id, ticket.day, may)
+
+        def may_there(found: Ticket) -> None:
+            may(found)
+            # Cut off from here on, the mark in the journal tells that it is to be finished. What stands there
+            # is as old as the last time without the database, and is not asked about.
+            self.journal.erase(ticket, mark, lambda _: None)
+
+        self.remote.erase(ticket.id, ticket.day, may_there)
         self.journal.erase(ticket, mark, may)
+
+    def erased_elsewhere(self) -> list[Ticket]:
+        return [
+            one.ticket
+            for day in self.journal.days()
+            if (gone := self.remote.erased(day))
+            for one in self.journal.carried(day)
+            if one.ticket.id in gone
+        ]
 
     def close(self) -> None:
         self._keeper.stop()

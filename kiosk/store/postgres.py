@@ -82,7 +82,7 @@ class PostgresStore(Issues):
             sharing.share(connection, self.keys, day)
             return made, made
 
-        return self._own(self._link.write(write))
+        return self._write(write)
 
     def tickets(self, day: date | None = None) -> list[Ticket]:
         return self._sorted(self._memory.look(day or self._today()).values())
@@ -129,7 +129,7 @@ class PostgresStore(Issues):
             grown = made.ticket.periods != found.ticket.periods or made.kept.stamps != found.kept.stamps
             return made, made if grown else None
 
-        return self._own(self._link.write(write))
+        return self._write(write)
 
     def call_next(
         self,
@@ -153,10 +153,11 @@ class PostgresStore(Issues):
             self._link.announce(asked.day, rows.update(connection, before, after))
             return (found.pick, after), after
 
-        answer = self._link.write(write)
-        if answer is None:
-            return None
-        return replace(answer[0], ticket=self._own(answer[1]))
+        with self._link.held():
+            answer = self._link.write(write)
+            if answer is None:
+                return None
+            return replace(answer[0], ticket=self._own(answer[1]))
 
     def mark(self, day: date) -> str:
         return self._link.reading(lambda connection: rows.mark(connection, self.sites, day))
@@ -181,9 +182,10 @@ class PostgresStore(Issues):
                     self._link.announce(day, site)
                 return merged, None
 
-            merged = self._link.write(write)
-            for one in merged.written:
-                self._own(one)
+            with self._link.held():
+                merged = self._link.write(write)
+                for one in merged.written:
+                    self._memory.keep(one)
             report = report.plus(merged.report)
         return report
 
@@ -207,11 +209,16 @@ class PostgresStore(Issues):
         ask, values = "SELECT DISTINCT day FROM ticket WHERE site = ANY(%s) ORDER BY day", (list(sites),)
         return self._link.reading(lambda found: [day for (day,) in found.execute(ask, values).fetchall()])
 
-    def erase_day(self, day: date) -> int:
-        """Delete the tickets of a day of this machine's site, and the day's keys once no site has tickets of
-        it; how many. Raises Trouble."""
-        self._memory.forget_day(day)
-        return self._link.write(lambda connection: (merging.erase_day(connection, self.site, day), None))
+    def erase_day(self, day: date, tickets: Collection[str] | None = None, /) -> frozenset[str]:
+        """See kiosk.store.erasing.Erasable. The day's keys go once no site has tickets of it."""
+        with self._link.held():
+            left = self._link.write(
+                lambda connection: (merging.erase_day(connection, self.site, day, tickets), None)
+            )
+            self._memory.forget_day(day)
+        if self.site in left.values():
+            raise Trouble("trouble.store_busy", log=f"tickets of {day} came while it was erased")
+        return frozenset(left)
 
     def erase(self, ticket_id: str, day: date, may: Callable[[Ticket], None]) -> None:
         """Take one ticket out, for every machine and for good; nothing where it is gone. `may` is asked with
@@ -225,8 +232,14 @@ class PostgresStore(Issues):
                 self._link.announce(day, found.ticket.site)
             return None, None
 
-        self._link.write(write)
-        self._memory.forget(ticket_id)
+        with self._link.held():
+            self._link.write(write)
+            self._memory.forget(ticket_id)
+
+    def erased(self, day: date) -> frozenset[str]:
+        """Ids of the day's tickets that were erased on request, by any machine. Raises Trouble."""
+        ask = "SELECT ticket::text FROM erased WHERE day = %s"
+        return self._link.reading(lambda found: frozenset(key for (key,) in found.execute(ask, (day,))))
 
     def close(self) -> None:
         self._link.close()
@@ -240,6 +253,10 @@ class PostgresStore(Issues):
         if not found:
             raise unknown()
         return found[0]
+
+    def _write(self, write: Callable[[Connection[Any]], tuple[Carried, Carried | None]]) -> Ticket:
+        with self._link.held():
+            return self._own(self._link.write(write))
 
     def _own(self, written: Carried) -> Ticket:
         self._memory.keep(written)

@@ -137,8 +137,7 @@ class TinyStore(Issues):
             days.setdefault(one.ticket.day, []).append(one)
         report = MergeReport()
         for day, came in sorted(days.items()):
-            mark = erasing.mark_of(self.folder, day)
-            if mark is not None and mark.whole:
+            if self.is_gone(day):
                 gone = tuple(replace(one.name, reason="erased") for one in came)
                 report = report.plus(MergeReport(refused=gone))
                 continue
@@ -172,16 +171,14 @@ class TinyStore(Issues):
             except OSError as error:
                 raise files.trouble(error, "mark as erased") from error
 
-    def erase_day(self, day: date) -> None:
-        """Delete the files of a day that is over and marked. May be done again.
-
-        Raises Trouble("trouble.erase_today"), and as the writing methods do.
-        """
+    def erase_day(self, day: date, _tickets: Collection[str] | None = None, /) -> frozenset[str]:
+        """Delete the files of a day that is over and marked, whatever is in them. See Erasable."""
         if day >= self._today():
             raise Trouble("trouble.erase_today", log=f"{day} is not over")
         with self._days.lock.hold(WRITE_WAIT):
             erasing.erase_day(self.folder, day)
             self._days.forget(day)
+        return frozenset()
 
     def erase(self, ticket: Ticket, mark: Mark, may: Callable[[Ticket], None]) -> None:
         """Take one ticket out of its day's files, for every process; nothing where it is gone. `may` is asked
@@ -195,8 +192,15 @@ class TinyStore(Issues):
 
     def is_erased(self, day: date, ticket_id: str) -> bool:
         """Whether the ticket was erased on request, or with its whole day. Raises Trouble."""
+        return self.is_gone(day) or self._days.look(day).is_erased(ticket_id)
+
+    def erased_elsewhere(self) -> list[Ticket]:
+        return []
+
+    def is_gone(self, day: date) -> bool:
+        """Whether the whole day was erased: nothing of it may come back."""
         mark = erasing.mark_of(self.folder, day)
-        return (mark is not None and mark.whole) or self._days.look(day).is_erased(ticket_id)
+        return mark is not None and mark.whole
 
     def db(self, day: date | None = None) -> TinyDB:
         """The day as a TinyDB database; see kiosk.store.table. Today's where no day is given."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -374,10 +374,10 @@ def test_one_day_that_fails_does_not_keep_the_others(office: Made, monkeypatch: 
     office.at += timedelta(days=95)
     real = TinyStore.erase_day
 
-    def refuse(store: TinyStore, day: date) -> None:
+    def refuse(store: TinyStore, day: date, tickets: Collection[str] | None = None) -> frozenset[str]:
         if day == START:
             raise Trouble("trouble.store_failed")
-        real(store, day)
+        return real(store, day, tickets)
 
     with monkeypatch.context() as patch:
         patch.setattr(TinyStore, "erase_day", refuse)

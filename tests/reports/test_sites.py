@@ -14,7 +14,7 @@ import pytest
 from kiosk.app import database, gathering, looking
 from kiosk.app.bench_year import make_day
 from kiosk.app.day_counts import DayCounts
-from kiosk.app.erasure import erase_before, erase_ticket
+from kiosk.app.erasure import erase_before, erase_ticket, finish, local, run_daily
 from kiosk.app.follow_notes import FollowNotes
 from kiosk.app.gathering import Progress, gather
 from kiosk.app.looking import ToFollow
@@ -22,6 +22,8 @@ from kiosk.app.office import Office, open_data
 from kiosk.core.changes import note, record
 from kiosk.core.consultation import Consultation
 from kiosk.core.ticket import Ticket
+from kiosk.errors import Trouble
+from kiosk.store.joined import JoinedStore
 from kiosk.store.pg.trial import Server
 
 DAY, OTHER = date(2025, 11, 4), date(2025, 11, 5)
@@ -174,3 +176,53 @@ def test_what_is_erased_stays_at_its_site(sites: Sites) -> None:
     assert sites_of(sites.branch) == {BRANCH: 8}
     erase_before(sites.main, OTHER, reason="request")
     assert sites.main.rows.days() == [], "whose they were is no longer kept"
+
+
+def test_a_day_erased_while_the_database_is_away_is_counted_when_it_is_back(
+    sites: Sites, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where only the list was cut off: what nobody has counted stays until it is."""
+    store = sites.main.store
+    before, forgotten = sites_of(sites.main), store.tickets(DAY)[:4]
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "tickets", lambda _: forgotten)
+        with pytest.raises(Trouble):
+            erase_before(sites.main, OTHER, reason="request")
+    assert sites_of(sites.main) == before
+    finish(sites.main)
+    assert sites_of(sites.main) == before
+    assert {case.site for case in store.tickets(DAY)} == {BRANCH}
+
+
+def test_whose_rows_are_left_is_asked_of_the_database_itself(
+    sites: Sites, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, real = sites_of(sites.main), sites.main.store.tickets
+    asked = list[date]()
+
+    def once(day: date) -> list[Ticket]:
+        asked.append(day)
+        return real(day) if len(asked) == 1 else []
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sites.main.store, "tickets", once)
+        erase_before(sites.main, OTHER, reason="request")
+    assert sites_of(sites.main) == before
+    assert erase_before(sites.branch, OTHER, reason="request") == (DAY,)
+    assert sites_of(sites.main) == before
+
+
+def test_erased_on_request_it_goes_from_the_files_of_every_machine(sites: Sites) -> None:
+    store = local(sites.main)
+    assert isinstance(store, JoinedStore)
+    case = store.tickets(DAY)[0]
+    store.journal.merge([one for one in store.carried(DAY) if one.ticket.id == case.id])
+    # Another machine of the main site, which knows nothing of this one's files.
+    other = sites.main.data.with_name("other")
+    shutil.copytree(sites.main.data, other)
+    shutil.rmtree(other / "store")
+    erase_ticket(open_data(other), case.id)
+    assert [one.id for one in store.journal.tickets(DAY)] == [case.id]
+    run_daily(sites.main)
+    assert store.journal.tickets(DAY) == []
+    assert any(case.id in path.read_text() for path in sites.main.audit.files())

@@ -12,10 +12,11 @@ import pytest
 
 from kiosk.core.changes import call, close, note, record, serve, undo
 from kiosk.core.consultation import Consultation
-from kiosk.core.ticket import State
-from kiosk.store.erasing import new_mark
+from kiosk.core.ticket import State, Ticket
+from kiosk.store.erasing import new_mark, unfinished
 from kiosk.store.joined import JoinedStore
 from kiosk.store.pg import merging
+from kiosk.store.pg.link import Away
 from kiosk.store.pg.trial import Server, why_not
 from tests.store.postgres_children import console_day, joined, kiosk_day, machine
 from tests.store.samples import DAY, FULL, NOW, PLAIN, told
@@ -225,6 +226,120 @@ def test_erasing_reaches_the_database_or_is_done_again(own_server: Server, folde
     assert office.issue(PLAIN, language="vi", at=NOW).number == "A003"
     for store in (office, other):
         store.close()
+
+
+def test_a_ticket_called_alone_and_closed_with_the_database_is_erased_everywhere(
+    own_server: Server, folder: Path
+) -> None:
+    url = own_server.database()
+    office, other = joined(url, folder / "office"), joined(url, folder / "other", "B")
+    office.tickets()
+    own_server.kill()
+    ticket = office.issue(PLAIN, language="vi", at=NOW)
+    own_server.start()
+    wait_home(office)
+    for step in (call, serve, close):
+        office.change(ticket.id, lambda t, step=step: step(t, NOW, counter="1"))  # type: ignore[misc]
+    mark = new_mark(whole=False, tickets=1, reason="request", ticket=ticket.id)
+
+    def ended(found: Ticket) -> None:
+        assert found.state is State.CLOSED, "how it stands in the database, not in this machine's journal"
+
+    assert other.erased_elsewhere() == office.erased_elsewhere() == []
+    other.erase(ticket, mark, ended)
+    (found,) = office.erased_elsewhere()
+    assert found.id == ticket.id, "this machine's journal holds it still"
+    office.erase(found, mark, lambda _: None)
+    assert office.erased_elsewhere() == office.journal.tickets(DAY) == office.tickets() == []
+    for store in (office, other):
+        store.close()
+
+
+def test_cut_off_while_it_erases_the_mark_is_there(
+    own_server: Server, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = own_server.database()
+    office = joined(url, folder / "office")
+    office.tickets()
+    own_server.kill()
+    ticket = office.issue(PLAIN, language="vi", at=NOW)
+    own_server.start()
+    wait_home(office)
+    office.change(ticket.id, lambda t: call(t, NOW, counter="1"))
+    mark = new_mark(whole=False, tickets=1, reason="request", ticket=ticket.id)
+
+    class Died(BaseException):
+        """The machine stops here."""
+
+    def dying(*_: object) -> None:
+        raise Died
+
+    def called(found: Ticket) -> None:
+        assert found.state is State.CALLED
+
+    with monkeypatch.context() as patched:
+        patched.setattr(merging, "erase_ticket", dying)
+        with pytest.raises(Died):
+            office.erase(ticket, mark, called)
+    assert unfinished(office.folder) == {DAY: mark}
+    office.erase(office.get(ticket.id), mark, called)
+    assert office.tickets() == office.journal.tickets(DAY) == []
+    office.close()
+
+
+def test_a_list_of_a_time_without_the_database_is_no_ground_for_a_note(
+    database: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = joined(database, folder / "office")
+    machine(database, folder / "other", "B").issue(PLAIN, language="vi", at=NOW)
+    mark = office.mark(DAY)
+    assert mark
+
+    def away(_: object) -> None:
+        raise Away("for a moment")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(office.remote, "tickets", away)
+        assert office.tickets() == []
+    wait_home(office)
+    assert office.mark(DAY) == "", "that list was not all of the day"
+    assert len(office.tickets()) == 1
+    assert office.mark(DAY) == mark
+    office.close()
+
+
+def test_an_erased_day_does_not_come_back_from_a_pack(database: str, folder: Path) -> None:
+    office = joined(database, folder / "office")
+    ticket = office.issue(PLAIN, language="vi", at=NOW)
+    pack = office.carried(DAY)
+    office.mark_erased(DAY, new_mark(whole=True, tickets=1, reason="request"))
+    office.remote.erase_day(DAY, [ticket.id])
+    report = office.merge(pack)
+    assert [(named.id, named.reason) for named in report.refused] == [(ticket.id, "erased")]
+    assert office.days() == []
+    office.close()
+
+
+def test_whatever_goes_wrong_on_the_way_home_it_is_tried_again(
+    database: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = joined(database, folder / "office")
+    office.tickets()
+    failed = list[int]()
+    days = office.journal.days
+
+    def odd() -> Any:
+        if not failed:
+            failed.append(1)
+            raise ValueError("nobody thought of it")
+        return days()
+
+    monkeypatch.setattr(office.journal, "days", odd)
+    with office._keeper.turn:
+        office._keeper.go(Away("for a moment"))
+    wait_home(office)
+    assert failed
+    office.close()
 
 
 def test_a_day_with_two_kiosks_three_consoles_and_two_restarts(own_server: Server, folder: Path) -> None:

@@ -8,7 +8,9 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +18,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg import Connection
 
 from kiosk.core.changes import call, close, note, record, serve, undo
 from kiosk.core.consultation import Consultation
@@ -27,7 +30,7 @@ from kiosk.store.carrying import Carried
 from kiosk.store.contents import closed
 from kiosk.store.ids import Ids
 from kiosk.store.keys import Keyring
-from kiosk.store.pg import claims, guard, link, rows, schema, trial
+from kiosk.store.pg import claims, guard, link, merging, rows, schema, trial
 from kiosk.store.pg.trial import Server
 from kiosk.store.postgres import PostgresStore
 from kiosk.store.tiny import TinyStore
@@ -361,8 +364,87 @@ def test_a_day_erased_elsewhere_is_not_remembered(database: str, folder: Path) -
     later = DAY + timedelta(days=1)
     store._today = other._today = lambda: later
     assert len(store.tickets(DAY)) == 1
-    assert other.erase_day(DAY) == 1
+    assert other.erase_day(DAY) == frozenset()
     assert store.tickets(DAY) == []
+
+
+def test_erasing_a_day_takes_what_was_counted_and_says_what_came_meanwhile(
+    database: str, folder: Path
+) -> None:
+    store = machine(database, folder / "m", site="main")
+    branch = machine(database, folder / "n", "B", site="branch")
+    counted, late = (store.issue(PLAIN, language="vi", at=NOW) for _ in range(2))
+    others = branch.issue(PLAIN, language="vi", at=NOW)
+    with told("trouble.store_busy"):
+        store.erase_day(DAY, [counted.id])
+    assert store.tickets(DAY) == [late], "nobody goes uncounted"
+    assert store.erase_day(DAY, [late.id]) == {others.id}
+    assert branch.erase_day(DAY) == frozenset()
+
+
+def test_two_sites_that_erase_a_day_at_once_leave_no_key(database: str, folder: Path) -> None:
+    stores = [machine(database, folder / site, letter, site=site) for letter, site in ("Aa", "Bb")]
+    for store in stores:
+        store.issue(FULL, language="ko", at=NOW)
+    done = threading.Event()
+
+    def second() -> None:
+        stores[1].erase_day(DAY)
+        done.set()
+
+    thread = threading.Thread(target=second)
+
+    def first(connection: Connection[Any]) -> tuple[None, None]:
+        merging.erase_day(connection, "a", DAY, None)
+        thread.start()
+        # It waits for this transaction, or is done before it and has seen these tickets still.
+        waiting = "SELECT 1 FROM pg_locks WHERE NOT granted"
+        while not done.is_set() and connection.execute(waiting).fetchone() is None:
+            pass
+        return None, None
+
+    stores[0]._link.write(first)
+    thread.join()
+    keys = stores[0]._link.reading(lambda c: c.execute("SELECT count(*) FROM day_key").fetchone())
+    assert keys == (0,)
+
+
+def test_ones_own_change_never_hides_what_others_made_of_it(
+    database: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between a change and its being remembered another thread may read what was made of it since."""
+    store, other = machine(database, folder / "m"), machine(database, folder / "n", "B")
+    ticket = store.issue(PLAIN, language="vi", at=NOW)
+    store.tickets()
+    keep = store._memory.keep
+
+    def read() -> None:
+        with suppress(Trouble), store._link.held(0):
+            store.tickets()
+
+    reader = threading.Thread(target=read)
+
+    def slowly(written: Carried) -> None:
+        other.change(ticket.id, lambda t: call(t, NOW, counter="2"))
+        other.issue(PLAIN, language="vi", at=NOW)
+        reader.start()
+        reader.join()
+        keep(written)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store._memory, "keep", slowly)
+        store.change(ticket.id, lambda t: note(t, "読んだ"))
+    assert store.tickets() == other.tickets()
+    assert store.tickets()[0].state is State.CALLED
+
+
+def test_what_was_changed_here_of_an_erased_day_is_forgotten(database: str, folder: Path) -> None:
+    store = machine(database, folder / "m")
+    ticket = store.issue(PLAIN, language="vi", at=NOW)
+    assert store.recalled(ticket.id)
+    store.erase_day(DAY, [ticket.id])
+    assert store.recalled(ticket.id) == []
+    assert store.remembered(DAY) == {}
 
 
 def test_what_comes_from_elsewhere_keeps_its_site_where_that_is_seen(database: str, folder: Path) -> None:
@@ -439,7 +521,7 @@ def test_an_erased_ticket_stays_away(database: str, folder: Path) -> None:
     assert other.tickets() == store.tickets() == []
     assert [named.reason for named in store.merge(copies).refused] == ["erased"]
     assert store.issue(PLAIN, language="vi", at=NOW).number == "A002"
-    assert store.erase_day(DAY) == 1
+    assert store.erase_day(DAY) == frozenset()
     assert store.days() == []
 
 

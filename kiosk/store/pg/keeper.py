@@ -89,6 +89,9 @@ class Keeper:
                 log.info("the office database is still away: %s", trouble)
                 if self.why is not None and trouble.key != self.why.key:
                     self.why, self.turned = trouble, True
+            except Exception as error:
+                # Ended, the thread would leave this machine without the database until a restart.
+                log.error("not sent home: %s", type(error).__name__)
             self._end.wait(_PAUSES[min(tries, len(_PAUSES) - 1)])
             tries += 1
 

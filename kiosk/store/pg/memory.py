@@ -43,7 +43,7 @@ class Memory:
             known.opened, self._looked = self._link.opened, time.monotonic()
             first = day not in self._days
             self._days[day] = known
-            self._mine = {key: one for key, one in self._mine.items() if one.ticket.day != day}
+            self._mine = self._mine_but(day)
             for other in [one for one in list(self._days)[:-_DAYS_KNOWN] if one not in (day, self._today())]:
                 del self._days[other]
             if news and not first and day == self._today():
@@ -68,7 +68,8 @@ class Memory:
         return changed
 
     def keep(self, written: Carried) -> None:
-        """One's own change is no news."""
+        """One's own change is no news. Within `Link.held`, with the change itself: another thread might read
+        what others made of it since, which this would put back for good."""
         known = self._days.get(written.ticket.day)
         if known is not None:
             known.held[written.ticket.id] = written
@@ -78,7 +79,7 @@ class Memory:
     def of(self, day: date) -> dict[str, Carried]:
         """The day's tickets by id, without asking the database."""
         known = self._days.get(day)
-        mine = {key: one for key, one in self._mine.items() if one.ticket.day == day}
+        mine = {key: one for key, one in list(self._mine.items()) if one.ticket.day == day}
         return {**mine, **known.held} if known else mine
 
     def ticket(self, ticket_id: str) -> list[Carried]:
@@ -87,11 +88,16 @@ class Memory:
         return [found[ticket_id] for found in held if ticket_id in found]
 
     def forget(self, ticket_id: str) -> None:
-        for held in (*(known.held for known in self._days.values()), self._mine):
+        for held in (*(known.held for known in list(self._days.values())), self._mine):
             held.pop(ticket_id, None)
 
     def forget_day(self, day: date) -> None:
         self._days.pop(day, None)
+        self._mine = self._mine_but(day)
 
     def clear(self) -> None:
         self._days.clear()
+        self._mine.clear()
+
+    def _mine_but(self, day: date) -> dict[str, Carried]:
+        return {key: one for key, one in list(self._mine.items()) if one.ticket.day != day}

@@ -27,8 +27,11 @@ SELECT number, id::text, twice FROM ticket WHERE site = %s AND day = %s AND numb
 """
 _ELSEWHERE = "SELECT id::text FROM ticket WHERE id = ANY(%s::uuid[]) AND site <> ALL(%s)"
 _LOCK = "SELECT 1 FROM ticket WHERE id = ANY(%s::uuid[]) ORDER BY id FOR UPDATE"
-_ERASE_KEYS = """
-DELETE FROM day_key WHERE day = %(day)s AND NOT EXISTS (SELECT 1 FROM ticket WHERE day = %(day)s)
+# Of two sites that erase a day at once the second sees what the first has left: else both leave the keys.
+_HOLD_KEYS = "SELECT 1 FROM day_key WHERE day = %s ORDER BY mark FOR UPDATE"
+_ERASE = """
+DELETE FROM ticket WHERE site = %(site)s AND day = %(day)s
+    AND (%(tickets)s::uuid[] IS NULL OR id = ANY(%(tickets)s::uuid[]))
 """
 _ERASED = """
 INSERT INTO erased (ticket, day, written) VALUES (%s, %s, pg_current_xact_id()) ON CONFLICT DO NOTHING
@@ -104,11 +107,18 @@ def _merge(
     return Merged(report, tuple(written), frozenset({(day, site)} if written else ()))
 
 
-def erase_day(connection: Connection[Any], site: str, day: date) -> int:
-    """Delete a site's tickets of a day, and the day's keys once no site has tickets of it; how many."""
-    gone = connection.execute("DELETE FROM ticket WHERE site = %s AND day = %s", (site, day)).rowcount
-    connection.execute(_ERASE_KEYS, {"day": day})
-    return int(gone)
+def erase_day(
+    connection: Connection[Any], site: str, day: date, tickets: Collection[str] | None
+) -> dict[str, str]:
+    """Delete these tickets of a site's day, or all of them, and the day's keys once no site has tickets of
+    it. Answers whose site those are that are left, by id."""
+    connection.execute(_HOLD_KEYS, (day,))
+    values = {"site": site, "day": day, "tickets": None if tickets is None else list(tickets)}
+    connection.execute(_ERASE, values)
+    left = connection.execute("SELECT id::text, site FROM ticket WHERE day = %s", (day,)).fetchall()
+    if not left:
+        connection.execute("DELETE FROM day_key WHERE day = %s", (day,))
+    return dict(left)
 
 
 def erase_ticket(connection: Connection[Any], ticket_id: str, day: date) -> None:
