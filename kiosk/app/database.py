@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,11 @@ def away(office: Office) -> Trouble | None:
     is there, or where there is none."""
     why: Trouble | None = getattr(office.store, "why", None)
     return why
+
+
+def partly(office: Office, day: date) -> bool:
+    """Whether the day's tickets were last listed without the database, so that some may be missing."""
+    return day in getattr(office.store, "partly", ())
 
 
 def unsent(office: Office) -> int:

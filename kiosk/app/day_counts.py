@@ -42,14 +42,17 @@ class DayCounts:
 
 def _digest(office: Office, counting: Counting) -> str:
     """What the counts depend on besides the tickets."""
-    from kiosk.app.events import prepared_at
+    from kiosk.app.events import prepared_at, site_of
 
     told = [
         VERSION,
         counting.names,
         sorted(counting.national.items()),
         sorted((service.id, service.groups) for service in office.directory),
-        sorted((event.day.isoformat(), event.letter, event.name) for event in prepared_at(office.data)),
+        sorted(
+            (event.day.isoformat(), event.letter, site_of(event), event.name)
+            for event in prepared_at(office.data)
+        ),
         office.settings.database.site,
         office.settings.office.timezone,
     ]

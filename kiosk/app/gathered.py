@@ -62,9 +62,13 @@ class Reader:
     def read(self, day: date) -> None:
         """Count a day's tickets, and keep what they count. Never raises Trouble: what cannot be read is named
         in `found`."""
+        from kiosk.app.database import partly
+
         found, mark = self.found, self._kept.mark(day)
         try:
             cases = self._office.store.tickets(day)
+            if partly(self._office, day):
+                raise Trouble("trouble.database_away", log="not all of the day is known here")
             own = Tally()
             own.add(self._maker.rows(day, cases), self._counting)
         except Trouble as trouble:

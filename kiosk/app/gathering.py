@@ -70,10 +70,16 @@ def gather(
     """Count the tickets of these months, kept or erased.
 
     A day that cannot be read is named and the rest goes on. Raises Trouble("trouble.report_stopped") once
-    `stopped` says so, and what the store raises where not even its days can be listed.
+    `stopped` says so, and what the store raises where not even its days can be listed: an office database
+    that is away above all.
     """
+    from kiosk.app.database import away
+
     wanted = frozenset(months)
-    days = [day for day in office.store.days() if f"{day:%Y-%m}" in wanted]
+    listed = office.store.days()
+    if wrong := away(office):
+        raise wrong
+    days = [day for day in listed if f"{day:%Y-%m}" in wanted]
     whole, reader = len(days) + 1, Reader(office, office.counted.counting, wanted)
     reader.add_erased()
     progress(Progress(1, whole))

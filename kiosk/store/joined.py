@@ -38,8 +38,8 @@ class JoinedStore(Issues):
         self._alone = Alone(journal, remote, today)
         remote.maker.numbers = self._alone.outbox
         self._keeper = Keeper(journal, remote, self._alone.outbox)
-        self._partly: set[date] = set()
-        """Days last listed without the database."""
+        self.partly: set[date] = set()
+        """Days last listed without the database: perhaps not all of their tickets."""
 
     @property
     def why(self) -> Trouble | None:
@@ -70,11 +70,11 @@ class JoinedStore(Issues):
 
         def there() -> list[Ticket]:
             found = self.remote.tickets(wanted)
-            self._partly.discard(wanted)
+            self.partly.discard(wanted)
             return found
 
         def here(_: Carried | None) -> list[Ticket]:
-            self._partly.add(wanted)
+            self.partly.add(wanted)
             return self._alone.tickets(wanted)
 
         return self._try(there, here)
@@ -105,7 +105,7 @@ class JoinedStore(Issues):
     def mark(self, day: date) -> str:
         """Empty while the database is away, and while the day's last list is of that time: what is known here
         is not all of the day."""
-        return self._try(lambda: "" if day in self._partly else self.remote.mark(day), lambda _: "")
+        return self._try(lambda: "" if day in self.partly else self.remote.mark(day), lambda _: "")
 
     def carried(self, day: date) -> list[Carried]:
         return self._try(lambda: self.remote.carried(day), lambda _: [*self._alone.day(day).values()])

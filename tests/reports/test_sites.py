@@ -24,6 +24,7 @@ from kiosk.core.consultation import Consultation
 from kiosk.core.ticket import Ticket
 from kiosk.errors import Trouble
 from kiosk.store.joined import JoinedStore
+from kiosk.store.pg.link import Away
 from kiosk.store.pg.trial import Server
 
 DAY, OTHER = date(2025, 11, 4), date(2025, 11, 5)
@@ -226,3 +227,26 @@ def test_erased_on_request_it_goes_from_the_files_of_every_machine(sites: Sites)
     run_daily(sites.main)
     assert store.journal.tickets(DAY) == []
     assert any(case.id in path.read_text() for path in sites.main.audit.files())
+
+
+def test_without_the_database_there_is_no_report_of_half_the_tickets(
+    sites: Sites, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = local(sites.main)
+    assert isinstance(store, JoinedStore)
+
+    def away(_: object = None) -> None:
+        raise Away("for a moment")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store.remote, "tickets", away)
+        found = gather(sites.main, {"2025-11"}, processes=None)
+    assert found.unread == {DAY: "trouble.database_away", OTHER: "trouble.database_away"}
+    assert not found.tally.months
+    while store.away:
+        store.refresh()
+    assert sites_of(sites.main) == {MAIN: 7, BRANCH: 8}
+    with monkeypatch.context() as patched:
+        patched.setattr(store.remote, "days", away)
+        with pytest.raises(Trouble, match="database_away"):
+            gather(sites.main, {"2025-11"})

@@ -334,6 +334,10 @@ HOSTILE: dict[str, Callable[[list[Any]], Any]] = {
     "record_author_long": _first(lambda row: row["records"][0].update(by="k" * 65)),
     "record_unstamped": _first(lambda row: row["records"][0].update(stamp="")),
     "routing": _first(lambda row: row.update(routing=[])),
+    "site_long": _first(lambda row: row["routing"].update(site="本" * 201)),
+    "lane_no_database_takes": _first(lambda row: row["routing"].update(lane="\x00")),
+    "half_a_sign": _first(lambda row: row["routing"].update(language="\ud83d")),
+    "author_half_a_sign": _first(lambda row: row["records"][0].update(by="\ude00")),
     "row": lambda rows: rows.append([]),
     "nothing": lambda rows: rows.append(None),
 }
