@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kiosk import doctor_checks as look
+from kiosk import doctor_engines as engines
 from kiosk import paths
 from kiosk.doctor_checks import Check, Said
 from kiosk.doctor_pages import pages
@@ -71,15 +72,15 @@ def examine(data: Path) -> list[Check]:
     printing, settings = look.settings(data / "settings.toml")
     return [
         look.python(), look.tk(), *look.screen(), look.virtual_display(), look.raqm(), look.fonts(),
-        look.portaudio(), *look.sound(), look.espeak(), look.openjtalk(), look.speech(data),
-        look.translation(data), look.data_folder(data), look.keys(data), settings, look.printer(printing),
+        engines.portaudio(), *engines.sound(), engines.espeak(), engines.openjtalk(), engines.speech(data),
+        engines.translation(data), look.data_folder(data), look.keys(data), settings, look.printer(printing),
         pages(printing), look.clock(data / "store"),
     ]  # fmt: skip
 
 
 def quick(language: str = "en") -> int:
     """What install.sh asks after the set-up: prints only what is wrong, in `ja` or `en`; 1 if required."""
-    checks = [look.python(), look.tk(), look.raqm(), look.fonts(), look.portaudio(), look.espeak()]
+    checks = [look.python(), look.tk(), look.raqm(), look.fonts(), engines.portaudio(), engines.espeak()]
     if not os.environ.get("DISPLAY"):
         checks.append(look.virtual_display())
     wrong = [check for check in checks if not check.ok]

@@ -1,18 +1,15 @@
-"""The things doctor looks at on this machine, one function each."""
+"""The things doctor looks at on this machine, one function each; the engines are in doctor_engines."""
 
 from __future__ import annotations
 
-import ctypes
 import os
 import shutil
 import socket
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kiosk import display_server, paths
 from kiosk.errors import Trouble
@@ -48,7 +45,7 @@ LOW_SPACE = 1_000_000_000
 
 def python() -> Check:
     version = ".".join(map(str, sys.version_info[:3]))
-    return Check("python", sys.version_info >= (3, 11), Said(version, version), _install("python3"), True)
+    return Check("python", sys.version_info >= (3, 11), Said(version, version), install("python3"), True)
 
 
 def tk() -> Check:
@@ -56,7 +53,7 @@ def tk() -> Check:
     try:
         import tkinter
     except ImportError as error:
-        return Check("tk", False, Said("Tk がありません", f"no Tk: {error}"), _install("python3-tk"), True)
+        return Check("tk", False, Said("Tk がありません", f"no Tk: {error}"), install("python3-tk"), True)
     version = str(tkinter.Tcl().eval("info patchlevel"))
     with Path("/proc/self/maps").open(encoding="utf-8", errors="replace") as maps:
         xft = any("libXft" in line for line in maps)
@@ -83,7 +80,7 @@ def screen() -> list[Check]:
     found = Said(manager or "動いていません", manager or "none is running")
     return [
         Check("display", True, Said(f"{name} {size}", f"{name} {size}")),
-        Check("window_manager", manager is not None, found, _install("openbox")),
+        Check("window_manager", manager is not None, found, install("openbox")),
     ]
 
 
@@ -101,8 +98,8 @@ def _screen_size() -> str:
 def virtual_display() -> Check:
     missing = [pkg for program, pkg in display_server.PROGRAMS.items() if shutil.which(program) is None]
     listed = " ".join(missing)
-    detail = Said(f"足りません: {listed}", f"missing: {listed}") if missing else _there()
-    return Check("virtual_display", not missing, detail, _install(*missing))
+    detail = Said(f"足りません: {listed}", f"missing: {listed}") if missing else there()
+    return Check("virtual_display", not missing, detail, install(*missing))
 
 
 def raqm() -> Check:
@@ -110,12 +107,12 @@ def raqm() -> Check:
     try:
         from PIL import features
     except ImportError:
-        return Check("raqm", False, Said("Pillow がありません", "no Pillow"), _SET_UP, True)
+        return Check("raqm", False, Said("Pillow がありません", "no Pillow"), SET_UP, True)
     if features.check("raqm"):
         version = str(features.version("raqm"))
         return Check("raqm", True, Said(version, version), required=True)
     detail = Said("Raqm が使えません", "Raqm cannot be used")
-    return Check("raqm", False, detail, _install("libfribidi0"), True)
+    return Check("raqm", False, detail, install("libfribidi0"), True)
 
 
 def fonts() -> Check:
@@ -135,87 +132,9 @@ def fonts() -> Check:
         packages = sorted({"fonts-noto-cjk" if "CJK" in font else "fonts-noto-core" for font in missing})
         text = ", ".join(missing) + (f" ({tags})" if tags else "")
         detail = Said(f"ありません: {text}", f"missing: {text}")
-        return Check("fonts", False, detail, _install(*packages), True)
+        return Check("fonts", False, detail, install(*packages), True)
     count = len({tag for tags in needed.values() for tag in tags})
     return Check("fonts", True, Said(f"{count} 言語分", f"for {count} languages"), required=True)
-
-
-def portaudio() -> Check:
-    try:
-        ctypes.CDLL("libportaudio.so.2")
-    except OSError:
-        detail = Said("ありません（話す・聞くが使えません）", "missing (no speaking and no listening)")
-        return Check("portaudio", False, detail, _install("libportaudio2"))
-    return Check("portaudio", True, _there())
-
-
-def sound() -> list[Check]:
-    """Whether there is a microphone and a speaker, as PortAudio sees them."""
-    devices: list[Any] = []
-    try:
-        with _silent_stderr():  # ALSA writes a page about every card that is not there
-            import sounddevice
-
-            devices = list(sounddevice.query_devices())
-    except Exception as error:  # sounddevice raises OSError without PortAudio, its own error otherwise
-        wrong = Said("調べられません", f"cannot be asked: {type(error).__name__}")
-        return [Check(key, False, wrong, _install("libportaudio2")) for key in ("microphone", "speaker")]
-    checks = []
-    for key, channels in (("microphone", "max_input_channels"), ("speaker", "max_output_channels")):
-        names = [str(device["name"]) for device in devices if device[channels] > 0]
-        detail = Said(names[0], names[0]) if names else Said("見つかりません", "none found")
-        cure = Said("つないで、音の設定で選ぶ", "connect it and choose it in the sound settings")
-        checks.append(Check(key, bool(names), detail, cure))
-    return checks
-
-
-def espeak() -> Check:
-    found = shutil.which("espeak-ng")
-    return Check("espeak", found is not None, _there() if found else _absent(), _install("espeak-ng"))
-
-
-def openjtalk() -> Check:
-    return _module("openjtalk", "pyopenjtalk", "pyopenjtalk-plus")
-
-
-def speech(data: Path) -> Check:
-    """Vosk itself, and the models it can load: the folder's and the Korean one that comes as a package."""
-    engine = _module("speech", "vosk", "vosk")
-    return engine if not engine.ok else _models("speech", data)
-
-
-def translation(data: Path) -> Check:
-    """Argos packages installed, one way each (`ko-en`)."""
-    engine = _module("translation", "argostranslate", "argos-translate-lt")
-    return engine if not engine.ok else _models("translation", data)
-
-
-_MARKS = {
-    "noncommercial": Said("営利利用不可", "not for commercial use"),
-    "copyleft": Said("再配布に条件", "conditions when passed on"),
-    "unknown": Said("ライセンスの記載なし", "licence not stated"),
-}
-
-
-def _models(kind: str, data: Path) -> Check:
-    """What is installed of one kind, each with what its licence asks; one that is damaged is not used."""
-    from kiosk.app.library.library import Library
-    from kiosk.data.models import licence_mark
-
-    here = [model for model in Library(data).installed() if model.kind == kind]
-    if not here:
-        return Check(kind, False, Said("モデルなし", "no models"), _fetch(data))
-    ja, en = [], []
-    for model in here:
-        mark = _MARKS.get(licence_mark(model.licence)) or Said("", "")
-        ja.append(model.id + (f"（{mark.ja}）" if mark.ja else ""))
-        en.append(model.id + (f" ({mark.en})" if mark.en else ""))
-    broken = [model.id for model in here if model.state == "damaged"]
-    if not broken:
-        return Check(kind, True, Said(", ".join(ja), ", ".join(en)))
-    names = ", ".join(broken)
-    line = f"madoguchi --data {data} models fetch {' '.join(broken)}"
-    return Check(kind, False, Said(f"壊れています: {names}", f"damaged: {names}"), Said(line, line))
 
 
 def data_folder(data: Path) -> Check:
@@ -289,37 +208,20 @@ def clock(store: Path, now: datetime | None = None) -> Check:
     return Check("clock", False, Said(f"{text} は遅れています", f"{text} is behind"), cure)
 
 
-_SET_UP = Said("./install.sh setup を実行する", "run ./install.sh setup")
+SET_UP = Said("./install.sh setup を実行する", "run ./install.sh setup")
 
 
-def _there() -> Said:
+def there() -> Said:
     return Said("使えます", "there")
 
 
-def _absent() -> Said:
+def absent() -> Said:
     return Said("ありません", "missing")
 
 
-def _install(*packages: str) -> Said:
+def install(*packages: str) -> Said:
     line = f"sudo apt-get install {' '.join(packages)}"
     return Said(line, line)
-
-
-def _fetch(data: Path) -> Said:
-    line = f"madoguchi --data {data} models fetch"
-    return Said(line, line)
-
-
-def _module(key: str, module: str, distribution: str) -> Check:
-    """Whether an engine's module can really be imported: a library it needs may be missing."""
-    from importlib import import_module, metadata
-
-    try:
-        import_module(module)
-        version = metadata.version(distribution)
-    except (ImportError, OSError, metadata.PackageNotFoundError) as error:
-        return Check(key, False, Said("読み込めません", f"cannot be loaded: {type(error).__name__}"), _SET_UP)
-    return Check(key, True, Said(version, version))
 
 
 def _day(text: str) -> date | None:
@@ -327,16 +229,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-@contextmanager
-def _silent_stderr() -> Iterator[None]:
-    saved = os.dup(2)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(saved, 2)
-        os.close(saved)
-        os.close(nowhere)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import doctor, doctor_checks
+from kiosk import doctor, doctor_checks, doctor_engines
 from kiosk.settings import Printing
 
 
@@ -107,11 +107,11 @@ def test_models_are_named_with_what_their_licence_asks(tmp_path: Path) -> None:
     folder = tmp_path / "models" / "speech" / "fil" / "vosk-model-tl-ph-generic-0.6"
     (folder / "am").mkdir(parents=True)
     (folder / "am" / "final.mdl").write_bytes(b"\0B")
-    check = doctor_checks.speech(tmp_path)
+    check = doctor_engines.speech(tmp_path)
     assert "vosk-model-tl-ph-generic-0.6 (not for commercial use)" in check.detail.en
     (folder / "damaged").touch()
-    check = doctor_checks.speech(tmp_path)
+    check = doctor_engines.speech(tmp_path)
     assert not check.ok
     assert check.detail.en == "damaged: vosk-model-tl-ph-generic-0.6"
     assert "models fetch vosk-model-tl-ph-generic-0.6" in check.cure.en
-    assert not doctor_checks.translation(tmp_path).ok
+    assert not doctor_engines.translation(tmp_path).ok
