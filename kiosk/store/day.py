@@ -7,23 +7,22 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from kiosk.core.clock import device_of
-from kiosk.core.records import content_from, routing_record, ticket_from
-from kiosk.core.ticket import Content, Ticket
-from kiosk.core.waiting import count_of, format_number
+from kiosk.core.ticket import Ticket
 from kiosk.errors import Trouble
 from kiosk.store import erasing
 from kiosk.store.carrying import Carried, carried, united
 from kiosk.store.changes import by_number
-from kiosk.store.contents import CLOSED, Kept, closed, shown
+from kiosk.store.contents import CLOSED, Kept, closed
 from kiosk.store.counts import Counts, read_counts, write_counts
+from kiosk.store.day_contents import Opened
+from kiosk.store.day_numbers import Numbers, given
+from kiosk.store.day_record import body_of, read_body
 from kiosk.store.journal import AHEAD, Journal, Reading
-from kiosk.store.keys import Keyring, NoKey
+from kiosk.store.keys import Keyring
 from kiosk.store.protocol import Fault, MergeReport
 from kiosk.store.record import Record
-from kiosk.store.sealing import Closed
 
 log = logging.getLogger(__name__)
 
@@ -31,8 +30,6 @@ ISSUE, CHANGE = "issue", "change"
 MOSTLY_OLD = 4
 """How many records a ticket a journal may hold before it is compacted. A visit changes its ticket some six
 times; a counselor's record is saved every few seconds."""
-_ANY = "*"
-"""In the counts: the floor for letters not named there."""
 
 
 @dataclass(frozen=True)
@@ -56,15 +53,10 @@ class Day:
         self._folder = folder
         self._report = report
         self._keys = keys
-        self._opened: dict[str, tuple[Kept, Content | None]] = {}
-        """Contents opened here, or None where one does not open, until the keys are locked."""
-        self._opening = 0
         self._journal = Journal(folder, day, report, ahead=AHEAD)
+        self._opened = Opened(keys, day, self._journal.path.name, report)
         self._held: dict[str, Held] = {}
-        self._issued: dict[str, int] = {}
-        """The last number of each letter, as the journal says or as was known before."""
-        self._unread = 0
-        """Damaged records since the last whole one: each may have given a number."""
+        self._numbers = Numbers()
         self._lost: dict[str, Held] = {}
         """Known here, but gone from the file: written again with the next record."""
         self._erased: set[str] = set()
@@ -78,7 +70,7 @@ class Day:
         return not self.loaded or self._journal.stale()
 
     def tickets(self) -> list[Ticket]:
-        found = [self._shown(held) for held in list(self._held.values())]
+        found = [self._opened.shown(held.ticket, held.kept) for held in list(self._held.values())]
         return sorted(found, key=by_number)
 
     def routing(self) -> list[Ticket]:
@@ -87,7 +79,7 @@ class Day:
 
     def ticket(self, ticket_id: str) -> Ticket | None:
         held = self._held.get(ticket_id)
-        return self._shown(held) if held else None
+        return self._opened.shown(held.ticket, held.kept) if held else None
 
     def catch_up(self) -> bool:
         """Read the file, or what others added to it; whether they changed anything. Raises Trouble."""
@@ -98,7 +90,8 @@ class Day:
         held = {} if reading.fresh else dict(self._held)
         erased = reading.fresh and self._see_erased()
         if reading.fresh:
-            self._unread, self._lost, self._erased = 0, {}, set()
+            self._numbers.settle()
+            self._lost, self._erased = {}, set()
         if erased and not first:
             # What was counted before went with the erasure and is not missing.
             known = (item.sequence for item in reading.items if isinstance(item, Record))
@@ -110,14 +103,14 @@ class Day:
             self._spare = len(whole) - MOSTLY_OLD * (len(held) + 1) if sound else 0
         before, self._held = self._held, held
         if reading.fresh:
-            self._opened = {key: known for key, known in self._opened.items() if key in held}
+            self._opened.hold_to(held)
         if reading.fresh and not first and not reading.gone and not erased:
             self._restore(before)
         return not first
 
     def next_number(self, letter: str) -> str:
         """The number after the last one given, or possibly given, for the letter."""
-        return format_number(letter, self._floor(letter) + 1)
+        return self._numbers.next(letter)
 
     def write(self, changes: Iterable[tuple[str, Ticket]]) -> None:
         """Put the tickets on disk, then into memory. Raises Trouble; then memory is unchanged."""
@@ -149,18 +142,18 @@ class Day:
         changed = {ticket.id for _, ticket, _ in changes}
         lost = [self._carried(held) for held in self._lost.values() if held.ticket.id not in changed]
         records = [*((CHANGE, one.ticket, one.kept) for one in lost), *changes]
-        issued = self._floors()
+        issued = self._numbers.floors()
         for _, ticket, _ in records:
-            letter, count = ticket.number[:1], count_of(ticket.number)
-            issued[letter] = max(issued.get(letter, 0), count)
-        bodies = [(kind, _body(ticket, kept, issued)) for kind, ticket, kept in records]
+            for letter, count in given(ticket).items():
+                issued[letter] = max(issued.get(letter, 0), count)
+        bodies = [(kind, body_of(ticket, kept, issued)) for kind, ticket, kept in records]
         sequences = self._journal.append(bodies)
         for sequence, (_, ticket, kept) in zip(sequences, records, strict=True):
-            if not ticket.content.closed and self._reads():
-                self._opened[ticket.id] = kept, ticket.content
+            self._opened.add(ticket, kept)
             self._held[ticket.id] = Held(sequence, replace(ticket, content=CLOSED), kept)
             self._see(ticket, kept)
-        self._issued, self._unread, self._lost = issued, 0, {}
+        self._numbers.written(issued)
+        self._lost = {}
         write_counts(self._folder, self.day, Counts(sequences[-1], issued))
 
     def compact(self) -> None:
@@ -170,7 +163,7 @@ class Day:
             return
         self._spare = 0
         newest = {held.sequence for held in self._held.values()}
-        issued, last = self._floors(), self._journal.sequence
+        issued, last = self._numbers.floors(), self._journal.sequence
         erasing.compact(self._journal.path, self.day, newest, issued, last)
         self._journal.close()
         write_counts(self._folder, self.day, Counts(last + 1, issued))
@@ -191,12 +184,12 @@ class Day:
 
     def erase(self, ticket: Ticket) -> None:
         """Take it out of the file and of memory; its number is not given again. Raises Trouble."""
-        issued = self._floors()
+        issued = self._numbers.floors()
         path, last = self._journal.path, self._journal.sequence
         erasing.erase_ticket(path, self.day, ticket.id, ticket.number, issued, last)
         self.close()
         self._held.pop(ticket.id, None)
-        self._opened.pop(ticket.id, None)
+        self._opened.forget(ticket.id)
         write_counts(self._folder, self.day, Counts(last + 1, issued))
 
     def _see_erased(self) -> bool:
@@ -204,50 +197,10 @@ class Day:
         before, self._token = self._token, erasing.token_of(self._folder, self.day)
         return before != self._token
 
-    def _shown(self, held: Held) -> Ticket:
-        """The ticket with its content as far as this process may read it."""
-        content = self._content(held)
-        return held.ticket if content is None else replace(held.ticket, content=content)
-
-    def _content(self, held: Held) -> Content | None:
-        """What it tells; None where it does not open here."""
-        if held.kept is None:
-            return held.ticket.content
-        if not self._reads():
-            return None
-        opened, ticket_id = self._opened, held.ticket.id
-        known = opened.get(ticket_id)
-        if known is None or known[0] != held.kept:
-            known = opened[ticket_id] = held.kept, self._open(held.ticket, held.kept)
-        return known[1]
-
-    def _reads(self) -> bool:
-        """Whether this process may read now; lets go of what it read before the keys were locked."""
-        opening = self._keys.opening
-        if opening != self._opening:
-            self._opened, self._opening = {}, opening
-        return opening > 0
-
-    def _open(self, ticket: Ticket, kept: Kept) -> Content | None:
-        try:
-            return shown(self._keys, self.day, ticket.id, kept)
-        except NoKey:
-            return None  # The keys tell it, once for the day.
-        except Closed:
-            self._report(Fault("trouble.content_damaged", self._journal.path.name, f"ticket {ticket.number}"))
-            return None
-
     def _sealed(self, ticket: Ticket) -> Kept:
         held = self._held.get(ticket.id)
-        kept, before = (held.kept, self._content(held)) if held else (None, None)
+        kept, before = (held.kept, self._opened.content(held.ticket, held.kept)) if held else (None, None)
         return closed(self._keys, ticket, kept, before)
-
-    def _floors(self) -> dict[str, int]:
-        letters = {*self._issued, _ANY} if self._unread else set(self._issued)
-        return {letter: self._floor(letter) for letter in letters}
-
-    def _floor(self, letter: str) -> int:
-        return self._issued.get(letter, self._issued.get(_ANY, 0)) + self._unread
 
     def _take(self, reading: Reading, held: dict[str, Held]) -> tuple[set[int], int]:
         """Take the records into `held`; answers their sequence numbers and the number of damaged ones."""
@@ -255,7 +208,7 @@ class Day:
         damaged = 0
         for item in reading.items:
             if not isinstance(item, Record):
-                self._unread += item.records
+                self._numbers.unread(item.records)
                 damaged += 0 if item.torn else item.records
                 continue
             whole.add(item.sequence)
@@ -263,19 +216,19 @@ class Day:
                 damaged += self._take_erased(item, held)
                 continue
             try:
-                ticket, kept, issued = _read(item.body, self.day)
+                ticket, kept, issued = read_body(item.body, self.day)
             except (KeyError, TypeError, ValueError, AttributeError):
                 place = f"record {item.sequence}"
                 self._report(Fault("trouble.journal_unknown", self._journal.path.name, place))
-                self._unread += 1
+                self._numbers.unread(1)
                 continue
             known = held.get(ticket.id)
             if ticket.id not in self._erased and (known is None or known.sequence <= item.sequence):
                 held[ticket.id] = Held(item.sequence, ticket, kept)
             self._see(ticket, kept)
-            self._raise(issued)
-            self._raise({ticket.number[:1]: count_of(ticket.number)})
-            self._unread = 0
+            self._numbers.raise_to(issued)
+            self._numbers.raise_to(given(ticket))
+            self._numbers.settle()
         return whole, damaged
 
     def _take_erased(self, record: Record, held: dict[str, Held]) -> int:
@@ -288,7 +241,7 @@ class Day:
             return 0
         held.pop(ticket_id, None)
         self._erased.add(ticket_id)
-        self._raise(issued)
+        self._numbers.raise_to(issued)
         return dropped
 
     def _see(self, ticket: Ticket, kept: Kept | None) -> None:
@@ -296,14 +249,10 @@ class Day:
             device = device_of(stamp)
             self.stamps[device] = max(stamp, self.stamps.get(device, ""))
 
-    def _raise(self, issued: Mapping[str, int]) -> None:
-        for letter, count in issued.items():
-            self._issued[letter] = max(self._issued.get(letter, 0), count)
-
     def _compare(self, whole: set[int], damaged: int) -> None:
         """Hold a file read from its beginning against the counts noted beside it."""
         counts = read_counts(self._folder, self.day)
-        self._raise(counts.issued)
+        self._numbers.raise_to(counts.issued)
         last = max(self._journal.sequence, counts.sequence)
         self._journal.sequence = last
         missing = last - len(whole) - damaged
@@ -326,28 +275,3 @@ class Day:
             self.write(())
         except Trouble as trouble:
             log.warning("restored with the next record: %s", trouble.log)
-
-
-def _body(ticket: Ticket, kept: Kept, issued: Mapping[str, int]) -> dict[str, Any]:
-    return {"routing": routing_record(ticket), **kept.parts(), "issued": issued}
-
-
-def _read(body: Mapping[str, Any], day: date) -> tuple[Ticket, Kept | None, dict[str, int]]:
-    """The ticket of a record, what it tells, and the counts it carries; raises where they are not as written.
-
-    What is sealed is not looked into: however spoiled it is, the queue goes on.
-    """
-    kept, content = None, CLOSED
-    if "sealed" in body:
-        kept = Kept(body["sealed"], _several(body.get("notes", [])), _several(body.get("records", [])))
-    else:
-        content = content_from(body["content"])
-    ticket = ticket_from(body["routing"], content)
-    count_of(ticket.number)
-    if ticket.day != day:
-        raise ValueError("a ticket of another day")
-    return ticket, kept, {str(letter): int(count) for letter, count in body["issued"].items()}
-
-
-def _several(value: Any) -> tuple[Any, ...]:
-    return tuple(value) if isinstance(value, list) else (value,)
