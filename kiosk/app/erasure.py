@@ -60,11 +60,15 @@ def run_daily(office: Office) -> tuple[date, ...]:
 
 
 def count_ahead(office: Office, before: date) -> int:
-    """Write the rows of ended tickets that can be opened here, of days before `before`; how many rows."""
+    """Write the rows of tickets that can be opened here and whose visit is over, of days before `before`; how
+    many rows. Another machine of an office database may be the one that erases them: this one counts them
+    now or never."""
     found = 0
     for day in [day for day in office.store.days() if day < min(before, office.today())]:
         with _alone(office):
-            found += _count(office, day, [case for case in _tickets(office, day) or () if _final(case)])
+            found += _count(
+                office, day, [case for case in _tickets(office, day) or () if _is_over(office, case)]
+            )
     return found
 
 
@@ -138,13 +142,14 @@ def _erase_elsewhere_erased(office: Office) -> None:
 
 
 def appointments_before(office: Office, before: date) -> int:
-    """How many people of days before `before` still have an appointment to come. Raises Trouble."""
+    """How many appointments of this site's days before `before` are to come. Raises Trouble."""
     now = office.now()
     return sum(
         case.state is State.WAITING and case.due is not None and case.due > now
         for day in office.store.days()
         if day < before
         for case in office.store.tickets(day)
+        if is_own(office, case)
     )
 
 
@@ -169,7 +174,7 @@ def _alone(office: Office) -> Iterator[None]:
 def _erase_day(office: Office, day: date, reason: str, staff: str) -> None:
     tickets = _tickets(office, day)
     _count(office, day, tickets or (), all_=True)
-    going = sum(_is_own(office, case) for case in tickets or ())
+    going = sum(is_own(office, case) for case in tickets or ())
     mark = erasing.new_mark(whole=True, tickets=going, reason=reason, staff=staff)
     _erase_files(office, day, mark, tickets)
 
@@ -202,10 +207,14 @@ def _after_ticket(office: Office, day: date, mark: Mark, number: str) -> None:
 
 def _may_go(office: Office, ticket: Ticket) -> None:
     """Raise Trouble("trouble.erase_open") while the visit goes on or an appointment is to come."""
+    if not _is_over(office, ticket):
+        raise Trouble("trouble.erase_open", number=ticket.number)
+
+
+def _is_over(office: Office, ticket: Ticket) -> bool:
+    """Whether the visit ended, or its day did and no appointment is to come."""
     coming = ticket.due is not None and ticket.due > office.now()
-    if ticket.state in (*ENDED, State.NO_SHOW) or (ticket.day < office.today() and not coming):
-        return
-    raise Trouble("trouble.erase_open", number=ticket.number)
+    return ticket.state in (*ENDED, State.NO_SHOW) or (ticket.day < office.today() and not coming)
 
 
 def _days(office: Office) -> list[date]:
@@ -227,7 +236,7 @@ def _tickets(office: Office, day: date) -> list[Ticket] | None:
         return None
 
 
-def _is_own(office: Office, case: Ticket) -> bool:
+def is_own(office: Office, case: Ticket) -> bool:
     """Whether it goes when this machine erases its day: in an office database each site erases its own."""
     settings = office.settings.database
     return not settings.url or case.site == settings.site
@@ -244,10 +253,6 @@ def _count(office: Office, day: date, tickets: Iterable[Ticket], *, all_: bool =
             rows[case.id] = first
             rows |= {f"{case.id}/{row.part}": row for row in alone}
     return office.rows.add(day, rows) if rows else 0
-
-
-def _final(case: Ticket) -> bool:
-    return case.state in ENDED
 
 
 def _believed(office: Office) -> date:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from kiosk.app.erasure import REQUEST, appointments_before, erase_before, erase_ticket, finish
+from kiosk.app.erasure import (
+    REQUEST,
+    appointments_before,
+    erase_before,
+    erase_ticket,
+    finish,
+    is_own,
+    local,
+)
 from kiosk.app.office import Office
 from kiosk.errors import Trouble
 
@@ -12,13 +20,13 @@ from kiosk.errors import Trouble
 def ask_days(office: Office, before: date, yes: bool, as_json: bool) -> None:
     """Erase all days before a day, after asking. Raises Trouble, also where appointments are to come."""
     finish(office)
-    days = [day for day in office.store.days() if day < before]
+    days = [day for day in local(office).own_days() if day < before]
     if before > office.today():
         raise Trouble("trouble.erase_today", log=f"{before} is to come")
     coming = appointments_before(office, before)
     if coming:
         raise Trouble("trouble.erase_appointments", n=coming)
-    count = sum(len(office.store.tickets(day)) for day in days)
+    count = sum(is_own(office, case) for day in days for case in office.store.tickets(day))
     if not yes:
         _ask("erase.ask_days", days=len(days), tickets=count, day=before.isoformat())
     gone = erase_before(office, before, reason=REQUEST, staff=office.staff)

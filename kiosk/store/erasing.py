@@ -14,7 +14,7 @@ import re
 import secrets
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -83,9 +83,7 @@ def mark_of(folder: Path, day: date) -> Mark | None:
     """What was erased of a day last; None where nothing was. A mark that is damaged counts as another one."""
     try:
         table = keyfiles.read(folder / MARKS / day.isoformat())
-        return (
-            None if table is None else Mark(**{name: table[name] for name in asdict(Mark("", True, 0, ""))})
-        )
+        return None if table is None else Mark(**{one.name: table[one.name] for one in fields(Mark)})
     except (Spoiled, OSError, KeyError, TypeError):
         return Mark("damaged", True, 0, "damaged", done=True)
 

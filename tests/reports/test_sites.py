@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +14,19 @@ import pytest
 from kiosk.app import database, gathering, looking
 from kiosk.app.bench_year import make_day
 from kiosk.app.day_counts import DayCounts
-from kiosk.app.erasure import erase_before, erase_ticket, finish, local, run_daily
+from kiosk.app.erasure import count_ahead, erase_before, erase_ticket, finish, local, run_daily
 from kiosk.app.follow_notes import FollowNotes
 from kiosk.app.gathering import Progress, gather
 from kiosk.app.looking import ToFollow
 from kiosk.app.office import Office, open_data
 from kiosk.core.changes import note, record
 from kiosk.core.consultation import Consultation
-from kiosk.core.ticket import Ticket
+from kiosk.core.ticket import State, Ticket
 from kiosk.errors import Trouble
 from kiosk.store.joined import JoinedStore
 from kiosk.store.pg.link import Away
 from kiosk.store.pg.trial import Server
+from tests.store.samples import PLAIN
 
 DAY, OTHER = date(2025, 11, 4), date(2025, 11, 5)
 MAIN, BRANCH = "本庁", "支所"
@@ -250,3 +251,22 @@ def test_without_the_database_there_is_no_report_of_half_the_tickets(
         patched.setattr(store.remote, "days", away)
         with pytest.raises(Trouble, match="database_away"):
             gather(sites.main, {"2025-11"})
+
+
+def test_a_console_has_everybody_in_its_rows_though_another_machine_erases(
+    sites: Sites, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Kiosk and console of one site, each with rows of its own."""
+    store = local(sites.branch)
+    assert isinstance(store, JoinedStore)
+    with monkeypatch.context() as patched:
+        patched.setattr(store.remote, "_today", lambda: DAY)
+        left = store.issue(PLAIN, language="vi", at=datetime(2025, 11, 4, 10, tzinfo=UTC))
+    assert left.state is State.WAITING
+    folder = sites.branch.data.with_name("console")
+    shutil.copytree(sites.branch.data, folder)
+    console = open_data(folder)
+    assert count_ahead(console, OTHER)
+    assert erase_before(sites.branch, OTHER, reason="automatic") == (DAY,)
+    for office in (console, sites.branch):
+        assert sum(not row.part for row in office.rows.year(2025)) == 6
