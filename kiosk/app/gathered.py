@@ -46,7 +46,7 @@ class Reader:
 
     def __init__(self, office: Office, counting: Counting, months: Collection[str]) -> None:
         """`months`: those that count, such as 2026-08."""
-        self.found = Gathered()
+        self.found = Gathered(Tally(national=counting.national))
         self._office, self._counting, self._months = office, counting, months
         self._maker, self._kept = RowMaker(office), DayCounts(office, counting)
 

@@ -123,8 +123,11 @@ class Tally:
     """Counts by month."""
 
     months: dict[str, Counts] = field(default_factory=dict)
+    national: Mapping[str, str] = field(default_factory=dict)
+    """Local topic code → national one, as they were counted."""
 
     def add(self, rows: Iterable[Row], counting: Counting) -> None:
+        self.national = counting.national
         for row in rows:
             counting.add(self.months.setdefault(row.month, Counts()), row)
 

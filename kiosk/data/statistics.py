@@ -114,6 +114,9 @@ def _named(row: Row, key: str, file: Path, faults: list[Fault]) -> tuple[str, ..
             faults.append(
                 Fault(file, key, f"{name} is no table; write some of: {some}; or two joined with *")
             )
+        elif "local" in parts and len(parts) > 1:
+            # Beside the same table by national topics it would tell what that hides.
+            faults.append(Fault(file, key, f"{name}: write topic instead of local in a table of two"))
         elif key == "share" and set(parts) & set(PERSONAL):
             faults.append(Fault(file, key, f"{name} may not be shared with other towns; take it out"))
         elif name in found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kiosk.core.counts import UNKNOWN, middle
-from kiosk.core.suppression import TOTAL, Key, suppress
+from kiosk.core.suppression import TOTAL, Key, Shape, suppress
 from kiosk.reports.labels import BANDS, Labels
 from kiosk.reports.model import Cell, Chart, Table
 
@@ -40,11 +40,18 @@ def table(name: str, shown: Shown, labels: Labels) -> Table:
 
 
 def cross(
-    name: str, cells: Mapping[Key, int], ones: Shown, others: Shown, least: int, labels: Labels
+    name: str,
+    cells: Mapping[Key, int],
+    ones: Shown,
+    others: Shown,
+    least: int,
+    labels: Labels,
+    floors: Mapping[Key, int],
 ) -> Table:
-    """A table of two dimensions, without its sums: those are shown elsewhere, as `ones` and `others`."""
+    """A table of two dimensions, without its sums: those are shown elsewhere, as `ones` and `others`, and are
+    not less than `floors`."""
     one, _, other = name.partition("*")
-    shown = _beside_sums(cells, ones, others, least)
+    shown = _beside_sums(cells, ones, others, least, floors)
     sums: dict[str, int] = {}
     for (_, second), count in cells.items():
         sums[second] = sums.get(second, 0) + count
@@ -64,7 +71,9 @@ def cross(
     return Table(name, labels.dimension(name), heads, lines, tuple(first))
 
 
-def _beside_sums(cells: Mapping[Key, int], ones: Shown, others: Shown, least: int) -> Shown:
+def _beside_sums(
+    cells: Mapping[Key, int], ones: Shown, others: Shown, least: int, floors: Mapping[Key, int]
+) -> Shown:
     """Cells as they may be shown beside sums that are known already."""
     sums = {(key[0], TOTAL): number for key, number in ones.items()}
     sums |= {(TOTAL, key[0]): number for key, number in others.items()}
@@ -72,7 +81,8 @@ def _beside_sums(cells: Mapping[Key, int], ones: Shown, others: Shown, least: in
         # Of the two wholes this one counts what the cells count.
         sums[(TOTAL, TOTAL)] = ones[(TOTAL,)]
     hidden = {key for key, number in sums.items() if number is None}
-    return suppress(cells, least, hidden=hidden, fixed=sums.keys() - hidden) if cells else {}
+    fixed, shape = sums.keys() - hidden, Shape(floors=floors)
+    return suppress(cells, least, hidden=hidden, fixed=fixed, shape=shape) if cells else {}
 
 
 def outcomes(shown: Shown, labels: Labels) -> Table:
@@ -102,7 +112,7 @@ def handovers(cells: Mapping[Key, int], became: Shown, least: int, labels: Label
     """Hand-overs by referral group and what became of them, with sums; those of the latter are shown by month
     too, as `became` shows them."""
     turned: dict[Key, int] = {(outcome, group): count for (group, outcome), count in cells.items()}
-    shown = {(key[1], key[0]): number for key, number in _beside_sums(turned, became, {}, least).items()}
+    shown = {(key[1], key[0]): number for key, number in _beside_sums(turned, became, {}, least, {}).items()}
     groups = sorted({key[0] for key in cells}, key=lambda code: _rank(shown.get((code, TOTAL)), code))
     outcomes = ordered("handover", became)
     heads = [labels.text(f"report.outcome_of.{code}") for code in outcomes]

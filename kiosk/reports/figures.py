@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kiosk.core.counts import CROSSES, UNKNOWN, Counts, Tally
 from kiosk.core.suppression import TOTAL, Key, over_time, suppress
+from kiosk.core.topics import NAMES, topics_of
 from kiosk.reports import counted
 from kiosk.reports.counted import Shown
 from kiosk.reports.labels import BANDS, Labels
@@ -15,8 +16,8 @@ from kiosk.reports.model import Big
 _WEEK = range(1, 8)
 NONE = "none"
 """Among times at a counter: who had none."""
-LARGE = ("interpreter", "handover")
-"""Tables whose numbers stand among the large ones, whatever tables there are."""
+ALWAYS = ("interpreter", "handover", *NAMES)
+"""Tables that the large numbers, the comparison and other tables need, whatever tables there are."""
 
 
 @dataclass(frozen=True)
@@ -55,19 +56,53 @@ def cells_of(counts: Counts, name: str) -> dict[Key, int]:
     return cells
 
 
-def shown_of(counts: Counts, name: str, least: int) -> Shown:
-    """A table of one dimension as a report shows it; empty for one of two."""
-    if "*" in name:
-        return {}
-    cells = cells_of(counts, name)
-    return filled(name, suppress(cells, least, known=[(UNKNOWN,)])) if cells else {}
+def shown_in(tally: Tally, months: Sequence[str], names: Iterable[str], least: int) -> dict[str, Shown]:
+    """Tables of one dimension as the report of a month, or of a year's months, shows them, so that none gives
+    another away; empty where nobody counts, and for those of two."""
+    parts = {month: tally.over((month,)) for month in months}
+    shown: dict[str, Shown] = {name: {} for name in names}
+    if not any(counts.people for counts in parts.values()):
+        return shown
+    if shown.keys() & set(NAMES):
+        told = _told(tally, months, months, least)
+        together = topics_of(parts, tally.national, least).shown(least, told)
+        shown |= {name: one for name, one in together.items() if name in shown}
+    for name in shown:
+        if "*" not in name and name not in NAMES:
+            shown[name] = _shown(tally, parts, name, least)
+    return shown
 
 
-def over_year(tally: Tally, months: Sequence[str], name: str, least: int) -> Shown:
-    if "*" in name:
+def _shown(tally: Tally, parts: Mapping[str, Counts], name: str, least: int) -> Shown:
+    cells = {month: cells_of(counts, name) for month, counts in parts.items()}
+    whole = [month for month, part in cells.items() if sum(part.values()) == parts[month].people]
+    told = _told(tally, list(parts), whole, least)
+    if len(parts) > 1:
+        return filled(name, over_time(cells, least, known=(UNKNOWN,), told=told)[1])
+    (part,) = cells.values()
+    fixed = [(TOTAL,)] if told else ()
+    return filled(name, suppress(part, least, fixed=fixed, known=[(UNKNOWN,)])) if part else {}
+
+
+def floors_of(tally: Tally, months: Sequence[str], name: str, local: Shown, least: int) -> dict[Key, int]:
+    """What hidden sums of a table of two dimensions cannot be less than, for what `local` shows of topics."""
+    if "topic" not in name.split("*"):
         return {}
-    parts = {month: cells_of(tally.over((month,)), name) for month in months}
-    return over_time(parts, least, known=(UNKNOWN,))[1]
+    found = topics_of({month: tally.over((month,)) for month in months}, tally.national, least).least_of(
+        local
+    )
+    return (
+        found
+        if name.startswith("topic*")
+        else {(total, code): least for (code, total), least in found.items()}
+    )
+
+
+def _told(tally: Tally, months: Sequence[str], whole: Sequence[str], least: int) -> list[str]:
+    """The months, and TOTAL, whose sums the number of people tells: of `whole` the tables add up to it."""
+    people = people_of(tally, months, least)
+    told = [month for month in whole if people[(month,)] is not None]
+    return [*told, TOTAL] if len(whole) == len(months) and people[(TOTAL,)] is not None else told
 
 
 def bigs(

@@ -9,22 +9,21 @@ from kiosk.core.suppression import TOTAL
 from kiosk.reports import counted
 from kiosk.reports.counted import Shown
 from kiosk.reports.figures import (
-    LARGE,
+    ALWAYS,
     Frame,
     against,
     against_year,
     bigs,
-    filled,
-    over_year,
+    floors_of,
     people_in,
     people_of,
-    shown_of,
+    shown_in,
     so_far,
     unfinished,
     why_hidden,
 )
 from kiosk.reports.labels import Labels
-from kiosk.reports.model import Cell, Kind, Report, Table
+from kiosk.reports.model import Cell, Report, Table
 
 
 def monthly(
@@ -33,12 +32,12 @@ def monthly(
     """The report of a month, beside the month before and the same month a year ago."""
     counts = tally.over((month,))
     others = [month_before(month), month_before(month, 12)]
-    shown = {name: shown_of(counts, name, least) for name in (*names, *LARGE)}
+    shown = shown_in(tally, (month,), (*names, *ALWAYS), least)
     besides = [
         against(people_in(tally, month, least), people_in(tally, other, least), "month", place, labels)
         for place, other in enumerate(others, start=1)
     ]
-    tables = [made for name in names if (made := _table(name, counts, shown, least, labels))]
+    tables = [made for name in names if (made := _table(name, counts, shown, labels))]
     return Report(
         kind="month",
         when=month,
@@ -47,7 +46,10 @@ def monthly(
         office=frame.office,
         stamp=frame.stamp,
         bigs=bigs(tally, (month,), shown, [] if unfinished(frame, month) else besides, least, labels),
-        tables=(*tables, compared(tally, (month,), [(other,) for other in others], "month", least, labels)),
+        tables=(
+            *tables,
+            compared(tally, shown["topic"], (month,), [(other,) for other in others], least, labels),
+        ),
         notes=(*frame.notes, *so_far(frame, month, labels), why_hidden(least, labels)),
     )
 
@@ -56,11 +58,8 @@ def yearly(tally: Tally, year: int, names: Sequence[str], least: int, labels: La
     """The report of a year by months, beside the year before. What a month's own report hides cannot be told
     from it."""
     months, before = months_of(year), months_of(year - 1)
-    counts = tally.over(months)
-    shown: dict[str, Shown] = {}
-    for name in (*names, *LARGE):
-        shown[name] = filled(name, over_year(tally, months, name, least)) if counts.people else {}
-    tables = [made for name in names if (made := _table(name, counts, shown, least, labels, crosses=True))]
+    shown = shown_in(tally, months, (*names, *ALWAYS), least)
+    tables = [made for name in names if (made := _of_year(name, tally, months, shown, least, labels))]
     return Report(
         kind="year",
         when=str(year),
@@ -74,7 +73,7 @@ def yearly(tally: Tally, year: int, names: Sequence[str], least: int, labels: La
         tables=(
             by_month(tally, months, before, least, labels, frame.today[:7]),
             *tables,
-            compared(tally, months, [before], "year", least, labels),
+            compared(tally, shown["topic"], months, [before], least, labels),
         ),
         notes=(*frame.notes, *so_far(frame, str(year), labels), why_hidden(least, labels)),
     )
@@ -82,20 +81,15 @@ def yearly(tally: Tally, year: int, names: Sequence[str], least: int, labels: La
 
 def compared(
     tally: Tally,
+    topics: Shown,
     now: Sequence[str],
     others: Sequence[Sequence[str]],
-    kind: Kind,
     least: int,
     labels: Labels,
 ) -> Table:
-    """Consultations by topic now and then, each as its own report shows it."""
-    stretches = [now, *others]
-    shown = [
-        over_year(tally, months, "topic", least)
-        if len(months) > 1
-        else shown_of(tally.over(months), "topic", least)
-        for months in stretches
-    ]
+    """Consultations by topic now, as `topics` shows them, and then, each as its own report shows it."""
+    stretches, kind = [now, *others], "year" if len(now) > 1 else "month"
+    shown = [topics, *(shown_in(tally, months, ["topic"], least)["topic"] for months in others)]
     people = [people_of(tally, months, least)[(TOTAL,)] for months in stretches]
     codes = counted.ordered("topic", shown[0])
     codes += sorted({key[0] for one in shown for key in one if key[0] != TOTAL} - set(codes))
@@ -146,31 +140,33 @@ def by_month(
     )
 
 
-def _table(
-    name: str,
-    counts: Counts,
-    shown: Mapping[str, Shown],
-    least: int,
-    labels: Labels,
-    *,
-    crosses: bool = False,
-) -> Table | None:
-    """None where it says nothing: nobody counted in it, or all under one thing that nobody said. Tables of
-    two dimensions are the year's: by month too they would need three dimensions suppressed together."""
+def _table(name: str, counts: Counts, shown: Mapping[str, Shown], labels: Labels) -> Table | None:
+    """A month's table, or a year's of one dimension; None where it says nothing: nobody counted in it, or all
+    under one thing that nobody said."""
     cells = counts.table(name)
-    if not cells or all(key[0] == UNKNOWN for key in cells):
+    if "*" in name or not cells or all(key[0] == UNKNOWN for key in cells):
         return None
-    if name in CROSSES:
-        became = shown[name]
-        return (
-            counted.handovers(cells, became, least, labels) if crosses else counted.outcomes(became, labels)
-        )
-    if "*" not in name:
-        return counted.table(name, shown[name], labels)
-    first, _, second = name.partition("*")
-    if not crosses or not shown.get(first):
+    return (
+        counted.outcomes(shown[name], labels) if name in CROSSES else counted.table(name, shown[name], labels)
+    )
+
+
+def _of_year(
+    name: str, tally: Tally, months: Sequence[str], shown: Mapping[str, Shown], least: int, labels: Labels
+) -> Table | None:
+    """A year's table. Those of two dimensions are the year's only: by month too they would need three
+    dimensions suppressed together."""
+    counts = tally.over(months)
+    cells = counts.table(name)
+    if name in CROSSES and cells:
+        return counted.handovers(cells, shown[name], least, labels)
+    first, star, second = name.partition("*")
+    if not star:
+        return _table(name, counts, shown, labels)
+    if not shown.get(first) or all(key[0] == UNKNOWN for key in cells):
         return None
-    return counted.cross(name, cells, shown[first], shown.get(second, {}), least, labels)
+    floors = floors_of(tally, months, name, shown["local"], least)
+    return counted.cross(name, cells, shown[first], shown.get(second, {}), least, labels, floors)
 
 
 def _uncounted(month: str, begun: str, until: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Iterator, Mapping
 
 from hypothesis import given, settings
@@ -16,6 +17,8 @@ from kiosk.reports.figures import Frame
 from kiosk.reports.labels import Labels
 from kiosk.reports.model import Report, Table
 from kiosk.reports.monthly import monthly, yearly
+from kiosk.reports.share import plain_file
+from kiosk.reports.sheets import csv_file
 
 LABELS = Labels(catalogue.load("ja"))
 FRAME = Frame("窓口", "今")
@@ -145,6 +148,44 @@ def test_what_does_not_open_is_not_nothing() -> None:
     closed, some = month_of(tallied(*rows)), month_of(tallied(*rows, *[row(interpreter=True)] * 20))
     assert [(big.value, big.beside) for big in closed.bigs][-2:] == [("–", "（開けません）")] * 2
     assert (some.bigs[-1].value, some.bigs[-1].beside) == ("20", "開けた20件から")
+
+
+NATIONAL = {"tax-a": "tax", "tax-b": "tax"}
+OWN = ("local", *NAMES)
+
+
+def with_own_topics(month: str, few: int) -> list[Row]:
+    kinds = ((("tax",), 20), (("tax-a",), 9), (("tax-b",), few), (("medical",), 30), ((), 3))
+    return [row(month, topics=topics) for topics, count in kinds for _ in range(count)]
+
+
+def test_an_offices_own_topics_are_not_what_the_national_one_lacks() -> None:
+    tally = Tally()
+    for month in ("2026-09", "2026-10"):
+        tally.add(with_own_topics(month, 2), Counting(OWN, NATIONAL))
+    reports = [
+        monthly(tally, "2026-10", OWN, LEAST, LABELS, FRAME),
+        yearly(tally, 2026, OWN, LEAST, LABELS, FRAME),
+    ]
+    for report, times in zip(reports, (1, 2), strict=True):
+        own, national, before = (numbers(report, name) for name in ("local", "topic", "before"))
+        assert own["tax-b"] is None
+        assert national["tax"] == before["tax"] == 31 * times
+        assert [own["tax"], own["tax-a"]].count(None) >= 1
+        (told,) = [one for one in json.loads(plain_file(report))["tables"] if one["name"] == "local"]
+        assert dict(zip(told["codes"], (line[1] for line in told["lines"]), strict=True))["tax-a"] is None
+        assert f"tax-a,{LABELS.text('report.hidden')}," in csv_file(report, LABELS.words).decode()
+    shared = monthly(tally, "2026-10", ("local",), LEAST, LABELS, FRAME)
+    assert numbers(shared, "local") == numbers(reports[0], "local"), "a file for other towns tells no more"
+
+
+def test_who_said_nothing_and_all_who_came_do_not_leave_the_few() -> None:
+    rows = [row(caller="self")] * 2 + [row(caller="")] * 50
+    tally = Tally()
+    tally.add(rows, Counting(("caller", *NAMES)))
+    report = monthly(tally, "2026-10", ("caller",), LEAST, LABELS, FRAME)
+    assert report.bigs[0].value == "52"
+    assert numbers(report, "caller") == {"self": None, UNKNOWN: None, "*": 52}
 
 
 PARTS = st.dictionaries(st.sampled_from(["a", "b", UNKNOWN]), st.integers(0, 9), min_size=1)

@@ -40,6 +40,7 @@ def test_an_office_replaces_lists_and_adds_topics(tmp_path: Path) -> None:
         ('tables = ["colour"]', "tables", "colour is no table"),
         ('tables = ["topic*topic"]', "tables", "no table"),
         ('tables = ["topic", "topic"]', "tables", "twice"),
+        ('tables = ["local*language"]', "tables", "topic instead of local"),
         ('share = ["nationality"]', "share", "may not be shared"),
         ('share = ["topic*status"]', "share", "may not be shared"),
         ('colour = "red"', "colour", "no such key"),
