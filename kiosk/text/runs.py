@@ -24,6 +24,8 @@ _UNSEEN = re.compile(
     "\U000e0100-\U000e01ef]"
 )
 _NO_FONT = frozenset({"Cc", "Cs"})
+_MARK = "〓"
+"""Printers' sign for a character they have no type for: stands where no font has one, such as an emoji."""
 
 
 @dataclass(frozen=True)
@@ -64,13 +66,15 @@ class Setting:
 
 
 class Paragraph:
-    """A text between two line ends, with a font and a level for each character."""
+    """A text between two line ends, with a font and a level for each character. `missing`: those of it that
+    no font has; a mark stands for each."""
 
     def __init__(self, marked: Marked, setting: Setting) -> None:
-        self.text = marked.text
         self.rubies = marked.rubies
         self.setting = setting
-        self.families = choose(marked.text, setting.library, setting.language)
+        found = choose(marked.text, setting.library, setting.language)
+        self.missing = "".join(c for c, family in zip(marked.text, found, strict=True) if family is None)
+        self.text, self.families = _marked(marked.text, found, setting)
         self.levels = bidi.levels(marked.text, setting.language.direction == "rtl")
 
     def runs(self, start: int, end: int) -> Iterator[Run]:
@@ -92,9 +96,19 @@ class Paragraph:
     def ruby_at(self, start: int) -> Ruby | None:
         return next((ruby for ruby in self.rubies if ruby.start == start), None)
 
-    @property
-    def missing(self) -> str:
-        return "".join(c for c, family in zip(self.text, self.families, strict=True) if family is None)
+
+def _marked(text: str, families: list[Family | None], setting: Setting) -> tuple[str, list[Family | None]]:
+    """With a mark for each character that is to be seen and that no font has."""
+    if None not in families:
+        return text, families
+    own = [setting.library.families[name] for name in setting.language.fonts]
+    spare = _first(_MARK, own, setting.library)
+    lost = [
+        family is None and spare is not None and unicodedata.category(c) not in _NO_FONT
+        for c, family in zip(text, families, strict=True)
+    ]
+    shown = "".join(_MARK if gone and not _unseen(c) else c for c, gone in zip(text, lost, strict=True))
+    return shown, [spare if gone else family for family, gone in zip(families, lost, strict=True)]
 
 
 def choose(text: str, library: Library, language: Language) -> list[Family | None]:

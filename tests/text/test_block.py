@@ -85,6 +85,10 @@ def test_any_text_gives_a_block(
 
 def test_what_cannot_be_drawn_is_named(typesetter: Typesetter) -> None:
     assert typesetter.set("hello \U0001f600\x07 \U0001f600", "en", size=20).missing == "\U0001f600\x07"
+    assert (
+        typesetter.set("hello \U0001f600", "en", size=20).text_width
+        == typesetter.set("hello 〓", "en", size=20).text_width
+    ), "a mark stands for it"
     assert typesetter.set("ไทย 한국어 मराठी", "ja", size=20).missing == ""
 
 
