@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 Geometry = tuple[tuple[int, int], tuple[int, int]]
 """A window's size and place."""
-SMALLEST = (1000, 660)
+SMALLEST = (960, 660)
 """Pixels: what is smaller has no room for the card."""
 
 

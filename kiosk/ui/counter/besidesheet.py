@@ -6,6 +6,7 @@ from kiosk.ui.counter.buttons import Key, button
 from kiosk.ui.counter.card import Shown
 from kiosk.ui.counter.cardsheet import card_parts
 from kiosk.ui.counter.grid import Grid
+from kiosk.ui.counter.pair import two_cards
 from kiosk.ui.counter.view import Beside
 from kiosk.ui.parts import Box, Part
 
@@ -16,18 +17,9 @@ def beside_parts(beside: Beside, present: Shown | None, grid: Grid) -> list[Part
     earlier = Shown(
         beside.card, grid.say("earlier.title"), beside.told, page=beside.page, turn="page_earlier"
     )
-    if present is None:
-        whole = grid.wide
-        columns = [whole]
-    else:
-        whole = Box(grid.left.x, grid.left.y, grid.right.right - grid.left.x, grid.left.h)
-        half = (whole.w - px(16)) // 2
-        columns = [Box(whole.x, whole.y, half, whole.h), Box(whole.right - half, whole.y, half, whole.h)]
-    foot = px(76)
-    cards = [Box(column.x, column.y, column.w, column.h - foot) for column in columns]
-    parts = card_parts(earlier, grid, cards[0])
-    if present is not None:
-        parts += card_parts(present, grid, cards[1])
+    whole = grid.wide if present is None else grid.whole
+    cards = Box(whole.x, whole.y, whole.w, whole.h - px(76))
+    parts = card_parts(earlier, grid, cards) if present is None else two_cards(earlier, present, grid, cards)
     return parts + _buttons(beside, grid, Box(whole.x, whole.bottom - px(60), whole.w, px(60)))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.ui.counter.grid import Grid
+from kiosk.ui.counter.leaves import fits
 from kiosk.ui.parts import Box, Icon, Look, Panel, Part, Target
 
 if TYPE_CHECKING:
@@ -62,6 +63,12 @@ def option_button(option: Option, key: str, box: Box, grid: Grid) -> list[Part]:
     left = px(54 if option.icon else 18)
     words = Box(box.x + left, box.y, box.w - left - px(58), box.h)
     half = box.h * 5 // 9 if option.detail else box.h
+    line = Box(0, 0, words.w, px(24))
+    one_line = fits(option.detail, line, grid)
+    rows = 2 if not option.detail or not fits(option.label, line, grid) else 1
+    if option.detail and (rows == 2 or not one_line):
+        # What needs two lines has the larger share.
+        half = box.h // 2 if rows == 2 and not one_line else box.h * 2 // 3 if one_line else box.h * 2 // 5
     ink = "ink" if option.enabled else "mute"
     parts: list[Part] = [
         Panel(box, fill="surface" if option.enabled else "ground", border="line", radius=px(10)),
@@ -80,12 +87,16 @@ def option_button(option: Option, key: str, box: Box, grid: Grid) -> list[Part]:
             bold=True,
             colour=ink,
             shrink=True,
+            lines=rows,
             private=True,
         )
     )
     if option.detail:
         below = Box(words.x, box.y + half - px(4), words.w, box.h - half)
-        parts.append(grid.words(below, option.detail, 15, colour="ink2", shrink=True, private=True))
+        size, lines = (15, 1) if one_line else (14, 2)
+        parts.append(
+            grid.words(below, option.detail, size, colour="ink2", shrink=True, lines=lines, private=True)
+        )
     return parts
 
 

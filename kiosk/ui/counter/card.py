@@ -68,4 +68,4 @@ class Shown:
     reason: str = ""
     page: int = 0
     turn: str = "page"
-    """What the button for the next page says when it is pressed."""
+    """What the button for the next page says when it is pressed; empty where another turns the card."""

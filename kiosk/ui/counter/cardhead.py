@@ -7,6 +7,19 @@ from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.leaves import pieces
 from kiosk.ui.parts import Box, Icon, Panel, Part
 
+HEAD, FACTS = 80, 26
+"""Design pixels of the card's head, and of the line the facts have of their own in a slim card."""
+SLIM = 520
+"""Design pixels of width below which number, facts and state have no room beside each other."""
+
+
+def slim(grid: Grid, inner: Box) -> bool:
+    return inner.w < grid.px(SLIM)
+
+
+def head_height(grid: Grid, inner: Box) -> int:
+    return grid.px(HEAD + FACTS if slim(grid, inner) else HEAD)
+
 
 def title(shown: Shown, grid: Grid, inner: Box) -> list[Part]:
     px, card = grid.px, shown.card
@@ -15,12 +28,15 @@ def title(shown: Shown, grid: Grid, inner: Box) -> list[Part]:
     top, low = inner.y + px(12), inner.y + px(44)
     edge = inner.right - right
     state = Box(edge, top, right, px(32))
+    facts = Box(left, low, width, px(26))
+    if slim(grid, inner):
+        facts = Box(inner.x, inner.y + px(HEAD - 4), inner.w, px(26))
     return [
         grid.words(
             Box(inner.x, inner.y + px(10), px(150), px(62)), card.number, 44, bold=True, language="en"
         ),
         grid.words(Box(left, top, width, px(32)), card.language, 20, bold=True, shrink=True),
-        grid.words(Box(left, low, width, px(26)), card.facts, 16, colour="ink2", shrink=True, private=True),
+        grid.words(facts, card.facts, 16, colour="ink2", shrink=True, private=True),
         grid.words(state, shown.state, 20, bold=True, colour="accent", align="end", shrink=True),
         grid.words(Box(edge, low, right, px(26)), shown.since, 16, colour="ink2", align="end", shrink=True),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.ui.counter.answersheet import LINE, answers, height, shares
 from kiosk.ui.counter.buttons import Key, small_button
 from kiosk.ui.counter.card import Card, Shown
-from kiosk.ui.counter.cardhead import strips, title
+from kiosk.ui.counter.cardhead import head_height, strips, title
 from kiosk.ui.counter.footsheet import foot, foot_height, foot_leaves
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.leaves import size_that_fits
@@ -14,37 +14,58 @@ from kiosk.ui.parts import Box, Icon, Panel, Part, Rule, Target
 
 TOPIC = 16
 """Design pixels of type for a topic in two rows: it is what one looks for first."""
-BY_KEY = ("page", "page_earlier")
-"""What PgDn presses; beside a form it may mean something else."""
+COUNTED = 600
+"""Design pixels of a card's width in which its words in the statistics have more room."""
 FEWEST, MOST = 2, 6
 """Lines of answers on a page."""
 
 
+def card_pages(shown: Shown, grid: Grid, area: Box) -> int:
+    """How many pages the card has in this place."""
+    if shown.card.closed:
+        return 1
+    inner, _, y = _upper(shown, grid, area)
+    return len(_leaves(shown.card, grid, _rest(grid, inner, y)))
+
+
 def card_parts(shown: Shown, grid: Grid, area: Box) -> list[Part]:
     px, card = grid.px, shown.card
-    inner = Box(area.x + px(24), area.y, area.w - px(48), area.h)
-    above, y = strips(shown, grid, Box(inner.x, inner.y + px(80), inner.w, 0))
+    inner, above, y = _upper(shown, grid, area)
     parts: list[Part] = [Panel(area, radius=px(10)), *title(shown, grid, inner), *above]
     if card.closed:
         return parts + _closed(card, grid, Box(inner.x, y, inner.w, inner.bottom - y))
     parts += _topic(card, grid, Box(inner.x, y, inner.w, px(46)))
-    y += px(54)
-    leaves = _leaves(card, grid, Box(inner.x, y, inner.w, inner.bottom - y - px(8)))
+    rest = _rest(grid, inner, y)
+    leaves = _leaves(card, grid, rest)
     page = shown.page % len(leaves)
-    return parts + _turn(shown.turn, grid, inner, y, page, len(leaves)) + leaves[page]
+    return parts + _turn(shown.turn, grid, inner, rest.y, page, len(leaves)) + leaves[page]
+
+
+def _upper(shown: Shown, grid: Grid, area: Box) -> tuple[Box, list[Part], int]:
+    """What the card's inner place is, the strips below its head, and where they end."""
+    inner = Box(area.x + grid.px(24), area.y, area.w - grid.px(48), area.h)
+    top = Box(inner.x, inner.y + head_height(grid, inner), inner.w, 0)
+    return inner, *strips(shown, grid, top)
+
+
+def _rest(grid: Grid, inner: Box, y: int) -> Box:
+    """What is left for the pages below the topic, which begins at `y`."""
+    top = y + grid.px(54)
+    return Box(inner.x, top, inner.w, inner.bottom - top - grid.px(8))
 
 
 def _topic(card: Card, grid: Grid, line: Box) -> list[Part]:
     """What it is about, and how it is counted."""
     px = grid.px
-    topic = Box(line.x + px(136), line.y, line.w - px(136) - px(150), line.h)
-    counted = Box(line.right - px(146), line.y, px(146), px(40))
+    side = px(200 if line.w >= px(COUNTED) else 146)
+    topic = Box(line.x + px(136), line.y, line.w - px(140) - side, line.h)
+    counted = Box(line.right - side, line.y, side, px(48))
     size = max(TOPIC, size_that_fits(card.topic, 19, topic.w, grid))
     return [
         *section(grid, line, line.y, "folder-open", "card.topic"),
         grid.words(topic, card.topic, size, bold=True, shrink=True, lines=2, private=True),
         grid.words(
-            counted, card.statistics, 14, colour="ink2", align="end", shrink=True, lines=2, private=True
+            counted, card.statistics, 14, colour="ink2", align="end", shrink=True, lines=3, private=True
         ),
         Rule(Box(line.x, line.bottom, line.w, 1)),
     ]
@@ -101,7 +122,7 @@ def _turn(target: str, grid: Grid, inner: Box, y: int, page: int, pages: int) ->
     end = Box(inner.right - px(200), y, px(200), px(40))
     if pages == 1:
         return [grid.words(end, grid.say("card.curated"), 14, colour="ink2", align="end")]
-    words = grid.say("card.more", page=page + 1, pages=pages)
-    if target in BY_KEY:
-        words = f"{words}　PgDn"
+    if not target:
+        return [grid.words(end, f"{page + 1} / {pages}", 15, colour="ink2", align="end", language="en")]
+    words = f"{grid.say('card.more', page=page + 1, pages=pages)}　PgDn"
     return [Target(target, end, "more", words, grid.language, size=15 * grid.unit, icon_after="arrow-right")]

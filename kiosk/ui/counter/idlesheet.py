@@ -12,6 +12,9 @@ from kiosk.ui.parts import Box, Icon, Panel, Part, Rule, Target
 STRIPS = 3
 """Strips that have room; what is left of them is read with a press."""
 
+FOUR = 860
+"""Design pixels of width in which four buttons stand side by side."""
+
 ORDER = (("first", "shield-alert"), ("wait", "hourglass"), ("language", "languages"))
 """Reasons to be called, with icons."""
 
@@ -81,7 +84,7 @@ def _order(grid: Grid, area: Box) -> list[Part]:
         why = say(f"console.order.{name}.text")
         parts += [
             Icon(mark, icon, chip=True),
-            grid.words(title, f"{place + 1}  {say(f'console.order.{name}')}", 20, bold=True),
+            grid.words(title, f"{place + 1}  {say(f'console.order.{name}')}", 20, bold=True, shrink=True),
             grid.words(text, why, 16, colour="ink2", valign="top", lines=3, shrink=True),
         ]
     return parts
@@ -101,10 +104,12 @@ def _buttons(view: View, grid: Grid, area: Box) -> list[Part]:
         Key("reports", "^R", "chart-column", say("reports.title")),
         Key("disaster", "⇧F12", "tent", say(switch)),
     )
-    wide = (area.w - px(80) - px(36)) // 4
-    parts: list[Part] = [Rule(Box(area.x + px(40), area.bottom - px(138), area.w - px(80), 1))]
+    across = 4 if area.w >= px(FOUR) else 3
+    wide = (area.w - px(80) - px(12) * (across - 1)) // across
+    top = area.bottom - px(10) - -(-len(keys) // across) * px(58)
+    parts: list[Part] = [Rule(Box(area.x + px(40), top - px(12), area.w - px(80), 1))]
     for index, key in enumerate(keys):
-        x = area.x + px(40) + index % 4 * (wide + px(12))
-        y = area.bottom - px(126) + index // 4 * px(58)
+        x = area.x + px(40) + index % across * (wide + px(12))
+        y = top + index // across * px(58)
         parts += small_button(key, Box(x, y, wide, px(50)), grid)
     return parts

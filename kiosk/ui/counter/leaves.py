@@ -59,7 +59,7 @@ def _end(text: str, line: float, lines: int) -> int:
     """How many characters fit: every line end costs at least a line."""
     used, width = 0, 0.0
     for index, sign in enumerate(text):
-        width += _ems(sign)
+        width += ems_of(sign)
         if sign == "\n":
             used, width = used + max(1, ceil(width / line)), 0.0
         if used + ceil(width / line) > lines:
@@ -77,7 +77,12 @@ def _cut(text: str, end: int) -> int:
     return space + 1 if space > 0 else end
 
 
-def _ems(sign: str) -> float:
+def ems(text: str) -> float:
+    """About how wide a text is, in ems."""
+    return sum(ems_of(sign) for sign in text)
+
+
+def ems_of(sign: str) -> float:
     if unicodedata.category(sign) in ("Mn", "Cc", "Cf"):
         return 0.0
     if unicodedata.east_asian_width(sign) in "WF":

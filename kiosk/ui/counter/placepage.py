@@ -87,7 +87,7 @@ def _turned(chosen: tuple[str, ...], one: str) -> tuple[str, ...]:
 def place_page(groups: tuple[tuple[str, tuple[Switch, ...]], ...], grid: Grid, area: Box) -> Laid:
     px = grid.px
     parts, rest = page_head(grid.say("page.place"), grid.say("place.text"), grid, area)
-    y, columns = rest.y + px(6), 4
+    y, columns = rest.y + px(6), 3 if grid.narrow else 4
     wide = (rest.w - px(10) * (columns - 1)) // columns
     lines = sum(-(-len(switches) // columns) for _, switches in groups)
     pitch = min(px(54), (rest.h - px(40) * len(groups)) // max(1, lines))
@@ -111,7 +111,12 @@ def _switch(one: Switch, box: Box, grid: Grid) -> list[Part]:
         Panel(box, fill=fill, border=border, border_width=3 if one.at else 1, radius=px(10)),
         Target(one.target, box, "plain", "", grid.language),
         grid.words(
-            Box(box.x + px(40), box.y, box.w - px(48), box.h), one.label, 16, bold=one.on, shrink=True
+            Box(box.x + px(40), box.y, box.w - px(48), box.h),
+            one.label,
+            16,
+            bold=one.on,
+            shrink=True,
+            lines=2,
         ),
     ]
     if one.on:

@@ -74,16 +74,17 @@ def queue_strip(view: View, grid: Grid) -> list[Part]:
     """In a narrow window with a ticket at hand: how many wait, the signal, what can be taken back."""
     px, strip = grid.px, grid.strip
     counts = " ・ ".join(_tab_names(view, grid))
-    wide = (strip.w - px(24)) // 3
+    wide = (strip.w - px(24)) * 7 // 20
+    left = strip.w - px(24) - 2 * wide
     parts: list[Part] = [
         Panel(strip, radius=px(10)),
-        grid.words(Box(strip.x + px(16), strip.y, wide - px(16), strip.h), counts, 16, shrink=True),
+        grid.words(Box(strip.x + px(16), strip.y, left - px(16), strip.h), counts, 16, shrink=True),
     ]
     if view.undo:
         chip = Box(strip.right - wide, strip.y + px(6), wide - px(8), strip.h - px(12))
         parts += small_button(Key("undo", "^Z", "rotate-ccw", view.undo), chip, grid)
     if view.signal is not None:
-        box = Box(strip.x + px(12) + wide, strip.y + px(6), wide, strip.h - px(12))
+        box = Box(strip.x + px(12) + left, strip.y + px(6), wide, strip.h - px(12))
         words = f"{grid.say('console.signal')}　{view.signal.number}"
         if view.signal.action:
             parts += small_button(Key("signal", "F1", "heart-handshake", words), box, grid)

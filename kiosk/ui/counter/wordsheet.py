@@ -5,9 +5,11 @@ from __future__ import annotations
 from kiosk.ui.counter.card import Card
 from kiosk.ui.counter.card import Words as Told
 from kiosk.ui.counter.grid import Grid
-from kiosk.ui.counter.leaves import fits, pieces
+from kiosk.ui.counter.leaves import ems, fits, pieces
 from kiosk.ui.parts import Box, Icon, Part, Pill, Words
 
+LOWEST = 94
+"""Design pixels of head, title and one line of them."""
 BEGIN = 130
 """Design pixels that head, title and two lines of them need."""
 
@@ -41,7 +43,7 @@ def words_fit(card: Card, grid: Grid, area: Box) -> bool:
     """Whether they have room below the answers."""
     if card.words is None:
         return True
-    return all(
+    return area.h >= grid.px(LOWEST) and all(
         fits(text, box, grid) for _, text, _, box in _columns(card.words, grid, below_head(area, grid))
     )
 
@@ -54,7 +56,7 @@ def own_words(card: Card, grid: Grid, area: Box) -> list[Part]:
             _remark(grid, area, "card.no_words"),
         ]
     parts = _words_head(card.words, grid, area)
-    x = area.x + grid.px(276 if card.words.mark else 136)
+    x = _beside(card.words, grid, area)
     said = Box(x, area.y, area.right - x, grid.px(40))
     parts.append(grid.words(said, _how(card.words), 15, shrink=True, lines=2))
     for title, text, language, box in _columns(card.words, grid, below_head(area, grid)):
@@ -74,7 +76,7 @@ def words_begin(card: Card, grid: Grid, area: Box) -> list[Part]:
             _remark(grid, area, "card.words.follow"),
         ]
     parts = _words_head(card.words, grid, area)
-    x = area.x + px(276 if card.words.mark else 136)
+    x = _beside(card.words, grid, area)
     parts.append(grid.words(Box(x, area.y, area.right - x, px(40)), remark, 15, colour="ink2", shrink=True))
     for title, text, language, box in _columns(card.words, grid, below_head(area, grid)):
         shown = pieces(text, box, grid)
@@ -113,9 +115,17 @@ def _words_head(told: Told, grid: Grid, area: Box) -> list[Part]:
     px = grid.px
     parts = section(grid, area, area.y, "message-square-text", "card.words")
     if told.mark:
-        pill = Box(area.x + px(136), area.y + px(5), px(130), px(30))
+        left = area.x + px(136)
+        pill = Box(left, area.y + px(5), _beside(told, grid, area) - px(10) - left, px(30))
         parts.append(Pill(pill, told.mark, grid.language, icon="bot", tone="warm", size=14 * grid.unit))
     return parts
+
+
+def _beside(told: Told, grid: Grid, area: Box) -> int:
+    """Where there is room beside the title, and beside the mark where there is one."""
+    px = grid.px
+    pill = max(px(130), round(ems(told.mark) * 14 * grid.unit) + px(44)) + px(10) if told.mark else 0
+    return area.x + px(136) + pill
 
 
 def _how(told: Told) -> str:

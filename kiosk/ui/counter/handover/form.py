@@ -37,10 +37,11 @@ CHOICES: dict[str, Callable[[LetterForm], Choose]] = {
     "asks": choices.asks,
     "appointment": choices.appointment,
 }
+TURN = ("Next", "turn_paper")
 KEYS = (
     ("1", "choose:agency"), ("2", "next_kind"), ("3", "choose:consent"), ("4", "choose:lines"),
     ("5", "choose:done"), ("6", "choose:asks"), ("7", "choose:appointment"), ("8", "write"), ("F7", "write"),
-    ("9", "record"), ("Next", "turn_paper"),
+    ("9", "record"), TURN,
 )  # fmt: skip
 
 
@@ -92,7 +93,7 @@ class LetterForm:
             self._open("careful")
 
     def page(self) -> Own:
-        keys = KEYS if self.choose is None else self.choose.keys()
+        keys = KEYS if self.choose is None else (*self.choose.keys(), TURN)
         return Own("letter", letter_view(self), lay_letter, whole=True, main="finish", keys=keys)
 
     def write(self, **what: object) -> None:

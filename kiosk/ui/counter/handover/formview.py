@@ -23,7 +23,7 @@ def letter_view(form: LetterForm) -> LetterView:
     lines.append(_appointment(form))
     forwarded = draft.kind == "forwarded"
     pages = len(form.shots)
-    place = form.turned % pages if pages else 0
+    place, side, turn = _turning(form, pages)
     state, warm = _state(form)
     asked = form.desk.question(form.case, draft) if form.chosen == "consent" else None
     return LetterView(
@@ -43,10 +43,24 @@ def letter_view(form: LetterForm) -> LetterView:
             if draft.complete
             else "letters.first"
         ),
-        turn=say("card.more", page=place + 1, pages=pages) if pages > 1 and form.papered else "",
+        turn=turn,
+        side=side,
         finish=say(_finish(form)),
         foot=_foot(form),
     )
+
+
+def _turning(form: LetterForm, pages: int) -> tuple[int, str, str]:
+    """Which page of the paper is open, which side is shown in a narrow window, and words of the button that
+    turns."""
+    say = form.console.say
+    if not form.console.grid.narrow:
+        more = say("card.more", page=form.turned % pages + 1, pages=pages) if pages > 1 else ""
+        return (form.turned % pages if pages else 0), "", more if form.papered else ""
+    at = form.turned % ((pages if form.papered else 0) + 1)
+    if at == 0:
+        return 0, "form", say("narrow.paper") if form.papered and pages else ""
+    return at - 1, "paper", say("narrow.paper.more" if at < pages else "narrow.form")
 
 
 def _finish(form: LetterForm) -> str:

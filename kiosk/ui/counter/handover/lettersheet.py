@@ -7,6 +7,7 @@ from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.handover.desk import Question
 from kiosk.ui.counter.handover.look import LetterView
 from kiosk.ui.counter.own import FieldBox, Laid, field_frame, page_head
+from kiosk.ui.counter.pair import above_bar, bar
 from kiosk.ui.counter.record.formsheet import GAP, LINE, choosing_parts, item_parts, line_parts
 from kiosk.ui.parts import Box, Panel, Part, Photo
 
@@ -15,17 +16,35 @@ WORDS, AUTHORITY = "letter.words", "letter.authority"
 
 
 def lay_letter(view: LetterView, grid: Grid, area: Box) -> Laid:
-    px = grid.px
     parts, rest = page_head(view.title, "", grid, area)
-    wide = (rest.w - px(24)) * 11 // 20
-    form = Box(rest.x, rest.y, wide, rest.h)
-    paper = Box(rest.right - (rest.w - wide - px(24)), rest.y, rest.w - wide - px(24), rest.h)
+    form, paper = _sides(view, grid, rest)
+    if view.side == "paper" and not view.asked:
+        return Laid((*parts, *_paper(view, grid, paper)))
     if view.choosing is not None:
         more, fields = choosing_parts(view.choosing, grid, form)
     else:
         more, fields = _form(view, grid, form)
-    right = _question(view.asked, grid, paper) if view.asked else _paper(view, grid, paper)
+    right = _question(view.asked, grid, paper) if view.asked else []
+    if view.side and view.turn and not view.asked:
+        right = bar("turn_paper", view.turn, rest, grid)
+    elif not view.side and not view.asked:
+        right = _paper(view, grid, paper)
     return Laid((*parts, *more, *right), tuple(fields))
+
+
+def _sides(view: LetterView, grid: Grid, rest: Box) -> tuple[Box, Box]:
+    """Where the form lies, and the paper or the question. In a narrow window the question lies above what is
+    answered, and form and paper have the same place."""
+    px = grid.px
+    if not view.side:
+        wide = (rest.w - px(24)) * 11 // 20
+        paper = Box(rest.x + wide + px(24), rest.y, rest.w - wide - px(24), rest.h)
+        return Box(rest.x, rest.y, wide, rest.h), paper
+    if view.asked:
+        high = rest.h * 9 // 20
+        below = Box(rest.x, rest.y + high + px(12), rest.w, rest.h - high - px(12))
+        return below, Box(rest.x, rest.y, rest.w, high)
+    return above_bar(rest, grid) if view.turn else rest, rest
 
 
 def _form(view: LetterView, grid: Grid, form: Box) -> tuple[list[Part], list[FieldBox]]:

@@ -30,5 +30,7 @@ class LetterView:
     """What stands where there is no paper: that it is drawn, or that there is none."""
     turn: str = ""
     """Words of the button for the paper's next page."""
+    side: str = ""
+    """Which of form and paper is shown where they do not stand beside each other: form or paper."""
     finish: str = ""
     foot: tuple[Item, ...] = ()

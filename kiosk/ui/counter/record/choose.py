@@ -82,4 +82,4 @@ class Choose:
         shown = self.view().options
         digits = tuple((str(place + 1), option.id) for place, option in enumerate(shown) if option.enabled)
         first = (("Return", shown[0].id),) if shown and self.typed.strip() else ()
-        return (("Escape", "back"), ("0", "turn"), ("Next", "turn"), *first, *digits)
+        return (("Escape", "back"), ("0", "turn"), *first, *digits)

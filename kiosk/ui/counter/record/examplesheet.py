@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from kiosk.ui.counter.buttons import Key, button
 from kiosk.ui.counter.card import Shown
-from kiosk.ui.counter.cardsheet import card_parts
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.own import FieldBox, Laid
+from kiosk.ui.counter.pair import card_and_form
 from kiosk.ui.parts import Box, Panel, Part
 
 TEXT = "example.text"
@@ -27,9 +27,9 @@ class ExampleView:
 
 def lay_example(view: ExampleView, grid: Grid, area: Box) -> Laid:
     px = grid.px
-    half = (area.w - px(16)) // 2
-    card = Box(area.x, area.y, half, area.h)
-    form = Box(area.right - half, area.y, half, area.h)
+    card, form = card_and_form(view.card, grid, area)
+    if form is None:
+        return Laid(tuple(card))
     inner = Box(form.x + px(20), form.y + px(12), form.w - px(40), form.h - px(24))
     top = Box(inner.x, inner.y, inner.w, px(40))
     how = Box(inner.x, top.bottom, inner.w, px(72))
@@ -38,7 +38,7 @@ def lay_example(view: ExampleView, grid: Grid, area: Box) -> Laid:
     frame = Box(inner.x, how.bottom + px(40), inner.w, said.y - how.bottom - px(50))
     label = Box(frame.x, frame.y - px(32), frame.w, px(28))
     parts: list[Part] = [
-        *card_parts(view.card, grid, card),
+        *card,
         Panel(form, radius=px(10)),
         grid.words(top, view.title, 22, bold=True, shrink=True),
         grid.words(how, grid.say("example.text"), 15, colour="ink2", valign="top", shrink=True, lines=3),

@@ -39,11 +39,13 @@ CHOICES: dict[str, Callable[[Form], Choose]] = {
     "interpreters": choices.interpreters,
     "others": choices.others,
 }
+TURN = ("Next", "turn_card")
+"""PgDn turns the card here as everywhere, whatever is chosen beside it."""
 KEYS = (
     ("1", "choose:topics"), ("2", "next:means"), ("3", "choose:caller"), ("4", "write"), ("F7", "write"),
     ("5", "choose:agencies"), ("6", "next:result"), ("7", "choose:follow"), ("8", "choose:nationality"),
-    ("9", "choose:interpreters"), ("0", "choose:phrases"), ("Prior", "minutes:up"), ("Next", "minutes:down"),
-    ("Right", "turn_card"),
+    ("9", "choose:interpreters"), ("0", "choose:phrases"), ("Left", "minutes:down"), ("Right", "minutes:up"),
+    TURN,
     ("F11", "earlier"), ("F5", "leave:transfer"),
 )  # fmt: skip
 
@@ -108,7 +110,7 @@ class Form:
         self.console.fields.put(DONE, self._done)
 
     def page(self) -> Own:
-        keys = KEYS if self.choose is None else self.choose.keys()
+        keys = KEYS if self.choose is None else (*self.choose.keys(), TURN)
         return Own("record", form_view(self), lay_form, whole=True, main="finish", keys=keys)
 
     # What is typed

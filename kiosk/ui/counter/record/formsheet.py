@@ -1,12 +1,12 @@
-"""The record's form laid out: the card at the left, the form at the right."""
+"""The record's form laid out beside its card."""
 
 from __future__ import annotations
 
 from kiosk.ui.counter.buttons import Key, button, keycap, option_button
-from kiosk.ui.counter.cardsheet import card_parts
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.leaves import fits, pieces
 from kiosk.ui.counter.own import FieldBox, Laid
+from kiosk.ui.counter.pair import card_and_form
 from kiosk.ui.counter.record.look import Choosing, FormView, Item, Line
 from kiosk.ui.parts import Align, Box, Icon, Panel, Part, Rule, Target
 
@@ -19,11 +19,11 @@ LINE, GAP, LABEL = 38, 8, 126
 
 def lay_form(view: FormView, grid: Grid, area: Box) -> Laid:
     px = grid.px
-    half = (area.w - px(16)) // 2
-    card = Box(area.x, area.y, half, area.h)
-    form = Box(area.right - half, area.y, half, area.h)
+    parts, form = card_and_form(view.card, grid, area)
+    if form is None:
+        return Laid(tuple(parts))
     inner = Box(form.x + px(20), form.y + px(12), form.w - px(40), form.h - px(24))
-    parts = [*card_parts(view.card, grid, card), Panel(form, radius=px(10)), *_head(view, grid, inner)]
+    parts += [Panel(form, radius=px(10)), *_head(view, grid, inner)]
     body = Box(inner.x, inner.y + px(50), inner.w, inner.h - px(50))
     if view.choosing is not None:
         more, fields = choosing_parts(view.choosing, grid, body)

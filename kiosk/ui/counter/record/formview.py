@@ -119,11 +119,11 @@ def _minutes(form: Form) -> Line:
         say("record.caller"),
         "3",
         (
-            Item(caller, "choose:caller", wide=2.2, cut=True),
-            Item(say("record.minutes"), wide=1.2),
-            Item("－", "minutes:down", wide=0.7),
+            Item(caller, "choose:caller", wide=2, cut=True),
+            Item(say("record.minutes"), wide=1),
+            Item("← －", "minutes:down", wide=0.9),
             Item(say(key, n=now), "minutes:clock", form.draft.automatic, wide=2),
-            Item("＋", "minutes:up", wide=0.7),
+            Item("＋ →", "minutes:up", wide=0.9),
         ),
     )
 

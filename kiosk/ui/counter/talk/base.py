@@ -14,7 +14,8 @@ def columns(grid: Grid, area: Box) -> tuple[Box, Box, Box, Box]:
     """Phrases, the talk, typed words; and the foot."""
     px = grid.px
     _, rest = page_head("x", "x", grid, area)
-    foot = Box(rest.x, rest.bottom - finger(grid), rest.w, finger(grid))
+    high = finger(grid) * 2 + px(10) if grid.narrow else finger(grid)
+    foot = Box(rest.x, rest.bottom - high, rest.w, high)
     body = Box(rest.x, rest.y, rest.w, foot.y - px(12) - rest.y)
     gap = px(24)
     left = Box(body.x, body.y, body.w * 37 // 100, body.h)

@@ -21,8 +21,9 @@ def lay_talk(view: TalkView, grid: Grid, area: Box) -> Laid:
     own, field = typed(view, right, grid)
     parts += [*picked, *said_so_far(view, middle, grid), *own]
     count = len(view.actions)
+    across = (count + 1) // 2 if grid.narrow else count
     for (target, key, icon, label), box in zip(
-        view.actions, boxes(foot, count, count, grid.px(10)), strict=True
+        view.actions, boxes(foot, count, across, grid.px(10)), strict=True
     ):
         parts += small_button(Key(target, key, icon, label), box, grid)
     return Laid(tuple(parts), (*search, *field))

@@ -19,8 +19,9 @@ NEAR = 34
 
 def typed(view: TalkView, area: Box, grid: Grid) -> tuple[list[Part], list[FieldBox]]:
     px = grid.px
-    now = Box(area.x, area.y, area.w, px(136))
-    field = FieldBox(TYPED, Box(area.x + px(6), now.bottom + px(46), area.w - px(12), px(78)), many=True)
+    now = Box(area.x, area.y, area.w, px(122 if grid.narrow else 136))
+    high = px(46 if grid.narrow else 78)
+    field = FieldBox(TYPED, Box(area.x + px(6), now.bottom + px(46), area.w - px(12), high), many=True)
     main = Box(area.x, area.bottom - px(50), area.w, px(50))
     result = Box(area.x, field.box.bottom + px(14), area.w, main.y - field.box.bottom - px(24))
     parts = [
