@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.app.announcing import Announcer
 from kiosk.app.board import BoardReader
+from kiosk.app.display_signs import signs_of
 from kiosk.app.displays import a_display
 from kiosk.app.office import Office
 from kiosk.app.screen import Screen
@@ -71,8 +72,8 @@ class DisplayWindow:
         self._board = Board(office.today())
         self.announcing = Announcing()
         self._flashing = -FLASHES * FLASH_S
-        self._read_at: str | None = None
-        """Time of day when the calls were last read."""
+        self._read_at = ""
+        """Time of day when the calls were last read; empty before the first time."""
         self._failed = self._looking = self._reading = False
         self._shown: tuple[View, tuple[int, int]] | None = None
         self._screen = Screen(results, screen) if size is None else None
@@ -173,18 +174,9 @@ class DisplayWindow:
 
     def signs(self) -> tuple[Sign, ...]:
         """What staff should know."""
-        say = self._office.catalogue("ja").text
-        found = []
-        if self._announcer.muted:
-            found.append(Sign("moon", say("display.sign.mute")))
-        elif self._announcer.silent:
-            found.append(Sign("volume-x", say("display.sign.silent")))
-        if self._failed:
-            since = self._read_at or self._time()
-            found.append(Sign("triangle-alert", say("display.sign.stale", time=since)))
-        elif self._reader.away:
-            found.append(Sign("triangle-alert", say("display.sign.away")))
-        return tuple(found)
+        return signs_of(
+            self._office, self._announcer, failed=self._failed, read_at=self._read_at, away=self._reader.away
+        )
 
     def _lit(self) -> bool:
         """Whether the panel is in the changed half of a flash."""

@@ -108,7 +108,9 @@ Start = Callable[..., Hall]
 def start(display: str, data: Path, tmp_path: Path) -> Iterator[Start]:  # noqa: ARG001
     ends: list[Callable[[], None]] = []
 
-    def begin(settings: str = "", size: tuple[int, int] | None = (1000, 600), **given: Any) -> Hall:
+    def begin(
+        settings: str = "", size: tuple[int, int] | None = (1000, 600), reads: bool = True, **given: Any
+    ) -> Hall:
         if settings:
             (data / "settings.toml").write_text(settings, encoding="utf-8")
         office, results = open_data(data), Results()
@@ -124,7 +126,7 @@ def start(display: str, data: Path, tmp_path: Path) -> Iterator[Start]:  # noqa:
         )
         ends.extend((shown.close, results.close, office.store.close))
         hall = Hall(shown, office, clock, spoken, tmp_path)
-        hall.until(lambda: shown._reading)
+        hall.until(lambda: shown._reading or not reads)
         return hall
 
     yield begin
@@ -257,6 +259,22 @@ def test_a_store_that_goes_away_is_told_in_the_corner(
         hall.until(lambda: any("読めません" in text for text in hall.words()))
         assert hall.number == "A001"
     hall.until(lambda: not hall.shown.signs())
+
+
+def test_started_while_the_store_is_away_it_says_that_nothing_was_read_yet(
+    start: Start, counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> bool:
+        raise Trouble("trouble.store_failed")
+
+    counter.call()
+    with monkeypatch.context() as away:
+        away.setattr(TinyStore, "refresh", broken)
+        hall = start('[display]\nsound = "none"\n', reads=False)
+        hall.until(lambda: any("まだ呼び出しを読めません" in text for text in hall.words()))
+        assert hall.number == ""
+    hall.until(lambda: "A001" in hall.words())
+    assert not hall.shown.signs()
 
 
 def test_a_folder_that_vanishes_leaves_the_last_state(start: Start, counter: Counter) -> None:
