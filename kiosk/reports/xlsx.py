@@ -54,6 +54,7 @@ def _front(sheet: Worksheet, report: Report, words: Words) -> None:
         _put(sheet, row, 2, big.value, size=16, bold=True, colour=_ACCENT)
         sheet.cell(row, 2).alignment = Alignment(horizontal="right")
         _put(sheet, row, 3, big.beside, colour=_GREY)
+        sheet.cell(row, 3).alignment = Alignment(horizontal="left", indent=1)
         sheet.row_dimensions[row].height = 26
         row += 1
     row += 1

@@ -42,7 +42,8 @@ def add_chart(sheet: Worksheet, table: Table, top: int) -> None:
     each = 0.62 if series == 1 else 0.35 * series + 0.2
     tall = each * lines + 2.5 if table.chart == "bar" else 8.0
     chart.width, chart.height = _WIDTH, min(_HIGHEST, max(_LOWEST, tall))
-    sheet.add_chart(chart, f"{get_column_letter(len(table.heads) + 2)}{top}")
+    # Below the heads: these are repeated on every page, with whatever begins beside them.
+    sheet.add_chart(chart, f"{get_column_letter(len(table.heads) + 2)}{top + 1}")
 
 
 def _axes(chart: Any, series: int, *, lying: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ TEXTS = {
 """Tables of sentences, with their columns in widths of a digit: together what lies across an A4 page with
 letters of 8 points and more, everything else is broken into lines."""
 _WIDEST, _NARROWEST = 48, 8
+_WORD, _LONG = re.compile(r"[!-~\u00a1-\u024f]+"), 12
+"""What is not broken at its end of line: words of Latin letters, unless longer than so many."""
 _LINE, _TALLEST = 14.5, 409
 """Points of a line, and of the tallest row there may be."""
 
@@ -28,7 +31,7 @@ def lay_out(sheet: Worksheet, table: Table, top: int) -> None:
     finds them by itself. `top` is the row of the heads."""
     from openpyxl.utils import get_column_letter
 
-    widths = TEXTS.get(table.name) or _widths(table)
+    widths = _of_texts(table) if table.name in TEXTS else _widths(table)
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     if table.name in TEXTS:
@@ -38,6 +41,22 @@ def lay_out(sheet: Worksheet, table: Table, top: int) -> None:
     elif len(table.heads) > 3:
         most = max(_lines(head, width) for head, width in zip(table.heads, widths, strict=True))
         sheet.row_dimensions[top].height = _LINE * most + 3
+
+
+def _of_texts(table: Table) -> tuple[float, ...]:
+    """Those of TEXTS, wider where a head or a cell has a longer word; the widest column gives it."""
+    widths = list(TEXTS[table.name])
+    widest, whole = widths.index(max(widths)), sum(widths)
+    for at in range(len(widths)):
+        if at == widest:
+            continue
+        words = _WORD.findall(table.heads[at]) + [
+            word for line in table.lines if isinstance(cell := line[at], str) for word in _WORD.findall(cell)
+        ]
+        longest = max((len(word) for word in words if len(word) <= _LONG), default=0)
+        widths[at] = max(widths[at], longest + 2.0)
+    widths[widest] = max(widths[widest] * 2 / 3, widths[widest] - (sum(widths) - whole))
+    return tuple(widths)
 
 
 def _widths(table: Table) -> tuple[float, ...]:
