@@ -150,7 +150,10 @@ def test_what_may_not_be_said_is_on_no_paper(
         assert "A012" not in document.words
     else:
         assert "A012" in document.words
-        assert not any(note in document.words for note in content.notes if len(note) > len(SECRET))
+        # A note of the same words as an answer that may be told is on the paper as the answer.
+        others = f"{content.cases}{content.narrative}{words}{authority}{room}"
+        hidden = [note for note in content.notes if len(note) > len(SECRET) and note not in others]
+        assert not any(note in document.words for note in hidden)
         if content.sensitive:
             assert SENDER.name_ja not in document.words
     picked = compose(
