@@ -3,9 +3,10 @@
 The sample voice (kiosk.speech.sample), so that everybody can repeat it; times are seconds of sound plus the
 time the machine was behind it at that moment, as a person at a microphone would wait.
 
-The first partial is bounded by the scout's tries (kiosk.speech.ears): 0.46 s after speech began, and with the
-next two chunks where it makes out no word, so 0.62 s at worst, plus the 0.02 to 0.15 s that a try takes; the
-first tries after loading take longest, since the graph's parts for these words are put together then.
+The first partial is bounded by the scout's tries (kiosk.speech.ears): 0.46 s after speech began, and again at
+0.7 and 0.9 s where it makes out no word, plus the 0.02 to 0.15 s that a try takes; the first tries after
+loading take longest, since the graph's parts for these words are put together then. Sooner tries show wrong
+words: how many first words begin as what is said does is told beside the time.
 """
 
 from __future__ import annotations
@@ -96,20 +97,27 @@ def _sentences(model: Any, ears: Any) -> Figures:
     voices, begin = _voices()
     ours: list[tuple[float, float, float]] = []
     peers: list[tuple[float, float, float]] = []
+    right = [0, 0]
     for _ in range(_ROUNDS):
-        for _, sound in voices:
+        for text, sound in voices:
             end = len(sound) / RATE - 2.0
-            ours.append(_timed(sound, begin, end, 1280, _our_ears(ears)))
-            peers.append(_timed(sound, begin, end, PEER_SAMPLES, _stock(model)))
+            for side, (times, step, hear) in enumerate(
+                ((ours, 1280, _our_ears(ears)), (peers, PEER_SAMPLES, _stock(model)))
+            ):
+                *figures, words = _timed(sound, begin, end, step, hear)
+                times.append((figures[0], figures[1], figures[2]))
+                right[side] += _begins(words, text)
     first, last, factor = (statistics.median(column) for column in zip(*ours, strict=True))
     peer_first, peer_last, peer_factor = (statistics.median(column) for column in zip(*peers, strict=True))
     return {
         "first_partial_s": first,
         "first_partial_worst_s": max(one[0] for one in ours),
+        "first_partial_right": right[0] / len(ours),
         "final_s": last,
         "final_worst_s": max(one[1] for one in ours),
         "real_time_factor": factor,
         "vosk_first_partial_s": peer_first,
+        "vosk_first_partial_right": right[1] / len(peers),
         "vosk_final_s": peer_last,
         "vosk_real_time_factor": peer_factor,
         "first_partial_to_vosk": first / peer_first,
@@ -119,11 +127,17 @@ def _sentences(model: Any, ears: Any) -> Figures:
 
 
 Hear = Callable[["Sound"], tuple[bool, bool, str]]
-"""A chunk in; whether words were shown, whether they are final, and the final words."""
+"""A chunk in; whether words were shown, whether they are final, and the words."""
 
 
-def _timed(sound: Sound, begin: float, end: float, step: int, hear: Hear) -> tuple[float, float, float]:
-    """First words after `begin`, final ones after `end`, and the time used per second of sound.
+def _begins(words: str, said: str) -> bool:
+    """Whether the first two letters are those of what is said."""
+    start = words.replace(" ", "")[:2]
+    return bool(start) and said.replace(" ", "").startswith(start)
+
+
+def _timed(sound: Sound, begin: float, end: float, step: int, hear: Hear) -> tuple[float, float, float, str]:
+    """First words after `begin`, final ones after `end`, the time used per second of sound, the first words.
 
     A chunk is given when its last sample would have come; work that is not done by then delays the next.
     """
@@ -131,18 +145,19 @@ def _timed(sound: Sound, begin: float, end: float, step: int, hear: Hear) -> tup
 
     first = final = len(sound) / RATE
     done = used = 0.0
+    words = ""
     for start in range(0, len(sound), step):
         came = min(start + step, len(sound)) / RATE
         begun = time.perf_counter()
-        shown, ended, _ = hear(sound[start : start + step])
+        shown, ended, text = hear(sound[start : start + step])
         took = time.perf_counter() - begun
         used += took
         done = max(done, came) + took
         if shown or ended:
-            first = min(first, done)
+            first, words = min(first, done), words or text
         if ended:
             final = done
-    return first - begin, final - end, used / (len(sound) / RATE)
+    return first - begin, final - end, used / (len(sound) / RATE), words
 
 
 def _our_ears(ears: Any, gain: Any = None) -> Hear:
@@ -158,7 +173,8 @@ def _our_ears(ears: Any, gain: Any = None) -> Hear:
         told = ears.take(gain.push(sound, speech), speech, hurried=False)
         shown = any(isinstance(one, Partial) and one.text for one in told)
         finals = [one.text for one in told if isinstance(one, Final)]
-        return shown, bool(finals), " ".join(finals)
+        partials = [one.text for one in told if isinstance(one, Partial)]
+        return shown, bool(finals), " ".join(finals or partials)
 
     return hear
 
@@ -174,7 +190,8 @@ def _stock(model: Any) -> Hear:
         if recognizer.AcceptWaveform(as_pcm(sound)):
             text = json.loads(recognizer.Result())["text"]
             return False, bool(text), text
-        return bool(json.loads(recognizer.PartialResult())["partial"]), False, ""
+        partial = str(json.loads(recognizer.PartialResult())["partial"])
+        return bool(partial), False, partial
 
     return hear
 
@@ -208,7 +225,8 @@ def _takes(factor: float) -> list[tuple[str, Sound]]:
 
 
 def _heard(sound: Sound, step: int, hear: Hear, ears: Any = None) -> str:
-    texts = [hear(sound[start : start + step])[2] for start in range(0, len(sound), step)]
+    told = [hear(sound[start : start + step]) for start in range(0, len(sound), step)]
+    texts = [text for _, ended, text in told if ended]
     last = ears.rest() if ears is not None else None
     return "".join([*texts, last.text if last else ""]).replace(" ", "")
 
