@@ -13,6 +13,8 @@ LEAST = 5
 TOTAL = "*"
 """In a table's key: the sum over this dimension; before a name: the sum over a group of this name."""
 Key = tuple[str, ...]
+Shown = Mapping[Key, int | None]
+"""A table with its sums, None where a number is not shown."""
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from kiosk.core.counts import UNKNOWN, Counts
-from kiosk.core.suppression import TOTAL, Key, Shape, of_month, over_time, suppress
+from kiosk.core.suppression import TOTAL, Key, Shape, Shown, of_month, over_time, suppress
 
-Shown = Mapping[Key, int | None]
 NAMES = ("topic", "local")
 
 

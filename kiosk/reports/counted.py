@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kiosk.core.counts import UNKNOWN, middle
-from kiosk.core.suppression import TOTAL, Key, Shape, suppress
+from kiosk.core.suppression import TOTAL, Key, Shape, Shown, suppress
 from kiosk.reports.labels import BANDS, Labels
 from kiosk.reports.model import Cell, Chart, Table
 
-Shown = Mapping[Key, int | None]
-"""A table with its sums as `kiosk.core.suppression` shows it."""
 _COLUMNS = frozenset({*BANDS, "weekday"})
 """Dimensions with an order of their own."""
 _LAST = ("other", UNKNOWN, "")

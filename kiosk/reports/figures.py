@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kiosk.core.counts import CROSSES, UNKNOWN, Counts, Tally
-from kiosk.core.suppression import TOTAL, Key, over_time, suppress
+from kiosk.core.suppression import TOTAL, Key, Shown, over_time, suppress
 from kiosk.core.topics import NAMES, topics_of
 from kiosk.reports import counted
-from kiosk.reports.counted import Shown
 from kiosk.reports.labels import BANDS, Labels
 from kiosk.reports.model import Big
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kiosk.core.counts import CROSSES, UNKNOWN, Counts, Tally, month_before, months_of
-from kiosk.core.suppression import TOTAL
+from kiosk.core.suppression import TOTAL, Shown
 from kiosk.reports import counted
-from kiosk.reports.counted import Shown
 from kiosk.reports.figures import (
     ALWAYS,
     Frame,

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from kiosk.core.counts import UNKNOWN, Counting, Counts, Tally
 from kiosk.core.statistics import Row
-from kiosk.core.suppression import LEAST, TOTAL
-from kiosk.core.topics import Shown, topics_of
+from kiosk.core.suppression import LEAST, TOTAL, Shown
+from kiosk.core.topics import topics_of
 
 NATIONAL = {"tax-a": "tax", "tax-b": "tax", "home": "housing"}
 COUNTING = Counting(("topic", "local"), NATIONAL)
