@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 Geometry = tuple[tuple[int, int], tuple[int, int]]
 """A window's size and place."""
-SMALLEST = (960, 660)
-"""Pixels: what is smaller has no room for the card."""
+SMALLEST = (683, 660)
+"""Pixels: half a screen of 1366 × 768 beside another window. What is smaller has no room for the card."""
 
 
 class ConsoleWindow:

@@ -12,6 +12,8 @@ from kiosk.ui.parts import Box, Icon, Panel, Part
 
 def actions(view: View, grid: Grid) -> list[Part]:
     """Clock, actions, memo and the main step, from the top down."""
+    if grid.single:
+        return _below(view, grid)
     px, column = grid.px, grid.right
     panel = Box(column.x, column.y, column.w, px(150))
     keys, main = _keys(view, grid)
@@ -36,6 +38,32 @@ def actions(view: View, grid: Grid) -> list[Part]:
             )
         )
     return parts
+
+
+def _below(view: View, grid: Grid) -> list[Part]:
+    """Below the card in a single column: the clock in a line, the actions, memo and main step."""
+    px, area = grid.px, grid.right
+    line = Box(area.x, area.y, area.w, px(46))
+    keys, main = _keys(view, grid)
+    title, aside, clock, hint = _times(view, grid)
+    wide = (area.w - px(24)) // 4
+    end = Box(line.right - px(382), line.y, px(370), line.h)
+    parts: list[Part] = [
+        Panel(line, radius=px(10)),
+        grid.words(Box(line.x + px(16), line.y, px(220), line.h), f"{title}　{aside}".strip(), 16, bold=True,
+                   colour="accent", shrink=True, lines=2),
+        grid.words(Box(line.x + px(240), line.y, px(124), line.h), clock, 30, bold=True, language="en"),
+        grid.words(end, view.message or hint, 15, colour="accent" if view.message else "ink2",
+                   bold=bool(view.message), align="end", shrink=True, lines=2),
+    ]  # fmt: skip
+    for index, key in enumerate(keys):
+        x = area.x + index % 4 * (wide + px(8))
+        box = Box(x, line.bottom + px(8) + index // 4 * px(ROW), wide, px(ROW - 7))
+        parts += small_button(key, box, grid)
+    memo = grid.memo(view.state)
+    left = memo.right + px(20)
+    last = Box(left, area.bottom - px(60), area.right - left, px(60))
+    return [*parts, *_memo(view, grid), *button(main, last, grid, primary=True)]
 
 
 def _keys(view: View, grid: Grid) -> tuple[tuple[Key, ...], Key]:
@@ -87,18 +115,24 @@ def _memo(view: View, grid: Grid) -> list[Part]:
 
 
 def _clock(view: View, grid: Grid, panel: Box) -> list[Part]:
-    """How long the call or the case has lasted, or the interpreter has been on the line."""
+    """The clock in a panel of its own."""
+    called = view.state is State.CALLED
+    icon = "headset" if view.interpreter is not None else "megaphone" if called else "clock"
+    return _panel(grid, panel, icon, *_times(view, grid))
+
+
+def _times(view: View, grid: Grid) -> tuple[str, str, str, str]:
+    """How long the call or the case has lasted, or the interpreter has been on the line: what it is, what
+    stands beside that, the time, and a hint."""
     say, called, speaking = grid.say, view.state is State.CALLED, view.interpreter
     if speaking is not None:
-        return _panel(
-            grid, panel, "headset", say("console.lines"), speaking.language, speaking.elapsed, speaking.since
-        )
+        return say("console.lines"), speaking.language, speaking.elapsed, speaking.since
     hint = "together.hint" if view.beside else "console.serving.saved"
     if called:
         hint = "console.called.quiet" if view.quiet else "console.called.hint"
     title = say("console.calling" if called else "console.serving.time")
     times = say("console.called.times", n=view.calls) if called else ""
-    return _panel(grid, panel, "megaphone" if called else "clock", title, times, view.elapsed, say(hint))
+    return title, times, view.elapsed, say(hint)
 
 
 def _panel(grid: Grid, panel: Box, icon: str, title: str, aside: str, clock: str, below: str) -> list[Part]:

@@ -10,6 +10,7 @@ from kiosk.core.waiting import Pick
 from kiosk.errors import Trouble
 from kiosk.ui.counter.at_hand import take
 from kiosk.ui.counter.changing import applied, change
+from kiosk.ui.counter.own import Own
 from kiosk.ui.counter.place import Place
 from kiosk.ui.counter.undoing import remember
 
@@ -66,6 +67,16 @@ def take_back(console: Console, ticket_id: str) -> None:
     for case in console.desk.tickets():
         if case.id == ticket_id and case.state in (State.ON_HOLD, State.NO_SHOW):
             call_here(console, case)
+
+
+def may_go(console: Console) -> bool:
+    """Whether one may go to whom the quiet signal is about now, from any page but one that is turned to a
+    resident."""
+    page = console.over.page() if console.over is not None else None
+    state = console.current.state if console.current else None
+    turned = isinstance(page, Own) and page.alone
+    here = console.beside is None and state in (None, State.SERVING)
+    return here and not turned and console.guard.lock is None and bool(console.first())
 
 
 def go_to_first(console: Console) -> None:

@@ -9,7 +9,7 @@ from kiosk.ui.counter.cardhead import head_height, strips, title
 from kiosk.ui.counter.footsheet import foot, foot_height, foot_leaves
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.leaves import size_that_fits
-from kiosk.ui.counter.wordsheet import own_words, section, word_leaves, words_begin, words_fit
+from kiosk.ui.counter.wordsheet import LOWEST, own_words, section, word_leaves, words_begin, words_fit
 from kiosk.ui.parts import Box, Icon, Panel, Part, Rule, Target
 
 TOPIC = 16
@@ -104,15 +104,20 @@ def _leaves(card: Card, grid: Grid, rest: Box) -> list[list[Part]]:
     px = grid.px
     below = foot(card, grid, rest)
     end = rest.bottom - foot_height(card, grid, rest)
+    apart = end - rest.y < px(58) + FEWEST * px(LINE) + px(LOWEST if card.words is not None else 0)
+    if apart:
+        end = rest.bottom
     room = max(FEWEST, min(MOST, (end - rest.y - px(58)) // px(LINE)))
     pages = shares(card.blocks, room)
     top = rest.y + height(pages, grid)
     free = Box(rest.x, top, rest.w, end - top)
     short = words_fit(card, grid, free)
     words = own_words(card, grid, free) if short else words_begin(card, grid, free)
-    leaves = [[*answers(page, grid, rest), *words, *below] for page in pages]
+    leaves = [[*answers(page, grid, rest), *words, *([] if apart else below)] for page in pages]
     if not short and card.words is not None:
         leaves += word_leaves(card.words, grid, rest)
+    if apart and below:
+        leaves.append(below)
     return leaves + foot_leaves(card, grid, rest)
 
 

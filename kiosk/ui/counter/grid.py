@@ -11,6 +11,10 @@ from kiosk.ui.parts import Align, Box, Valign, Words
 DESIGN = (1366, 768)
 NARROW = 1250
 """Design pixels of width below which a window is narrow."""
+SINGLE = 1100
+"""Design pixels of width below which nothing stands beside anything else."""
+FOOT = 268
+"""Design pixels of the actions below the card in a single column."""
 ROW = 52
 """Design pixels from one row of actions to the next."""
 SMALLEST = 13.0
@@ -36,10 +40,16 @@ class Grid:
 
     @property
     def left(self) -> Box:
+        if self.single:
+            return self.whole
         return self._column(self.px(24), self.px(300))
 
     @property
     def right(self) -> Box:
+        """The actions beside the card, or below it."""
+        if self.single:
+            whole, high = self.whole, self.px(FOOT)
+            return Box(whole.x, whole.bottom - high, whole.w, high)
         return self._column(self.width - self.px(24) - self.px(320), self.px(320))
 
     @property
@@ -50,6 +60,8 @@ class Grid:
     @property
     def wide(self) -> Box:
         """Card and actions as one: what a page over them covers."""
+        if self.single:
+            return self.whole
         middle = self.middle
         return Box(middle.x, middle.y, self.right.right - middle.x, middle.h)
 
@@ -66,11 +78,20 @@ class Grid:
         return self.width < self.px(NARROW)
 
     @property
+    def single(self) -> bool:
+        """Whether everything stands in one column: a page over the console takes all of it."""
+        return self.width < self.px(SINGLE)
+
+    @property
     def card(self) -> Box:
         """Where the card of the ticket at hand lies."""
         if not self.narrow:
             return self.middle
-        left, middle, down = self.left, self.middle, self.px(60)
+        down = self.px(60)
+        if self.single:
+            whole = self.whole
+            return Box(whole.x, whole.y + down, whole.w, self.right.y - self.px(12) - whole.y - down)
+        left, middle = self.left, self.middle
         return Box(left.x, left.y + down, middle.right - left.x, left.h - down)
 
     @property
@@ -81,6 +102,10 @@ class Grid:
     def memo(self, state: State | None) -> Box:
         """Where the memo's text field lies: below the rows of actions, above the main button."""
         column = self.right
+        if self.single:
+            half = (column.w - self.px(12)) // 2
+            top = column.bottom - self.px(62)
+            return Box(column.x + self.px(8), top, half - self.px(16), self.px(54))
         top = column.y + self.px(150 + 12 + ROW * (3 if state is State.CALLED else 4) + 44)
         return Box(column.x + self.px(8), top, column.w - self.px(16), column.bottom - self.px(116) - top)
 

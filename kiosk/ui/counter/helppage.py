@@ -105,7 +105,7 @@ def key_name(key: str) -> str:
 def help_page(rows: tuple[Row, ...], grid: Grid, area: Box) -> Laid:
     px = grid.px
     parts, rest = page_head(grid.say("page.help"), grid.say("help.text"), grid, area)
-    columns = 3
+    columns = 2 if grid.single else 3
     deep = -(-len(rows) // columns)
     wide = (rest.w - px(16) * (columns - 1)) // columns
     pitch = min(px(58), rest.h // deep)

@@ -19,6 +19,32 @@ ORDER = (("first", "shield-alert"), ("wait", "hourglass"), ("language", "languag
 """Reasons to be called, with icons."""
 
 
+def idle_column(view: View, grid: Grid) -> tuple[list[Part], Box]:
+    """In a single column: what is wrong or was done above, what else can be done below; and what is left
+    between them for the list of numbers."""
+    px, whole = grid.px, grid.whole
+    strips = view.strips
+    if len(strips) > 1:
+        strips = (Strip(grid.say("console.strips.more", n=len(strips)), "info", warm=False),)
+    y, parts = whole.y, []  # type: int, list[Part]
+    if view.message:
+        line = Box(whole.x, y, whole.w, px(36))
+        said = grid.words(
+            line, view.message, 17, bold=True, colour="accent", align="center", shrink=True, lines=2
+        )
+        parts.append(said)
+        y = line.bottom + px(6)
+    for one in strips:
+        strip = Box(whole.x, y, whole.w, px(46))
+        parts += notice(one.text, one.icon, strip, grid, warm=one.warm, bold=False, lines=2)
+        if len(view.strips) > 1:
+            parts.append(Target("strips", strip, "plain", "", grid.language))
+        y = strip.bottom + px(8)
+    buttons = Box(whole.x - px(40), whole.y, whole.w + px(80), whole.h + px(10))
+    top = whole.bottom - px(58) * 3
+    return [*parts, *_buttons(view, grid, buttons)[1:]], Box(whole.x, y, whole.w, top - px(6) - y)
+
+
 def idle_parts(view: View, grid: Grid) -> list[Part]:
     px, say, area = grid.px, grid.say, grid.wide
     centre = area.x + area.w // 2

@@ -71,5 +71,6 @@ def target_of(name: str, state: State | None, over: object, *, beside: bool = Fa
 
 
 def _shared(name: str) -> str:
-    """What a key presses also where a page lays itself out: the console can always be locked."""
-    return KEYS[name] if KEYS.get(name) == "lock" else ""
+    """What a key presses also where a page lays itself out: the console can always be locked, and one can
+    always go to whom the quiet signal is about."""
+    return KEYS[name] if KEYS.get(name) in ("lock", "signal") else ""

@@ -34,7 +34,7 @@ def lines_page(lines: Lines, grid: Grid, area: Box) -> Laid:
     parts, rest = page_head(lines.title, lines.text, grid, area)
     if not lines.lines:
         return Laid(tuple(parts))
-    field = Box(rest.x + px(6), rest.y + px(42), min(rest.w, px(420)), px(40))
+    field = Box(rest.x + px(6), rest.y + px(42), min(rest.w, px(260 if grid.single else 420)), px(40))
     parts += field_frame(grid.say("lines.case"), field, grid)
     hint = Box(field.right + px(24), field.y, rest.right - field.right - px(24), field.h)
     parts.append(grid.words(hint, grid.say("lines.case.text"), 15, colour="ink2", shrink=True, lines=2))

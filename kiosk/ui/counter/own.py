@@ -79,7 +79,7 @@ def page_head(title: str, text: str, grid: Grid, area: Box) -> tuple[list[Part],
     ]
     y = inner.y + px(54)
     if text:
-        line = Box(inner.x, y, inner.w, px(30))
+        line = Box(inner.x, y, inner.w, px(34))
         parts.append(grid.words(line, text, 16, colour="ink2", shrink=True, lines=2))
         y += px(34)
     return parts, Box(inner.x, y, inner.w, inner.bottom - y)

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from kiosk.core.ticket import State, Ticket
+from kiosk.core.ticket import Ticket
 from kiosk.ui.counter import interpreting
 from kiosk.ui.counter.appointments import listed
+from kiosk.ui.counter.calling import may_go
 from kiosk.ui.counter.card import Card
 from kiosk.ui.counter.desk import Protection, Strip
 from kiosk.ui.counter.today import Today, today_of
@@ -138,12 +139,7 @@ class Picture:
         console = self._console
         state = console.current.state if console.current else None
         action = ""
-        if (
-            console.over is None
-            and console.beside is None
-            and console.guard.lock is None
-            and state in (None, State.SERVING)
-        ):
+        if may_go(console):
             action = console.say("console.signal.go" if state is None else "console.signal.hold")
         return Signal(waiting[0].number, len(waiting) - 1, action)
 

@@ -9,7 +9,7 @@ from kiosk.core.ticket import State
 from kiosk.ui.counter import interpreting, together, undoing
 from kiosk.ui.counter.appointments import Appointments
 from kiosk.ui.counter.booking import Booking
-from kiosk.ui.counter.calling import call_next, go_to_first, take_back
+from kiosk.ui.counter.calling import call_next, go_to_first, may_go, take_back
 from kiosk.ui.counter.changing import change, reprint
 from kiosk.ui.counter.interpreting import Interpreters
 from kiosk.ui.counter.over import Over
@@ -34,6 +34,9 @@ WITH_OTHERS = frozenset({"note", "leave", "memo", "page", "earlier"})
 
 def press(console: Console, kind: str, detail: str) -> None:
     """A press while nothing is locked and no change is on its way. What makes no sense now does nothing."""
+    if kind == "signal" and may_go(console):
+        # What was typed into the page is kept as it closes.
+        console.close_over()
     if kind == "tab" and detail in TAB_STATES:
         console.tab = detail
     elif kind in ("faults", "strips"):

@@ -14,8 +14,8 @@ TAB = 48
 """Design pixels of the tabs."""
 
 
-def queue(view: View, grid: Grid) -> list[Part]:
-    px, column = grid.px, grid.left
+def queue(view: View, grid: Grid, column: Box) -> list[Part]:
+    px = grid.px
     call = Box(column.x, column.y, column.w, px(64))
     below = px(106 + (SIGNAL if view.signal else 0))
     card = Box(column.x, column.y + below, column.w, column.h - below)

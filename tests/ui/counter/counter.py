@@ -25,7 +25,7 @@ from tests.ui.counter.stand import Field, Screen, SyncDesk, Texts
 TOKYO = ZoneInfo("Asia/Tokyo")
 NOW = datetime(2026, 11, 20, 10, 42, tzinfo=TOKYO)  # a Friday
 JAPANESE = load("ja")
-SIZES = [(1366, 768), (1920, 1080), (960, 700)]
+SIZES = [(1366, 768), (1920, 1080), (960, 700), (683, 728)]
 ROSTER = """
 [[language]]
 tag = "vi"

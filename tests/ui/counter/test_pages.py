@@ -602,3 +602,25 @@ def test_no_page_cuts_a_word(
         # Staff press with a mouse and with keys: no target need be as large as a finger.
         assert [fault for fault in found if "px high" not in fault and "px wide" not in fault] == []
     assert len(names) == 12
+
+
+@pytest.mark.parametrize("page", ["F11", "F12", "Shift-F1", "Shift-F10"])
+@pytest.mark.parametrize("size", [(1366, 768), (683, 728)])
+def test_f1_goes_there_from_under_any_page(
+    page: str, size: tuple[int, int], store: TinyStore, tmp_path: Path
+) -> None:
+    counter = counter_at(store, tmp_path, size=size)
+    issue(store, ago=30)
+    counter.keys("F2", "F10", page)
+    care = issue(store, ago=2, sensitive=True, first=True)
+    assert care.number in counter.said()
+    counter.keys("F1")
+    assert counter.console.over is None
+    assert (counter.state("A001"), counter.state("A002")) == (State.ON_HOLD, State.CALLED)
+
+
+def test_f1_closes_no_page_where_there_is_nobody_to_go_to(counter: Counter, store: TinyStore) -> None:
+    issue(store)
+    counter.keys("F2", "F10", "Shift-F1", "F1")
+    assert counter.console.over is not None
+    assert counter.state("A001") is State.SERVING

@@ -552,6 +552,25 @@ def test_nothing_to_look_for_and_a_trouble_are_told(made: Record) -> None:
 # How it looks
 
 
+@pytest.mark.parametrize("size", [(1366, 768), (960, 700), (683, 728)])
+def test_pgdn_turns_the_card_and_never_the_minutes(made: Record, size: tuple[int, int]) -> None:
+    console = made.console
+    console.grid = replace(console.grid, width=size[0], height=size[1])
+    made.press("record").type("書きかけ")
+    before = made.form.keeper.minutes(made.form.draft)
+    assert ("PgDn" in made.said()) is console.grid.narrow or "続き" in made.said()
+    made.counter.keys("Next")
+    assert (JAPANESE.text("record.done") in made.said()) is not console.grid.narrow
+    while JAPANESE.text("record.done") not in made.said():
+        made.counter.keys("Next")
+    assert made.console.fields.text(DONE) == "書きかけ"
+    assert made.form.keeper.minutes(made.form.draft) == before
+    made.counter.keys("Right")
+    assert made.form.keeper.minutes(made.form.draft) == (before or 0) // 5 * 5 + 5
+    made.counter.keys("Left")
+    assert made.form.keeper.minutes(made.form.draft) == (before or 0) // 5 * 5
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("tag", ["ja", "en"])
 def test_every_text_has_room(made: Record, typesetter: Typesetter, size: tuple[int, int], tag: str) -> None:

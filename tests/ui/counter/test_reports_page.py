@@ -30,7 +30,7 @@ from kiosk.ui.paint import Painter
 from kiosk.ui.parts import Panel, Sheet, Words
 from tests.ui.counter.counter import NOW, Counter, counter_at
 
-SIZES = [(1366, 768), (1920, 1080), (1024, 700)]
+SIZES = [(1366, 768), (1920, 1080), (1024, 700), (960, 700), (683, 728)]
 TODAY = NOW.date()
 DAYS = some.dates(date(2000, 1, 1), TODAY)
 

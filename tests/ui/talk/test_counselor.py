@@ -496,7 +496,7 @@ def test_the_lock_forgets_the_talk_and_stands_alone_where_the_screen_was_turned(
 # How it looks
 
 
-@pytest.mark.parametrize("size", [(960, 660), (1366, 768), (1920, 1080)], ids=str)
+@pytest.mark.parametrize("size", [(683, 728), (960, 660), (1366, 768), (1920, 1080)], ids=str)
 @pytest.mark.parametrize("tongue", ["ja", "en"])
 def test_no_page_has_a_fault(
     store: TinyStore, typesetter: Typesetter, size: tuple[int, int], tongue: str
@@ -541,6 +541,6 @@ def test_no_page_has_a_fault(
     here.talks.pressed("accept")
     look()
     low = [part for part in here.screen.sheet.parts if isinstance(part, Target) and part.box.h < FINGER]  # type: ignore[union-attr]
-    assert size[0] == 960 or not low
+    assert size[0] < 1000 or not low
     wrong = [fault for fault in wrong if " px high, less than" not in fault]
     assert not wrong, "\n".join(dict.fromkeys(wrong))

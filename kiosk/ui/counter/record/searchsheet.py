@@ -49,22 +49,23 @@ class SearchView:
 def lay_search(view: SearchView, grid: Grid, area: Box) -> Laid:
     px = grid.px
     parts, rest = page_head(grid.say("cases.title"), grid.say("cases.text"), grid, area)
-    field = Box(rest.x + px(6), rest.y + px(36), rest.w * 2 // 5 - px(12), px(36))
+    main, down = px(178), px(88) if grid.single else 0
+    long = rest.w - main - px(22) if grid.single else rest.w * 2 // 5
+    field = Box(rest.x + px(6), rest.y + px(36), long - px(12), px(36))
     parts += field_frame(grid.say("cases.words"), field, grid)
-    x = field.right + px(22)
-    main = px(178)
-    wide = (rest.right - x - main - px(24)) // 2
+    x = rest.x if grid.single else field.right + px(22)
+    wide = (rest.right - x - (0 if grid.single else main + px(12)) - px(12)) // 2
     for place, (key, icon, words) in enumerate(
         (("choose:topic", "folder-open", view.topic), ("choose:language", "languages", view.language))
     ):
-        box = Box(x + place * (wide + px(12)), rest.y + px(30), wide, px(48))
+        box = Box(x + place * (wide + px(12)), rest.y + px(30) + down, wide, px(48))
         parts += _filter(key, icon, words, box, grid)
-        label = Box(box.x, rest.y + px(2), box.w, px(28))
+        label = Box(box.x, rest.y + px(2) + down, box.w, px(28))
         name = "cases.topic" if place == 0 else "cases.language"
         parts.append(grid.words(label, grid.say(name), 15, colour="ink2", shrink=True))
     look = Box(rest.right - main, rest.y + px(30), main, px(48))
     parts += button(Key("look", "F10", "search", grid.say("cases.look")), look, grid, primary=True)
-    below = Box(rest.x, rest.y + px(90), rest.w, rest.h - px(90))
+    below = Box(rest.x, rest.y + px(90) + down, rest.w, rest.h - px(90) - down)
     if view.choosing:
         return Laid((*parts, *_options(view, grid, below)))
     parts += _status(view, grid, below)

@@ -103,24 +103,35 @@ def changed(line: Sequence[Cell], grid: Grid) -> str:
     return grid.say("reports.more" if now > before else "reports.less", n=f"{abs(now - before):,}")
 
 
+BESIDE = 36
+"""Design pixels a number needs beside another one over the bars."""
+
+
 def columns(leaf: Leaf, grid: Grid, area: Box) -> list[Part]:
     """Standing columns, the number over each and the words below; what was before beside it."""
     table = leaf.table
     assert table is not None
     px, series = grid.px, series_of(table)
     parts = _legend(table, grid, Box(area.x, area.y, area.w, px(34))) if series > 1 else []
-    top, base = area.y + px(44 if series > 1 else 10) + px(28), area.bottom - px(46)
-    largest = max(_largest(table, column) for column in range(1, series + 1))
     pitch = area.w / max(1, len(table.lines))
+    # Numbers that have no room beside each other stand one above the other, in the order of the bars.
+    stacked = series > 1 and pitch / series < px(BESIDE)
+    top, base = area.y + px(44 if series > 1 else 10) + px(28), area.bottom - px(46)
+    top += px(20) * (series - 1) if stacked else 0
+    largest = max(_largest(table, column) for column in range(1, series + 1))
     wide = min(px(_TALLEST_BAR), round(pitch * 0.72 / series))
     for place, line in enumerate(table.lines):
         middle = area.x + round(pitch * (place + 0.5))
+        highest = max(_long(cell, largest, base - top) for cell in line[1 : series + 1])
         for at, cell in enumerate(line[1 : series + 1]):
             x = middle + round(wide * (at - series / 2))
             tall = _long(cell, largest, base - top)
             parts.append(_bar(Box(x + px(2), base - tall, wide - px(4), tall), at, grid))
             room = min(round(pitch / series), px(110))
             over = Box(x + wide // 2 - room // 2, base - tall - px(28), room, px(26))
+            if stacked:
+                above = base - highest - px(8) - px(20) * (series - at)
+                over = Box(round(middle - pitch / 2), above, round(pitch), px(24))
             size = 17 if series == 1 else 14
             parts.append(
                 grid.words(over, number(cell, grid), size, bold=at == 0, align="center", shrink=True)

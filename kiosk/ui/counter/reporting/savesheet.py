@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kiosk.ui.counter.buttons import Key, button, keycap
-from kiosk.ui.counter.grid import Grid
+from kiosk.ui.counter.grid import SMALLEST, Grid
+from kiosk.ui.counter.leaves import ems
 from kiosk.ui.counter.own import FieldBox, Laid
 from kiosk.ui.counter.reporting.front import warm
 from kiosk.ui.counter.reporting.view import FOLDER, PlaceLine, Saving
@@ -26,8 +27,9 @@ def lay_saving(view: Saving, grid: Grid, area: Box) -> Laid:
     listed, field = _places(view, grid, body)
     parts += listed
     parts += _notes(view, grid, Box(inner.x, inner.bottom - px(150), inner.w, px(78)))
-    back = Box(inner.x, inner.bottom - px(56), px(260), px(56))
-    go = Box(inner.right - px(340), back.y, px(340), px(56))
+    back = Box(inner.x, inner.bottom - px(56), px(180 if grid.single else 260), px(56))
+    wide = px(260 if grid.single else 340)
+    go = Box(inner.right - wide, back.y, wide, px(56))
     parts += button(Key("back", "Esc", "arrow-left", grid.say("reports.save.back")), back, grid)
     label = grid.say("reports.save.busy" if view.busy else "reports.save.go")
     key = Key("write", "F10", "arrow-up-from-line", label)
@@ -47,15 +49,15 @@ def _formats(view: Saving, grid: Grid, box: Box) -> list[Part]:
     ]
     wide = (box.w - px(14) * (len(view.suffixes) - 1)) // len(view.suffixes)
     for place, suffix in enumerate(view.suffixes):
-        cell = Box(box.x + place * (wide + px(14)), box.y + px(34), wide, px(58))
+        cell = Box(box.x + place * (wide + px(14)), box.y + px(34), wide, px(64))
         chosen = suffix == view.suffix
         parts += _choice(f"format:{suffix}", cell, grid, chosen=chosen)
         words = Box(cell.x + px(50), cell.y + px(4), cell.w - px(58), px(28))
-        below = Box(words.x, words.bottom - px(2), words.w, px(26))
+        below = Box(words.x, words.bottom - px(3), words.w, px(34))
         kind = suffix.removeprefix(".")
         parts.append(grid.words(words, grid.say(f"reports.format.{kind}"), 17, bold=True, shrink=True))
         parts.append(
-            grid.words(below, grid.say(f"reports.format.{kind}.for"), 14, colour="ink2", shrink=True)
+            grid.words(below, grid.say(f"reports.format.{kind}.for"), 14, colour="ink2", shrink=True, lines=2)
         )
     return parts
 
@@ -100,17 +102,23 @@ def _place(one: PlaceLine, place: int, chosen: bool, row: Box, grid: Grid) -> li
     px = grid.px
     first = round(row.w * 0.28)
     cap = Box(row.right - px(48), row.y + (row.h - px(28)) // 2, px(34), px(28))
+    path = Box(row.x + first, row.y, cap.x - px(12) - row.x - first, row.h)
     return [
         *_choice(f"place:{place}", row, grid, chosen=chosen),
         grid.words(
             Box(row.x + px(50), row.y, first - px(60), row.h), one.label, 17, bold=True, shrink=True, lines=2
         ),
         grid.words(
-            Box(row.x + first, row.y, cap.x - px(12) - row.x - first, row.h), one.path, 15, colour="ink2",
-            shrink=True, lines=2,
+            path, _end_of(one.path, path.w, grid), 15, colour="ink2", shrink=True, lines=2,
         ),
         *keycap(str(place + 1), cap, grid, "ink2"),
     ]  # fmt: skip
+
+
+def _end_of(path: str, wide: int, grid: Grid) -> str:
+    """A folder's path; in a single column the end of one that is longer than its line."""
+    most = int(wide / (ems("x") * SMALLEST * grid.unit))
+    return path if len(path) <= most or not grid.single else f"…{path[-most + 1 :]}"
 
 
 def _notes(view: Saving, grid: Grid, box: Box) -> list[Part]:

@@ -17,6 +17,8 @@ from kiosk.ui.counter.reporting.savesheet import lay_saving
 from kiosk.ui.counter.reporting.view import View
 from kiosk.ui.parts import Bar, Box, Icon, Panel, Part, Rule, Target
 
+RAIL_NARROW = 176
+"""Design pixels of the list of tables in a narrow window."""
 RAIL, RAIL_ROW, RAIL_LEAST = 224, 31, 25
 """Design pixels of the list of tables, and of one of its rows; of the lowest, where they are many."""
 
@@ -35,11 +37,12 @@ class Regions:
 def regions(grid: Grid, area: Box) -> Regions:
     px = grid.px
     inner = Box(area.x + px(32), area.y + px(14), area.w - px(64), area.h - px(28))
-    tabs = Box(inner.x, inner.y + px(54), inner.w, px(46))
+    tabs = Box(inner.x, inner.y + px(54), inner.w, px(100 if grid.single else 46))
     foot = Box(inner.x, inner.bottom - px(48), inner.w, px(48))
     top = tabs.bottom + px(14)
-    rail = Box(inner.x, top, px(RAIL), foot.y - px(10) - top)
-    left = rail.right + px(28)
+    wide = 0 if grid.single else px(RAIL_NARROW if grid.narrow else RAIL)
+    rail = Box(inner.x, top, wide, foot.y - px(54 if grid.narrow else 10) - top)
+    left = rail.right if grid.single else rail.right + px(28)
     return Regions(inner, tabs, rail, Box(left, top, inner.right - left, rail.h), foot)
 
 
@@ -78,10 +81,15 @@ def _kinds(view: View, grid: Grid, area: Box) -> list[Part]:
     """The kinds as tabs, each with its digit, and the date with its two steps."""
     px = grid.px
     stepper = min(px(400), area.w * 2 // 5)
+    steps = Box(area.right - stepper, area.y, stepper, area.h - px(6))
     wide = (area.w - stepper - px(20)) // len(KINDS)
+    high = area.h
+    if grid.single:
+        high = area.h // 2
+        wide, steps = area.w // len(KINDS), Box(area.x, area.y + high + px(8), area.w, high - px(14))
     parts: list[Part] = [Rule(Box(area.x, area.bottom, area.w, 1))]
     for place, kind in enumerate(KINDS):
-        box = Box(area.x + place * wide, area.y, wide - px(8), area.h)
+        box = Box(area.x + place * wide, area.y, wide - px(8), high)
         chosen = kind == view.kind
         parts.append(Target(f"kind:{kind}", box, "plain", "", grid.language))
         cap = Box(box.right - px(30), box.y + px(10), px(26), px(26))
@@ -92,7 +100,7 @@ def _kinds(view: View, grid: Grid, area: Box) -> list[Part]:
         parts += keycap(str(place + 1), cap, grid, colour)
         if chosen:
             parts.append(Panel(Box(box.x, box.bottom - px(4), box.w, px(4)), fill="accent", radius=0))
-    return [*parts, *_stepper(view, grid, Box(area.right - stepper, area.y, stepper, area.h - px(6)))]
+    return [*parts, *_stepper(view, grid, steps)]
 
 
 def _stepper(view: View, grid: Grid, box: Box) -> list[Part]:
@@ -119,7 +127,8 @@ def _stepper(view: View, grid: Grid, box: Box) -> list[Part]:
 def _empty(view: View, grid: Grid, area: Box) -> list[Part]:
     """What the report holds, and the button that makes it."""
     px, key = grid.px, f"reports.kind.{view.kind}"
-    box = Box(area.x + (area.w - px(760)) // 2, area.y + px(40), px(760), px(50))
+    wide = min(px(760), area.w)
+    box = Box(area.x + (area.w - wide) // 2, area.y + px(40), wide, px(50))
     parts: list[Part] = [
         grid.words(box, grid.say(f"{key}.title"), 24, bold=True, align="center", shrink=True),
         grid.words(
@@ -154,7 +163,8 @@ def _making(view: View, grid: Grid, area: Box) -> list[Part]:
 def _report(report: Report, view: View, grid: Grid, found: Regions) -> list[Part]:
     pages = open_leaves(report, grid)
     at = min(view.at, len(pages) - 1)
-    parts = _rail(pages, at, grid, found.rail)
+    # In a single column the tables are turned by PgUp and PgDn alone.
+    parts = [] if grid.single else _rail(pages, at, grid, found.rail)
     if view.message or view.note:
         parts += _told(view, grid, found)
     if view.whole:
@@ -237,10 +247,12 @@ def _below(report: Report, leaf: Leaf, grid: Grid, box: Box) -> list[Part]:
 
 
 def _told(view: View, grid: Grid, found: Regions) -> list[Part]:
-    """What was saved, or why not: over the foot's middle."""
-    px = grid.px
-    left, right = _foot_room(grid, found.foot)
-    box = Box(left, found.foot.y, right - left, found.foot.h)
+    """What was saved, or why not: in the foot's middle, in a narrow window on a line above it."""
+    px, foot = grid.px, found.foot
+    left, right = _foot_room(grid, foot)
+    box = Box(left, foot.y, right - left, foot.h)
+    if grid.narrow:
+        box = Box(foot.x, foot.y - px(48), foot.w, px(42))
     if view.note:
         return warm(view.note, box, grid)
     mark = Box(box.x, box.y + (box.h - px(22)) // 2, px(22), px(22))
@@ -260,18 +272,21 @@ def _foot_room(grid: Grid, foot: Box) -> tuple[int, int]:
 def _foot(at: int, count: int, grid: Grid, foot: Box) -> list[Part]:
     """Turning at the left, making again and saving at the right."""
     px = grid.px
-    wide = px(150)
+    wide = px(135 if grid.single else 150)
     parts: list[Part] = []
     if at:
         before = Box(foot.x, foot.y, wide, foot.h)
         parts += small_button(Key("turn:-1", "PgUp", "arrow-left", grid.say("reports.before")), before, grid)
-    shown = Box(foot.x + wide, foot.y, px(80), foot.h)
+    shown = Box(foot.x + wide, foot.y, px(62 if grid.single else 80), foot.h)
     parts.append(grid.words(shown, f"{at + 1} / {count}", 16, bold=True, align="center", shrink=True))
     if at + 1 < count:
         after = Box(shown.right, foot.y, wide, foot.h)
         parts += small_button(Key("turn:1", "PgDn", "arrow-right", grid.say("reports.after")), after, grid)
-    save = Box(foot.right - px(250), foot.y, px(250), foot.h)
-    again = Box(save.x - px(12) - px(200), foot.y, px(200), foot.h)
-    parts += small_button(Key("again", "Ctrl+R", "rotate-ccw", grid.say("reports.again")), again, grid)
+    main, other = px(190 if grid.single else 250), px(150 if grid.single else 200)
+    save = Box(foot.right - main, foot.y, main, foot.h)
+    again = Box(save.x - px(12) - other, foot.y, other, foot.h)
+    parts += small_button(
+        Key("again", "^R" if grid.single else "Ctrl+R", "rotate-ccw", grid.say("reports.again")), again, grid
+    )
     key = Key("save", "F10", "arrow-up-from-line", grid.say("reports.save"))
     return [*parts, *button(key, save, grid, primary=True)]

@@ -11,13 +11,19 @@ FINGER = 44
 
 
 def columns(grid: Grid, area: Box) -> tuple[Box, Box, Box, Box]:
-    """Phrases, the talk, typed words; and the foot."""
+    """Phrases, the talk, typed words; and the foot. In a single column phrases and talk have the same place,
+    with the way from one to the other above it."""
     px = grid.px
     _, rest = page_head("x", "x", grid, area)
     high = finger(grid) * 2 + px(10) if grid.narrow else finger(grid)
     foot = Box(rest.x, rest.bottom - high, rest.w, high)
     body = Box(rest.x, rest.y, rest.w, foot.y - px(12) - rest.y)
     gap = px(24)
+    if grid.single:
+        down, wide = finger(grid) + px(8), (body.w - gap) * 11 // 20
+        left = Box(body.x, body.y + down, wide, body.h - down)
+        right = Box(left.right + gap, body.y, body.right - left.right - gap, body.h)
+        return left, left, right, foot
     left = Box(body.x, body.y, body.w * 37 // 100, body.h)
     right = Box(body.right - body.w * 31 // 100, body.y, body.w * 31 // 100, body.h)
     return left, Box(left.right + gap, body.y, right.x - left.right - 2 * gap, body.h), right, foot

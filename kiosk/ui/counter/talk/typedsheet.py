@@ -75,11 +75,11 @@ def _made(view: TalkView, box: Box, grid: Grid) -> list[Part]:
     if made.text:
         half = (box.h - px(50)) // 2
         parts += [
-            grid.words(Box(box.x, y, box.w, half), made.text, 17, language=made.language, lines=3,
+            grid.words(Box(box.x, y, box.w, half), made.text, 17, language=made.language, lines=4,
                        shrink=True, private=True),
             Rule(Box(box.x, y + half, box.w, 1)),
         ]  # fmt: skip
-        way = grid.words(Box(box.x, y + half + px(2), box.w, half), made.back, 16, language="ja", lines=3,
+        way = grid.words(Box(box.x, y + half + px(2), box.w, half), made.back, 16, language="ja", lines=4,
                          shrink=True, private=True)  # fmt: skip
         parts.append(replace(way, marks=made.marks))
         y += 2 * half + px(4)
