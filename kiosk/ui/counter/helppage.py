@@ -111,7 +111,7 @@ def help_page(rows: tuple[Row, ...], grid: Grid, area: Box) -> Laid:
     pitch = min(px(58), rest.h // deep)
     for index, row in enumerate(rows):
         x = rest.x + index // deep * (wide + px(16))
-        box = Box(x, rest.y + index % deep * pitch, wide, pitch - px(8))
+        box = Box(x, rest.y + index % deep * pitch, wide, pitch - px(2 if grid.single else 8))
         parts += _row(row, box, grid)
     return Laid(tuple(parts))
 
