@@ -4,7 +4,7 @@ The sample voice (kiosk.speech.sample), so that everybody can repeat it; times a
 time the machine was behind it at that moment, as a person at a microphone would wait.
 
 The first partial is bounded by the scout's tries (kiosk.speech.ears): 0.46 s after speech began, and again at
-0.7 and 0.9 s where it makes out no word, plus the 0.02 to 0.15 s that a try takes; the first tries after
+0.62 and 0.78 s where it makes out no word, plus the 0.02 to 0.15 s that a try takes; the first tries after
 loading take longest, since the graph's parts for these words are put together then. Sooner tries show wrong
 words: how many first words begin as what is said does is told beside the time.
 """

@@ -29,10 +29,10 @@ _FLUSH_S = 0.6
 but in the sentences that follow more letters were wrong (20 of 100, not 12)."""
 _BACKGROUND_S = 0.2
 _SCOUT_S = 0.46
-_SCOUT_AGAIN_S = 0.19
+_SCOUT_AGAIN_S = 0.16
 _SCOUT_TRIES = 3
 _SCOUT_SHARE = 0.4
-"""How sure the scout must be. With less, and tries a chunk apart, the first word came 0.16 s sooner where it
+"""How sure the scout must be. With less, and tries a chunk apart, the first word came 0.14 s sooner where it
 was late, but 10 of 30 were wrong ones; so none of them was."""
 _BEFORE_S = 0.2
 _OPENING = 160  # samples
