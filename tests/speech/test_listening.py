@@ -120,10 +120,11 @@ def test_any_recording_of_the_sentences_is_heard_nearly_the_same(
 def test_of_poor_sound_a_part_is_heard(
     listening: Window, korean: Path, convert: Convert, options: tuple[str, ...]
 ) -> None:
-    # Telephone sound has nothing above 4 kHz, which the model was trained with; 8 bits hiss.
+    # Telephone sound has nothing above 4 kHz, which the model was trained with; 8 bits hiss. Which part comes
+    # through differs, as the model's features carry a little random noise of their own.
     reply = listening.answer("listen", Listen(WavFile(convert(korean, *options))))
     assert reply.trouble is None
-    assert "어떻게" in heard(listening), heard(listening)
+    assert any(word in heard(listening) for word in ("사장님", "어떻게")), heard(listening)
 
 
 @pytest.mark.parametrize("effects", [("trim", "0", "4"), ("synth", "4", "whitenoise", "vol", "0.002")])
