@@ -7,7 +7,6 @@ A flipped bit must not make it another machine's.
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import os
 import secrets
@@ -35,13 +34,8 @@ def device_id(path: Path, report: Callable[[Fault], None]) -> str:
     """
     try:
         files.make_folder(path.parent)
-        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            # One process at a time: nobody may move aside what another has just made.
-            fcntl.flock(folder, fcntl.LOCK_EX)
+        with files.alone_in(path.parent):
             return _kept(path, report) or _made(path)
-        finally:
-            os.close(folder)
     except OSError as error:
         log.error("%s", files.trouble(error, "keep the device's id").log)
         report(Fault("trouble.device_unkept", path.name, ""))

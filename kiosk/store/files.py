@@ -36,15 +36,58 @@ def trouble(error: OSError, doing: str) -> Trouble:
 def make_folder(folder: Path) -> None:
     """Make the folder, for its owner only; anything else in its place is moved aside. Raises OSError."""
     if not folder.is_dir():
-        if os.path.lexists(folder):
-            folder.rename(_free(folder.with_name(f"{folder.name}.{DAMAGED}")))
         above = [parent for parent in folder.parents if not parent.exists()]
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            folder.mkdir(mode=0o700, parents=True)
+        except FileExistsError:
+            _make_way(folder)
         for made in (folder, *above):
             # A folder that lasts in one whose own name is lost by a power cut would be lost with it.
             sync_folder(made.parent)
     if stat.S_IMODE(folder.stat().st_mode) & 0o077:
         folder.chmod(0o700)
+
+
+def _make_way(folder: Path) -> None:
+    """Move what is no folder aside and make one, where another process did not just make it."""
+    with alone_in(folder.parent):
+        if folder.is_dir():
+            return
+        if os.path.lexists(folder):
+            folder.rename(_free(folder.with_name(f"{folder.name}.{DAMAGED}")))
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """One process, and one thread of it, at a time looks at what stands in the folder and moves it aside: a
+    second one would move what the first has put in its place. Held again by the thread that holds it.
+
+    Raises OSError.
+    """
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        found = os.fstat(handle)
+        mine, one = _held_by_thread.folders, (found.st_dev, found.st_ino)
+        if one in mine:
+            yield
+            return
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        mine.add(one)
+        try:
+            yield
+        finally:
+            mine.remove(one)
+    finally:
+        os.close(handle)
+
+
+class _Held(threading.local):
+    def __init__(self) -> None:
+        self.folders: set[tuple[int, int]] = set()
+
+
+_held_by_thread = _Held()
 
 
 def sync_folder(folder: Path) -> None:
@@ -160,10 +203,11 @@ def move_aside(path: Path) -> str:
 
 def _damaged(folder: Path) -> Path:
     place = folder / DAMAGED
-    if place.is_symlink():
-        # What people told must not be led out of the store's folder.
-        place.rename(_free(folder / f"{DAMAGED}.link"))
-    make_folder(place)
+    with alone_in(folder):
+        if place.is_symlink():
+            # What people told must not be led out of the store's folder.
+            place.rename(_free(folder / f"{DAMAGED}.link"))
+        make_folder(place)
     return place
 
 
@@ -241,8 +285,9 @@ class Lock:
                 return os.open(self._path, _LOCK_MODE, 0o600)
             except OSError:
                 make_folder(self._path.parent)
-                if os.path.lexists(self._path) and not stat.S_ISREG(self._path.lstat().st_mode):
-                    move_aside(self._path)
+                with alone_in(self._path.parent):
+                    if os.path.lexists(self._path) and not stat.S_ISREG(self._path.lstat().st_mode):
+                        move_aside(self._path)
                 return os.open(self._path, _LOCK_MODE, 0o600)
         except OSError as error:
             raise trouble(error, "open .lock") from error
