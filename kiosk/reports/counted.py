@@ -184,5 +184,10 @@ def _headline(name: str, shown: Shown, codes: Sequence[str], labels: Labels) -> 
     if not known or not whole:
         return ""
     count, code = max(known, key=lambda pair: (pair[0], [-ord(sign) for sign in pair[1]]))
-    percent = f"{100 * count / whole:.1f}"
-    return labels.text("report.headline.most", name=labels.code(name, code), n=f"{count:,}", percent=percent)
+    said = {"name": labels.code(name, code), "n": f"{count:,}", "percent": f"{100 * count / whole:.1f}"}
+    # Nobody who looks at the picture is to see a longer bar than that of the most.
+    more = [one for one in codes if one in _LAST and (shown[(one,)] or 0) > count]
+    if more:
+        rest = " / ".join(labels.code(name, one) for one in more)
+        return labels.text("report.headline.most_but", rest=rest, **said)
+    return labels.text("report.headline.most", **said)

@@ -37,6 +37,11 @@ def people_of(tally: Tally, months: Sequence[str], least: int) -> dict[Key, int 
     return suppress(cells, least, fixed=shown)
 
 
+def too_few(tally: Tally, months: Sequence[str], least: int) -> bool:
+    """Whether somebody came in these months, but fewer than are told of."""
+    return 0 < tally.over(months).people < least
+
+
 def people_in(tally: Tally, month: str, least: int) -> int | None:
     return people_of(tally, (month,), least)[(TOTAL,)]
 

@@ -18,18 +18,22 @@ from kiosk.reports.figures import (
     people_of,
     shown_in,
     so_far,
+    too_few,
     unfinished,
     why_hidden,
 )
 from kiosk.reports.labels import Labels
-from kiosk.reports.model import Cell, Report, Table
+from kiosk.reports.model import HIDDEN, Big, Cell, Kind, Report, Table
 
 
 def monthly(
     tally: Tally, month: str, names: Sequence[str], least: int, labels: Labels, frame: Frame
 ) -> Report:
     """The report of a month, beside the month before and the same month a year ago."""
+    title = labels.text("report.title.month", year=month[:4], month=int(month[5:]))
     counts = tally.over((month,))
+    if too_few(tally, (month,), least):
+        return _of_few("month", month, title, least, labels, frame)
     others = [month_before(month), month_before(month, 12)]
     shown = shown_in(tally, (month,), (*names, *ALWAYS), least)
     besides = [
@@ -41,7 +45,7 @@ def monthly(
         kind="month",
         when=month,
         language=labels.words.tag,
-        title=labels.text("report.title.month", year=month[:4], month=int(month[5:])),
+        title=title,
         office=frame.office,
         stamp=frame.stamp,
         bigs=bigs(tally, (month,), shown, [] if unfinished(frame, month) else besides, least, labels),
@@ -56,14 +60,17 @@ def monthly(
 def yearly(tally: Tally, year: int, names: Sequence[str], least: int, labels: Labels, frame: Frame) -> Report:
     """The report of a year by months, beside the year before. What a month's own report hides cannot be told
     from it."""
+    title = labels.text("report.title.year", year=year)
     months, before = months_of(year), months_of(year - 1)
+    if too_few(tally, months, least):
+        return _of_few("year", str(year), title, least, labels, frame)
     shown = shown_in(tally, months, (*names, *ALWAYS), least)
     tables = [made for name in names if (made := _of_year(name, tally, months, shown, least, labels))]
     return Report(
         kind="year",
         when=str(year),
         language=labels.words.tag,
-        title=labels.text("report.title.year", year=year),
+        title=title,
         office=frame.office,
         stamp=frame.stamp,
         bigs=bigs(
@@ -78,6 +85,25 @@ def yearly(tally: Tally, year: int, names: Sequence[str], least: int, labels: La
     )
 
 
+def _of_few(kind: Kind, when: str, title: str, least: int, labels: Labels, frame: Frame) -> Report:
+    """A report of so few people that they are not broken down: a table of hidden numbers still names what
+    they came for and in which language."""
+    return Report(
+        kind=kind,
+        when=when,
+        language=labels.words.tag,
+        title=title,
+        office=frame.office,
+        stamp=frame.stamp,
+        bigs=(Big(labels.text("report.big.people"), labels.text("report.hidden")),),
+        notes=(
+            *frame.notes,
+            *so_far(frame, when, labels),
+            labels.text("report.note.few_people", least=least - 1),
+        ),
+    )
+
+
 def compared(
     tally: Tally,
     topics: Shown,
@@ -88,16 +114,27 @@ def compared(
 ) -> Table:
     """Consultations by topic now, as `topics` shows them, and then, each as its own report shows it."""
     stretches, kind = [now, *others], "year" if len(now) > 1 else "month"
-    shown = [topics, *(shown_in(tally, months, ["topic"], least)["topic"] for months in others)]
+    few = [too_few(tally, months, least) for months in stretches]
+    shown = [topics] + [
+        {} if hidden else shown_in(tally, months, ["topic"], least)["topic"]
+        for months, hidden in zip(others, few[1:], strict=True)
+    ]
     people = [people_of(tally, months, least)[(TOTAL,)] for months in stretches]
     codes = counted.ordered("topic", shown[0])
     codes += sorted({key[0] for one in shown for key in one if key[0] != TOTAL} - set(codes))
     heads = [labels.text(f"report.before.{kind}.{place}") for place in range(len(stretches))]
+
+    def number(place: int, code: str) -> Cell:
+        return HIDDEN if few[place] else shown[place].get((code,), 0)
+
     return Table(
         name="before",
         title=labels.text(f"report.before.{kind}"),
         heads=(labels.dimension("topic"), *heads),
-        lines=tuple((labels.code("topic", code), *(one.get((code,), 0) for one in shown)) for code in codes),
+        lines=tuple(
+            (labels.code("topic", code), *(number(place, code) for place in range(len(stretches))))
+            for code in codes
+        ),
         codes=tuple(codes),
         total=(labels.text("report.people"), *people),
         chart="bar",

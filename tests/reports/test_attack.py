@@ -81,6 +81,7 @@ def test_a_years_hand_overs_less_eleven_months_are_not_the_twelfth() -> None:
     many = tuple(("tax", outcome) for outcome in ("accepted",) * 8 + ("solved",) * 9)
     rows = [row(f"2026-{month:02d}", handed=many) for month in range(1, 12)]
     rows.append(row("2026-12", handed=(("tax", "accepted"),) * 9 + (("tax", "solved"),) * 2))
+    rows += [row("2026-12")] * LEAST
     tally = tallied(*rows)
     year = year_of(tally).table("handover")
     assert year is not None
@@ -227,3 +228,30 @@ def test_and_over_the_months_of_a_year(parts: dict[str, dict[str, int]]) -> None
         hidden = [name for name in months if months[name].get((code,), 0) is None]
         if year.get((code,)) is not None:
             assert len(hidden) != 1, "the year less the others would be the hidden one"
+
+
+def test_of_so_few_that_came_no_report_says_what_for() -> None:
+    """A line that is hidden stands there because somebody is in it: alone, or beside zeros, it tells all."""
+    few = [row(topics=("disaster",), language="my", handed=(("legal", ""),))] * 4
+    tally = tallied(*[row("2026-09")] * 20, *few, *[row("2026-11", topics=("medical",))] * 20)
+    report = month_of(tally)
+    assert not report.tables
+    assert [big.value for big in report.bigs] == ["–"]
+    assert any("1～4件" in note for note in report.notes)
+    after = month_of(tally, "2026-11").table("before")
+    assert after is not None
+    assert "disaster" not in after.codes
+    assert {line[2] for line in (*after.lines, after.total)} == {None}
+    alone = year_of(tallied(*few))
+    assert not alone.tables
+    assert [big.value for big in alone.bigs] == ["–"]
+
+
+def test_the_most_is_not_said_of_less_than_what_nobody_recorded() -> None:
+    rows = [row(language="vi")] * 20 + [row(language="other")] * 30 + [row(language="ko")] * 9
+    table = month_of(tallied(*rows)).table("language")
+    assert table is not None
+    assert table.headline.startswith("「ほかの言語（電話通訳）」を除くと、最も多いのは「vi」で20件")
+    again = month_of(tallied(*rows, *[row(language="vi")] * 20)).table("language")
+    assert again is not None
+    assert again.headline.startswith("最も多いのは「vi」で40件")
