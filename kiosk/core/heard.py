@@ -82,8 +82,9 @@ class Picked:
 Heard = Level | Partial | Final | Ended | Picked
 
 ALIKE = 0.30
-"""Under this the way back is unlike the original and is pointed out. Measured on the counter's sentences in
-Korean: 97 of 100 unrelated pairs lie under it, and 11 of 100 pairs that say the same in other words."""
+"""Under this the way back is unlike the original and is pointed out. Measured on the counter's sentences: 97
+and more of 100 unrelated pairs lie under it in every language; of pairs that say the same in other words 4 of
+100 in Korean and 5 in English."""
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 LONGEST = 240
-"""Characters; the models saw single sentences only, and drop the ends of longer ones."""
+"""Letters, a Han, kana or Hangul letter counted as two; the models saw single sentences only, and drop the
+ends of longer ones."""
 
 _TERMINAL = re.compile(r"[.!?。！？]")
 # Recognized speech has no punctuation. Korean tells the end of a sentence by the verb's ending.
@@ -16,10 +17,19 @@ _KOREAN_END = re.compile(
 )
 _CLAUSE = re.compile(r"[,;:、，；：،…\-–—]\s*")
 _GAP = re.compile(r"\s+")
+# A full stop that ends no sentence: Mr. Silva, Nguyễn V. An, U.S. Embassy, TP. Hồ Chí Minh; 1. (a list).
+_SHORTENED = re.compile(
+    r"(?:^|[\s(\"“‘'「])(?:mr|mrs|ms|dr|dra|prof|st|ave|vs|sr|sra|srta|av|jr|tp|ts|ths|bs|gs|tx)\.$"
+    r"|(?:^|[^\w.])(?:[^\W\d_]\.)+$",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"^[(（]?\d{1,2}\.$")
+_NUMBER_NEXT = re.compile(r"(?:^|[\s(])(?:no|nos|nº|tel|ext|apt|ap|p|art)\.$|\d\.$", re.IGNORECASE)
+_NUMBER_ENDED, _PARTICLE = re.compile(r"\d\.\s*$"), re.compile(r"(?:에|부터|까지)")
 
 
 def split(text: str, language: str) -> list[str]:
-    """The sentences of `text`, trimmed, none empty and none over `LONGEST` characters.
+    """The sentences of `text`, trimmed, none empty and none over `LONGEST`.
 
     `language` is a tag or Argos code. Lines are always separate sentences. A sentence that is too long is
     cut at clause marks, else at a space, else hard.
@@ -43,7 +53,25 @@ def _icu(line: str, language: str) -> list[str]:
     line = line.strip()
     if not line:
         return []
-    return [part for part in (str(piece).strip() for piece in SentenceBreaker(line, language)) if part]
+    whole: list[str] = []
+    for piece in map(str, SentenceBreaker(line, language)):
+        if whole and _goes_on(whole[-1], piece):
+            whole[-1] += piece
+        else:
+            whole.append(piece)
+    return [part for part in (piece.strip() for piece in whole) if part]
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether ICU cut at a full stop that ends no sentence: of an abbreviation, a list's number, or a date as
+    Korean writes it (2026. 3. 5.에)."""
+    ended = before.rstrip()
+    if _SHORTENED.search(ended) or _LISTED.match(ended):
+        return True
+    if _NUMBER_NEXT.search(ended) and after[:1].isdigit():
+        return True
+    grown = not before[-1:].isspace() and after[:1].isalpha()
+    return bool(_NUMBER_ENDED.search(before) and (grown or _PARTICLE.match(after)))
 
 
 def _spoken(sentence: str, language: str) -> list[str]:
@@ -57,8 +85,8 @@ def _spoken(sentence: str, language: str) -> list[str]:
 
 def _shorten(sentence: str) -> list[str]:
     pieces: list[str] = []
-    while len(sentence) > LONGEST:
-        cut = _last(_CLAUSE, sentence) or _last(_GAP, sentence) or LONGEST
+    while (room := _room(sentence)) < len(sentence):
+        cut = _last(_CLAUSE, sentence, room) or _last(_GAP, sentence, room) or room
         pieces.append(sentence[:cut].strip())
         sentence = sentence[cut:].strip()
     if sentence:
@@ -66,7 +94,13 @@ def _shorten(sentence: str) -> list[str]:
     return pieces
 
 
-def _last(mark: re.Pattern[str], sentence: str) -> int:
+def _room(sentence: str) -> int:
+    """How many signs of it are within `LONGEST`."""
+    widths = accumulate(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in sentence)
+    return sum(width <= LONGEST for width in widths)
+
+
+def _last(mark: re.Pattern[str], sentence: str, room: int) -> int:
     """Where to cut: after the last mark within the limit, but not so early that only a scrap is left."""
-    ends = [match.end() for match in mark.finditer(sentence, 0, LONGEST)]
-    return ends[-1] if ends and ends[-1] > LONGEST // 4 else 0
+    ends = [match.end() for match in mark.finditer(sentence, 0, room)]
+    return ends[-1] if ends and ends[-1] > room // 4 else 0

@@ -1,13 +1,22 @@
 from __future__ import annotations
 
+import csv
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.paths import MODELS
 from kiosk.translation import protect
 from kiosk.translation.agreement import DOUBTFUL, agreement
 from kiosk.translation.checks import LONGEST_TEXT, fault, looping, unfit
 
+_LINES = (MODELS / "sentences" / "counter.tsv").read_text("utf-8").splitlines()
+COUNTER = list(
+    csv.DictReader(
+        (line for line in _LINES if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE
+    )
+)
 KOREAN = "회사가 월급을 주지 않습니다."
 JAPANESE = "会社が給料を払ってくれません。"
 
@@ -96,6 +105,27 @@ def test_agreement_tells_the_same_matter_from_another() -> None:
     said = "회사가 두 달 동안 월급을 안 줬어요"
     assert agreement(said, "회사가 두 달 동안 월급을 주지 않았습니다.") > DOUBTFUL
     assert agreement(said, "아이를 보육원에 보내고 싶습니다.") < DOUBTFUL
+
+
+@pytest.mark.parametrize("language", ["ja", "en", "zh-Hans", "ko", "vi", "pt-BR", "ne", "my"])
+def test_sentences_about_other_matters_are_told_apart_in_every_script(language: str) -> None:
+    said = [row[language] for row in COUNTER]
+    apart = [agreement(one, other) < DOUBTFUL for one in said for other in said if one is not other]
+    assert sum(apart) > 0.96 * len(apart)
+
+
+@pytest.mark.parametrize(
+    ("said", "back"),
+    [
+        ("I was not paid for three months.", "I have not received my salary for three months."),
+        ("Công ty giữ hộ chiếu của tôi.", "Công ty đã lấy hộ chiếu của tôi."),
+        ("A empresa não paga o meu salário.", "A empresa não me paga o salário."),
+        ("公司扣了我的护照。", "公司拿走了我的护照。"),
+        ("병원에 가지 않으면 안 돼요.", "병원에 가야 합니다."),
+    ],
+)
+def test_another_wording_of_the_same_matter_is_no_other_matter(said: str, back: str) -> None:
+    assert agreement(said, back) >= DOUBTFUL
 
 
 def test_long_numbers_are_hidden_and_put_back() -> None:

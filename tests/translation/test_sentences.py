@@ -21,10 +21,35 @@ from kiosk.translation.sentences import LONGEST, split
         ),
         ("월급을 받지 못했습니다 도와주세요", "ko", ["월급을 받지 못했습니다", "도와주세요"]),
         ("  \n \n", "ko", []),
+        ("He said no. I left.", "en", ["He said no.", "I left."]),
+        ("I am 35. My son is 4.", "en", ["I am 35.", "My son is 4."]),
     ],
 )  # fmt: skip
 def test_sentences_are_found(text: str, language: str, expected: list[str]) -> None:
     assert split(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Mr. Tanaka and Dr. J. Silva of St. Luke's hit me at 9 a.m. on Monday.", "en"),
+        ("The U.S. Embassy is at No. 5, Room 12.", "en"),
+        ("1. My boss took my passport.", "en"),
+        ("O Sr. João e a Sra. Maria moram na Av. Paulista, no. 5.", "pt-BR"),
+        ("Ông Nguyễn V. An ở TP. Hồ Chí Minh.", "vi"),
+        ("재류카드가 2026. 3. 5.에 만료됩니다.", "ko"),
+        ("2026. 3. 5. 에 만료됩니다.", "ko"),
+        ("제 생일은 1990. 1. 2.입니다.", "ko"),
+    ],
+)
+def test_a_full_stop_of_an_abbreviation_a_date_or_a_list_ends_no_sentence(text: str, language: str) -> None:
+    assert split(text, language) == [text]
+
+
+def test_chinese_letters_fill_a_model_sooner_than_latin_ones() -> None:
+    pieces = split("我三个月没有拿到工资，" * 40, "zh")
+    assert max(map(len, pieces)) <= LONGEST // 2
+    assert all(piece.endswith("工资，") for piece in pieces)
 
 
 def test_a_long_sentence_is_cut_at_its_clauses() -> None:
