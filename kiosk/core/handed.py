@@ -39,10 +39,28 @@ def made(tickets: Iterable[Ticket]) -> list[Made]:
 
 
 def added(kept: Consultation, one: Handover) -> Consultation:
-    """The record with the hand-over: made again it takes its former place. A record without a result says
-    that the case was referred."""
+    """The record with the hand-over. Made again it takes its former place; so does one to an agency the
+    record names already while nothing is heard from there: a letter and the call about it, or the letter and
+    then the case ended as referred, are one. A record without a result says that the case was referred."""
+    if one.id not in {known.id for known in kept.handovers} and (
+        earlier := next((known for known in kept.handovers if same(known, one)), None)
+    ):
+        one = replace(
+            one,
+            id=earlier.id,
+            consent=one.consent or earlier.consent,
+            appointment=one.appointment or earlier.appointment,
+            note=one.note or earlier.note,
+        )
     others = tuple(known for known in kept.handovers if known.id != one.id)
     return replace(kept, handovers=(*others, one), result=kept.result or "referred")
+
+
+def same(known: Handover, one: Handover) -> bool:
+    """Whether both hand the case to one agency, and the first is still open. A matter that goes to the
+    administration's own centre is another matter."""
+    agency = known.service == one.service if one.service or known.service else known.name == one.name
+    return agency and not known.outcome and (known.kind == "forwarded") == (one.kind == "forwarded")
 
 
 def settled(kept: Consultation, handover_id: str, outcome: str, at: datetime) -> Consultation:

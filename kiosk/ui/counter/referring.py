@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.core import changes
 from kiosk.core.consultation import Consultation, Handover
+from kiosk.core.handed import added, same
 from kiosk.core.ticket import Ticket
 from kiosk.ui.counter.changing import change, reprint
 from kiosk.ui.counter.view import Ask, Option
@@ -51,17 +52,19 @@ class Refer:
 
 
 def hand_on(console: Console, service: str, name: str, kind: str, *, slip: bool = False) -> None:
-    """End the present case as referred, with the hand-over in this author's record; `slip`: its slip is
-    printed again for the way."""
+    """End the present case as referred, with the hand-over in this author's record, once: a letter written
+    before is it; `slip`: its slip is printed again for the way."""
     author, here = console.author, secrets.token_hex(4)
 
     def referred(case: Ticket, at: datetime, **who: str) -> Ticket:
         known = next((one for one in case.content.records if one.by == author), Consultation(author))
         one = Handover(here, at, service, name, kind)
         if not case.content.closed:
-            kept = replace(
-                known, handovers=(*known.handovers, one), result=known.result or "referred", saved=at
-            )
+            # What the counselor beside has on record already is not handed on a second time.
+            others = (record for record in case.content.records if record.by != author)
+            told = any(same(made, one) for record in others for made in record.handovers)
+            kept = known if told else added(known, one)
+            kept = replace(kept, result=kept.result or "referred", saved=at)
             case = changes.record(case, kept)
         return changes.refer(case, at, **who)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kiosk.core.ticket import Narrative
+from kiosk.core import handed
+from kiosk.core.consultation import Consultation, Handover
+from kiosk.core.ticket import Narrative, State
 from kiosk.data.languages import read_languages
 from kiosk.errors import Trouble
 from kiosk.store.tiny import TinyStore
@@ -108,6 +111,35 @@ def test_a_record_that_fails_is_told_after_printing(letter: Letter) -> None:
     letter.record.stand.failing = Trouble("trouble.disk_full")
     letter.keys("Shift-F6", "1", "1", "3", "1", "F10")
     assert "対応票に書けませんでした" in letter.said()
+
+
+def test_a_letter_and_the_case_ended_as_referred_are_one_hand_over(letter: Letter) -> None:
+    letter.keys("Shift-F6", "1", "1", "3", "1", "F10", "F10")
+    (written,) = letter.handovers()
+    letter.keys("Shift-F6", "2", "1", "1", "3", "1", "F10", "F10")
+    (again,) = letter.handovers()
+    assert (again.id, again.kind) == (written.id, "telephone")
+    letter.keys("Shift-F4", "1", "1")
+    (case,) = letter.record.counter.desk.store.tickets(NOW.date())
+    assert case.state is State.REFERRED
+    (record,) = case.content.records
+    (one,) = record.handovers
+    assert (one.id, one.service, one.consent) == (written.id, "line", again.consent)
+    assert one.consent is not None
+
+
+def test_an_agency_that_has_answered_or_another_one_is_handed_to_anew() -> None:
+    first = Handover("00000001", NOW, "line", "窓口", "letter")
+    kept = handed.added(Consultation("k01"), first)
+    other = handed.added(kept, replace(first, id="00000002", service="other"))
+    forwarded = handed.added(other, replace(first, id="00000003", kind="forwarded"))
+    assert [one.id for one in forwarded.handovers] == ["00000001", "00000002", "00000003"]
+    heard = handed.settled(kept, "00000001", "refused", NOW)
+    assert len(handed.added(heard, replace(first, id="00000004")).handovers) == 2
+    unnamed = replace(first, service="", name="民間の支援団体")
+    named = handed.added(Consultation("k01"), unnamed)
+    assert len(handed.added(named, replace(unnamed, id="00000005", name="別の団体")).handovers) == 2
+    assert len(handed.added(named, replace(unnamed, id="00000006")).handovers) == 1
 
 
 def test_pressing_twice_prints_once(letter: Letter) -> None:
