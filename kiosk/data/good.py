@@ -13,8 +13,8 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 _held: dict[Path, BinaryIO] = {}
 """The versions this process reads, locked until it ends."""
 STAMP = "stamp.json"
+FRESH = "new"
+"""What is being copied; only one process at a time does."""
 IN_USE = "in-use"
 """A file in each version, locked by those who read it."""
 FLOWS_FILE = "flows.po"
@@ -64,8 +66,11 @@ def choose(
     """The version to run on: what is installed if it is sound for these languages, else the last good one,
     else what is installed without what cannot be used. A language that never had its words does not count.
     A full or unwritable disk only means that nothing is kept. Never raises."""
-    installed, stamp = _read(flows, languages), _stamp(good)
-    digest, kept = _digest(installed), _kept(good, stamp)
+    installed = _read(flows, languages)
+    digest = _digest(installed)
+    with _alone(good):
+        stamp = _stamp(good)
+        kept = _kept(good, stamp)
     had = stamp.languages if stamp and kept else ()
     tags = [tag for tag in tags if tag in had or _words(tag) in installed]
     if stamp and kept and stamp.version == digest and set(tags) <= set(had):
@@ -79,8 +84,20 @@ def choose(
         log.error("flows: the version of %s is used until this is mended", stamp.since)
         return replace(kept, since=stamp.since, faults=faults)
     unchanged = _digest(_read(flows, languages)) == digest
-    copy = _keep(good, digest, installed, stamp, tags, today) if unchanged else None
+    copy = _keep(good, digest, installed, tags, today) if unchanged else None
     return copy or Version(flows, languages)
+
+
+@contextmanager
+def _alone(good: Path) -> Iterator[None]:
+    """One process at a time looks at what is kept, keeps and takes away: another might take away what was
+    just chosen. Where nothing is kept yet, or the disk knows no locks, it goes on all the same."""
+    with ExitStack() as opened:
+        with suppress(OSError):
+            handle = os.open(good, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            opened.callback(os.close, handle)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
 
 
 def _faults(flows: Path, languages: Path, tags: Iterable[str]) -> tuple[Fault, ...]:
@@ -142,66 +159,77 @@ def _kept(good: Path, stamp: _Stamp | None) -> Version | None:
     return None
 
 
-def _keep(
-    good: Path, digest: str, files: Files, former: _Stamp | None, tags: Sequence[str], today: date
-) -> Version | None:
-    """Copy a sound version: whole or not at all, also when two processes do it at once or the power fails."""
-    fresh = good / f"new-{os.getpid()}"
-    since = former.since if former and former.version == digest else today
-    stamp = _Stamp(digest, tuple(tags), since)
+def _keep(good: Path, digest: str, files: Files, tags: Sequence[str], today: date) -> Version | None:
+    """Copy a sound version, unless another process just did; whole or not at all, also when power fails."""
     try:
         good.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with _alone(good):
+            former = _stamp(good)
+            same = former is not None and former.version == digest
+            known = _kept(good, former) if same else None
+            if former is None or known is None or not set(tags) <= set(former.languages):
+                since = former.since if same and former else today
+                known = known or _copied(good, digest, files)
+                _note(good, _Stamp(digest, tuple(tags), since))
+                _hold(good / digest)
+                _tidy(good, digest)
+            return known
+    except OSError as fault:
+        log.warning("flows: no copy of this version is kept: %s", fault.strerror)
+        return None
+
+
+def _copied(good: Path, digest: str, files: Files) -> Version:
+    """The files in a folder named by their content, in the place of one that is damaged. Raises OSError."""
+    fresh, place = good / FRESH, good / digest
+    shutil.rmtree(fresh, ignore_errors=True)
+    try:
         for name, content in files.items():
             _write(fresh / name, content)
         _write(fresh / IN_USE, b"")
-        kept = _put(fresh, good / digest, digest)
-        note = {**vars(stamp), "since": stamp.since.isoformat()}
-        _write(good / f"{fresh.name}.json", json.dumps(note).encode())
-        (good / f"{fresh.name}.json").replace(good / STAMP)
-        _sync(good)
-    except OSError as fault:
-        log.warning("flows: no copy of this version is kept: %s", fault.strerror)
-        shutil.rmtree(fresh, ignore_errors=True)
-        with suppress(OSError):
-            (good / f"{fresh.name}.json").unlink()
-        return None
-    _hold(good / digest)
-    _tidy(good, digest)
-    return kept
-
-
-def _put(fresh: Path, place: Path, digest: str) -> Version:
-    """Name the new folder by its content, unless somebody else just did. Raises OSError."""
-    version = Version(place / "flows", place / "languages")
-    if place.exists() and _digest(_read(version.flows, version.languages)) != digest:
-        shutil.rmtree(place)
-    try:
+        version = Version(place / "flows", place / "languages")
+        if place.exists() and _digest(_read(version.flows, version.languages)) == digest:
+            return version
+        shutil.rmtree(place, ignore_errors=True)
         fresh.rename(place)
-    except OSError:
-        if _digest(_read(version.flows, version.languages)) != digest:
-            raise
-        shutil.rmtree(fresh)
-    return version
+        return version
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _note(good: Path, stamp: _Stamp) -> None:
+    """Say which version is the last good one. Raises OSError."""
+    half = good / f"{FRESH}.json"
+    _write(half, json.dumps({**vars(stamp), "since": stamp.since.isoformat()}).encode())
+    half.replace(good / STAMP)
+    _sync(good)
 
 
 def _hold(version: Path) -> None:
     """Keep the folder until this process ends: words are read when a language is first chosen."""
-    if version not in _held:
-        with suppress(OSError):
-            _held[version] = (version / IN_USE).open("rb")
-            fcntl.flock(_held[version], fcntl.LOCK_SH | fcntl.LOCK_NB)
+    with suppress(OSError):
+        mark = (version / IN_USE).open("rb")
+        held = _held.get(version)
+        if held is not None and os.path.samestat(os.fstat(held.fileno()), os.fstat(mark.fileno())):
+            mark.close()
+            return
+        # Not held yet, or a damaged one that another has taken the place of.
+        _held[version] = mark
+        fcntl.flock(mark, fcntl.LOCK_SH | fcntl.LOCK_NB)
 
 
 def _tidy(good: Path, wanted: str) -> None:
     """Take away older versions that nobody reads, and what a power cut left."""
-    for folder in good.iterdir():
-        if folder.is_dir() and folder.name != wanted and not _in_use(folder):
-            shutil.rmtree(folder, ignore_errors=True)
+    for found in good.iterdir():
+        if found.is_dir():
+            if found.name != wanted and not _in_use(found):
+                shutil.rmtree(found, ignore_errors=True)
+        elif found.name != STAMP:
+            with suppress(OSError):
+                found.unlink()
 
 
 def _in_use(folder: Path) -> bool:
-    if folder.name.startswith("new-"):
-        return _runs(folder.name.removeprefix("new-"))
     try:
         with (folder / IN_USE).open("rb") as mark:
             fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -210,18 +238,6 @@ def _in_use(folder: Path) -> bool:
     except OSError:
         return True
     return False
-
-
-def _runs(process: str) -> bool:
-    if not process.isdecimal():
-        return False
-    try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def _write(file: Path, content: bytes) -> None:

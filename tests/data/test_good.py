@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import json
 import multiprocessing
 import os
@@ -158,13 +159,26 @@ def test_a_language_without_any_words_is_no_fault_until_it_had_them(house: House
 
 
 def test_what_a_power_cut_left_half_written_goes(house: House) -> None:
-    gone = multiprocessing.get_context("fork").Process()
-    gone.start()
-    gone.join()
-    for name in (f"new-{gone.pid}", f"new-{os.getppid()}"):
-        (house.data / "good" / name / "flows").mkdir(parents=True)
-    house.choose()
-    assert [path.name for path in house.data.glob("good/new-*")] == [f"new-{os.getppid()}"]
+    kept = house.data / "good"
+    # A process of the same number as this one, before the machine was started anew.
+    for name in (good.FRESH, f"new-{os.getpid()}", f"new-{os.getppid()}"):
+        (kept / name / "flows").mkdir(parents=True)
+        (kept / name / "flows" / "other.toml").write_text("id = 1")
+    for name in (f"new-{os.getpid()}.json", f"new-{os.getppid()}.json"):
+        (kept / name).write_text("{")
+    version = house.choose()
+    assert sorted(path.name for path in kept.iterdir()) == sorted((version.flows.parent.name, good.STAMP))
+    assert not (version.flows / "other.toml").exists()
+    assert house.choose(JUNE) == version
+
+
+def test_a_version_copied_anew_is_held_like_any_other(house: House) -> None:
+    file = house.choose().flows / "work.toml"
+    file.write_bytes(b"damaged")
+    assert house.choose().flows == file.parent
+    assert file.read_bytes() != b"damaged"
+    with (file.parent.parent / good.IN_USE).open("rb") as mark, pytest.raises(BlockingIOError):
+        fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 @pytest.mark.parametrize("how", ["changed", "removed", "added", "note", "empty note", "another name"])
