@@ -54,7 +54,7 @@ class Refer:
 def hand_on(console: Console, service: str, name: str, kind: str, *, slip: bool = False) -> None:
     """End the present case as referred, with the hand-over in this author's record, once: a letter written
     before is it; `slip`: its slip is printed again for the way."""
-    author, here = console.author, secrets.token_hex(4)
+    author, here, before = console.author, secrets.token_hex(4), [""]
 
     def referred(case: Ticket, at: datetime, **who: str) -> Ticket:
         known = next((one for one in case.content.records if one.by == author), Consultation(author))
@@ -62,6 +62,7 @@ def hand_on(console: Console, service: str, name: str, kind: str, *, slip: bool 
         if not case.content.closed:
             # What the counselor beside has on record already is not handed on a second time.
             others = (record for record in case.content.records if record.by != author)
+            before[0] = known.result
             told = any(same(made, one) for record in others for made in record.handovers)
             kept = known if told else added(known, one)
             kept = replace(kept, result=kept.result or "referred", saved=at)
@@ -70,8 +71,10 @@ def hand_on(console: Console, service: str, name: str, kind: str, *, slip: bool 
 
     case = console.current
 
-    def print_it() -> None:
+    def ended() -> None:
+        if console.done is not None:
+            console.done = replace(console.done, handed=here, result=before[0])
         if slip and case is not None:
             reprint(console, case)
 
-    change(console, referred, "console.referred", then=print_it)
+    change(console, referred, "console.referred", then=ended)

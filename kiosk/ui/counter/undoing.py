@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,10 @@ class Done:
     """What it made of the ticket."""
     until: float
     """Of the console's clock: until then it can be taken back."""
+    handed: str = ""
+    """Id of the hand-over it may have put into this author's record; empty where it handed nothing on."""
+    result: str = ""
+    """What the record gave as its result before that."""
 
 
 def remember(console: Console, after: Ticket, lane: str, due: datetime | None) -> None:
@@ -49,7 +53,7 @@ def left(console: Console) -> int:
 
 
 def undo(console: Console) -> None:
-    """Take it back: the ticket is what it was, with its place in the queue; notes stay."""
+    """Take it back: the ticket is what it was, with its place in the queue, and not handed on; notes stay."""
     done = console.done
     if done is None or not left(console):
         return
@@ -58,7 +62,8 @@ def undo(console: Console) -> None:
     def apply(case: Ticket) -> Ticket:
         if case.effective[-1].stamp != done.stamp:
             raise CannotUndo(case, "nothing")
-        return changes.undo(case, now, lane=done.lane, due=done.due, **who)
+        undone = changes.undo(case, now, lane=done.lane, due=done.due, **who)
+        return _not_handed(undone, console.author, done)
 
     def taken_back(result: Ticket | Trouble) -> None:
         console.busy = False
@@ -78,6 +83,16 @@ def undo(console: Console) -> None:
         return
     console.begin()
     console.desk.change(found, apply, taken_back)
+
+
+def _not_handed(case: Ticket, author: str, done: Done) -> Ticket:
+    """Without the hand-over that was taken back: the record would count one that never was."""
+    known = next((one for one in case.content.records if one.by == author), None)
+    if known is None or not done.handed:
+        return case
+    left = tuple(one for one in known.handovers if one.id != done.handed)
+    result = done.result if known.result == "referred" else known.result
+    return changes.record(case, replace(known, handovers=left, result=result))
 
 
 def _follow(console: Console, case: Ticket) -> None:

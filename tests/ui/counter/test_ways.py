@@ -291,6 +291,18 @@ def test_a_case_is_handed_to_an_agency(store: TinyStore) -> None:
     assert here.console.present.state is State.SERVING
 
 
+def test_what_was_handed_on_by_mistake_and_taken_back_is_on_no_record(store: TinyStore) -> None:
+    issue(store)
+    here = stand_at(store)
+    here.keys("F2", "F10", "Shift-F4", "1", "2", "Control-z")
+    (record,) = of(store, "A001").content.records
+    assert (record.handovers, record.result) == ((), "")
+    here.keys("F5", "3", "Control-z", "Shift-F4", "1", "3")
+    (record,) = of(store, "A001").content.records
+    assert [(one.kind, one.service) for one in record.handovers] == [("together", "houterasu")]
+    assert record.result == "referred"
+
+
 # Two counselors
 
 
