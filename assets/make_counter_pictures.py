@@ -24,6 +24,7 @@ from kiosk.app.office import Office, is_holiday, open_data
 from kiosk.app.papers import letter
 from kiosk.app.reporting import Wanted, make
 from kiosk.core.heard import Translation
+from kiosk.core.keeping import content_of
 from kiosk.core.letter import Draft, usual
 from kiosk.core.ticket import Narrative, State
 from kiosk.display_server import virtual_display
@@ -81,7 +82,7 @@ class Scene:
         for number, (language, topic, answers) in enumerate(VISITS):
             case = {"language": language, "topic": topic, "caller": "self", "answers": answers}
             visit = queueing.visit_of(self.office, case)
-            content = visit.content(actions.outcome(visit))
+            content = content_of(visit, actions.outcome(visit))
             if language == "vi":
                 there = Translation(TOLD, "vi", JAPANESE, TOLD, "vi→ja")
                 content = replace(content, narrative=Narrative(TOLD, "vi", "speech", there, True))

@@ -14,6 +14,7 @@ from kiosk.core import directory, referral, waiting
 from kiosk.core.directory import Service
 from kiosk.core.heard import Heard, Spoken, Translation
 from kiosk.core.hours import Opening
+from kiosk.core.keeping import content_of
 from kiosk.core.referral import Outcome
 from kiosk.core.roster import Slot, at_counter, lines_for
 from kiosk.core.ticket import Content, State, Ticket
@@ -126,7 +127,7 @@ class KioskActions:
     def places(self, visit: Visit, outcome: Outcome, done: Callable[[Sequence[Slot]], None]) -> None:
         from kiosk.app import booking
 
-        content, language = visit.content(outcome), visit.ticket_language
+        content, language = content_of(visit, outcome), visit.ticket_language
 
         def answer(reply: Reply) -> None:
             if reply.trouble is not None:
@@ -151,7 +152,7 @@ class KioskActions:
     ) -> None:
         from kiosk.app import booking
 
-        content, language = visit.content(outcome), visit.ticket_language
+        content, language = content_of(visit, outcome), visit.ticket_language
 
         def work() -> Issued:
             before = self._office.store.tickets()
@@ -165,7 +166,7 @@ class KioskActions:
         run_in_thread(self._results, work, self._engines.of_this_visit(answer))
 
     def submit(self, visit: Visit, outcome: Outcome, referred: bool, done: Callable[[Issued], None]) -> None:
-        content, language = visit.content(outcome), visit.ticket_language
+        content, language = content_of(visit, outcome), visit.ticket_language
         store = self._office.store
 
         def issue() -> Issued:
@@ -224,7 +225,7 @@ class KioskActions:
     ) -> None:
         from kiosk.app.slips import print_out, slip_of
 
-        language, content = visit.language, visit.content(outcome)
+        language, content = visit.language, content_of(visit, outcome)
 
         def work() -> None:
             # Composed here: a word that is missing must not leave the page waiting for its slip.

@@ -59,7 +59,7 @@ def _window(office: Office) -> Iterator[KioskWindow]:
 def _touches(shown: KioskWindow, tag: str) -> list[float]:
     """Two visits, every touch timed; the person reads for a moment between touches, as people do."""
     from kiosk.app.rehearsal import Player
-    from kiosk.core.visit import Page
+    from kiosk.core.steps import Page
 
     player, kiosk = Player(shown, None), shown.kiosk
     took: list[float] = []

@@ -15,6 +15,7 @@ from kiosk.app.places import lanes_of
 from kiosk.core import changes, referral
 from kiosk.core.changes import IllegalChange
 from kiosk.core.flow import SPECIAL
+from kiosk.core.keeping import content_of
 from kiosk.core.ticket import Ticket
 from kiosk.core.visit import CALLERS, MAX_NARRATIVE, Visit
 from kiosk.core.waiting import served
@@ -60,7 +61,7 @@ def add(office: Office, file: Path) -> dict[str, Any]:
         area=office.settings.office.area,
         assured_days=office.settings.office.referral_days,
     )
-    return row(office.store.issue(visit.content(led), language=visit.language, at=office.now()))
+    return row(office.store.issue(content_of(visit, led), language=visit.language, at=office.now()))
 
 
 def visit_of(office: Office, case: object) -> Visit:

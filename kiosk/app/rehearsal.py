@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.app.intake import KioskWindow
 from kiosk.core.flow import UNKNOWN
-from kiosk.core.visit import Page
+from kiosk.core.steps import Page
 from kiosk.errors import Trouble
 from kiosk.ui.parts import Sheet, Target
 

@@ -12,6 +12,7 @@ from kiosk.app.office import is_holiday
 from kiosk.core.care import screen
 from kiosk.core.directory import Directory, Service
 from kiosk.core.heard import Ended, Final, Level, Translation
+from kiosk.core.keeping import content_of
 from kiosk.core.referral import Outcome
 from kiosk.core.ticket import Content
 from kiosk.core.written import Detail
@@ -167,7 +168,7 @@ def play(visit: Recorded, shop: Shop, directory: Sequence[Service]) -> Played:
     return Played(
         player.taps,
         kiosk.outcome,
-        kiosk.visit.content(kiosk.outcome),
+        content_of(kiosk.visit, kiosk.outcome),
         kiosk.finished.issued,
         kiosk.visit.ticket_language,
         tuple(player.pages),

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
-from kiosk.core.flow import SPECIAL, Answers, Flow, Topic, longest, path
+from kiosk.core.flow import SPECIAL, Answers, Flow, Topic
 from kiosk.core.heard import Translation
-from kiosk.core.referral import Outcome
-from kiosk.core.ticket import Case, Content, Narrative
+from kiosk.core.steps import START, Page, Step
+from kiosk.core.way import after_question, following
 
 CALLERS = ("self", "family", "employer", "supporter")
 UNLISTED = "und"
@@ -18,32 +17,6 @@ MAX_NARRATIVE = 2000
 """Characters; about four minutes of speech."""
 MAX_PROBLEMS = 3
 """Problems told at the kiosk; more are better told to a person."""
-
-
-class Page(StrEnum):
-    LANGUAGE = "language"
-    RETURN = "return"
-    NOTICE = "notice"
-    CALLER = "caller"
-    TOPIC = "topic"
-    QUESTION = "question"
-    CARE = "care"
-    SPEAK = "speak"
-    TYPE = "type"
-    CONFIRM = "confirm"
-    REVIEW = "review"
-    REFERRAL = "referral"
-    BOOK = "book"
-    DONE = "done"
-    GUIDE = "guide"
-
-
-@dataclass(frozen=True)
-class Step:
-    page: Page
-    question: str = ""
-    topic: str = ""
-    """The topic a question belongs to; empty for the one at hand."""
 
 
 @dataclass
@@ -69,7 +42,7 @@ class Visit:
     means: str = ""
     translation: Translation | None = None
     accepted: bool = False
-    at: Step = Step(Page.LANGUAGE)
+    at: Step = START
     behind: list[Step] = field(default_factory=list)
     unlisted: bool = False
     """The resident's language is none of those offered; pages are in `language` all the same."""
@@ -163,12 +136,12 @@ class Visit:
         self.caller = _listed((caller,), CALLERS) if caller else ""
         if self.only:
             self._take(self.only)
-        return self.go(self.following())
+        return self.go(following(self))
 
     def begin_with(self, topic: str) -> Step:
         """From the life orientation to the questions of its topic; whom it is about was not asked."""
         self._take(_listed((topic,), tuple(self.topics)))
-        return self.go(self._after_question())
+        return self.go(after_question(self))
 
     def edit(self, step: Step) -> Step:
         """From the review to one answer."""
@@ -191,7 +164,7 @@ class Visit:
             self._answer(self.flow, chosen)
         else:
             raise ValueError(f"{page} takes no answer")
-        return self.go(self.following())
+        return self.go(following(self))
 
     def _take(self, topic: str) -> None:
         """The topic chosen: one more where a problem is added, otherwise instead of the one at hand."""
@@ -222,116 +195,6 @@ class Visit:
         if text != self.text or self.text_language != self.language:
             self.translation, self.accepted, self.found = None, False, ()
         self.text, self.means, self.text_language = text, means if text else "", self.language
-
-    def following(self) -> Step:
-        """The step after the present one, from the answers. The speak, type and confirm pages decide
-        themselves between each other; from them this is the review."""
-        page = self.at.page
-        if page is Page.LANGUAGE:
-            return Step(Page.RETURN) if self.earlier else Step(Page.NOTICE)
-        if page is Page.RETURN:
-            return Step(Page.NOTICE)
-        if page is Page.NOTICE and not (self.caller or self.only):
-            return Step(Page.CALLER)
-        if page in (Page.NOTICE, Page.CALLER):
-            if self.editing:
-                return Step(Page.REVIEW)
-            return self._after_question() if self.only else Step(Page.TOPIC)
-        if page in (Page.TOPIC, Page.QUESTION):
-            return self._calm() or self._after_question()
-        if page is Page.CARE and self.at.question:
-            return self._after_question()
-        if page in (Page.SPEAK, Page.TYPE, Page.CONFIRM, Page.CARE):
-            return self._calm() or Step(Page.REVIEW)
-        return Step(Page.DONE)
-
-    def _calm(self) -> Step | None:
-        """The page that offers a person, the first time something asks for care."""
-        if self.cared or self.at.page is Page.CARE:
-            return None
-        if self.at.page is Page.QUESTION and self.flow is not None:
-            question = self.flow.questions[self.at.question]
-            chosen = self.flow_answers.get(question.id, ())
-            if any(question.choice(choice_id).care for choice_id in chosen):
-                return Step(Page.CARE, question.id, self.topic)
-        return Step(Page.CARE) if self.found and self.at.page is not Page.TOPIC else None
-
-    def _after_question(self) -> Step:
-        flow, answers = self.flow, self.flow_answers
-        met = path(flow, answers) if flow else ()
-        unanswered = [question for question in met if question not in answers]
-        if self.adding and flow is not None and self.at.page is Page.TOPIC:
-            return Step(Page.QUESTION, flow.start, self.topic)
-        if self.editing:
-            if unanswered:
-                return Step(Page.QUESTION, unanswered[0], self.topic)
-            return Step(Page.REVIEW)
-        here = met.index(self.at.question) + 1 if self.at.question in met else 0
-        if here < len(met):
-            return Step(Page.QUESTION, met[here], self.topic)
-        return Step(Page.SPEAK)
-
-    def progress(self) -> tuple[int, int]:
-        """Position and number of steps for the line of segments: who, topic, questions, own words, review."""
-        flow = self.flow
-        if flow is None:
-            questions = 0 if self.topic in SPECIAL else 3
-            place = 0
-        else:
-            met = path(flow, self.flow_answers)
-            place = met.index(self.at.question) + 1 if self.at.question in met else len(met)
-            last = met[-1]
-            open_ended = 0 if last in self.flow_answers else longest(flow, last) - 1
-            questions = len(met) + open_ended
-        total = questions + 4
-        positions = {
-            Page.LANGUAGE: 0,
-            Page.NOTICE: 0,
-            Page.CALLER: 1,
-            Page.TOPIC: 2,
-            Page.QUESTION: 2 + place,
-            Page.CARE: 2 + place if self.at.question else total - 1,
-            Page.SPEAK: total - 1,
-            Page.TYPE: total - 1,
-            Page.CONFIRM: total - 1,
-        }
-        return positions.get(self.at.page, total), total
-
-    def content(self, outcome: Outcome) -> Content:
-        """What the ticket keeps: only the answers on the path of each topic taken."""
-        cases = [_case(topic, flow, answers) for topic, flow, answers in self.cases]
-        topics = [self.topics[topic].statistics for topic, _, _ in self.cases]
-        return Content(
-            caller=self.caller,
-            cases=tuple(cases) or ((Case(self.topic),) if self.topic else ()),
-            narrative=self._narrative(),
-            statistics=outcome.statistics or tuple(dict.fromkeys(topics)),
-            services=tuple(service.id for service in outcome.services),
-            bring=outcome.bring,
-            sensitive=outcome.sensitive,
-            urgent=outcome.urgent,
-            first=outcome.first,
-            care=outcome.care,
-            reasons=tuple(reason.key for reason in outcome.reasons),
-            within=outcome.within,
-            earlier=self.earlier,
-        )
-
-    def _narrative(self) -> Narrative | None:
-        if not self.text:
-            return None
-        return Narrative(
-            original=self.text,
-            language=self.text_language,
-            means=self.means,
-            translation=self.translation,
-            accepted=self.accepted,
-        )
-
-
-def _case(topic: str, flow: Flow, answers: Answers) -> Case:
-    asked = [question for question in path(flow, answers) if question in answers]
-    return Case(topic, flow.id, tuple((question, answers[question]) for question in asked))
 
 
 def _listed(chosen: tuple[str, ...], allowed: tuple[str, ...]) -> str:

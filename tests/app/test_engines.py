@@ -16,7 +16,7 @@ from kiosk.app.engines import TRANSLATION
 from kiosk.app.office import open_data
 from kiosk.app.pool import Key
 from kiosk.app.rehearsal import Player, write
-from kiosk.core.visit import Page
+from kiosk.core.steps import Page
 from kiosk.speech.models import find_model
 from kiosk.speech.sources import WavFile
 from kiosk.workers import Worker

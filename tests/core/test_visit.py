@@ -6,9 +6,12 @@ from hypothesis import strategies as st
 
 from kiosk.core.flow import UNKNOWN, UNSAID, longest, next_question, path, walks
 from kiosk.core.heard import Translation
+from kiosk.core.keeping import content_of
 from kiosk.core.referral import Outcome
+from kiosk.core.steps import Page, Step
 from kiosk.core.ticket import Case
-from kiosk.core.visit import Page, Step, Visit
+from kiosk.core.visit import Visit
+from kiosk.core.way import following, progress
 from tests.core.make import WORK, visit
 
 NOWHERE = Outcome(True, (), (), (), False, False)
@@ -43,7 +46,7 @@ def test_a_whole_visit_as_steps() -> None:
         Step(Page.QUESTION, "papers", "work"),
         Step(Page.SPEAK),
     ]
-    assert resident.following() == Step(Page.REVIEW)
+    assert following(resident) == Step(Page.REVIEW)
 
 
 def test_going_back_keeps_later_answers() -> None:
@@ -60,12 +63,12 @@ def test_another_branch_hides_answers_and_the_old_branch_brings_them_back() -> N
     resident = answered("hurt", "no", "months", "slips")
     resident.edit(Step(Page.QUESTION, "problem", "work"))
     resident.answer(("wages",))
-    told = dict(resident.content(NOWHERE).cases[0].answers)
+    told = dict(content_of(resident, NOWHERE).cases[0].answers)
     assert "hospital" not in told
     assert told["papers"] == ("slips",)
     resident.edit(Step(Page.QUESTION, "problem", "work"))
     resident.answer(("hurt",))
-    assert dict(resident.content(NOWHERE).cases[0].answers)["hospital"] == ("no",)
+    assert dict(content_of(resident, NOWHERE).cases[0].answers)["hospital"] == ("no",)
 
 
 def test_editing_asks_only_what_is_missing_and_returns_to_the_review() -> None:
@@ -91,7 +94,7 @@ def test_nothing_must_be_said(special: str) -> None:
     resident = started()
     assert resident.answer((special,)) == Step(Page.TOPIC)
     assert resident.answer((special,)) == Step(Page.SPEAK)
-    content = resident.content(NOWHERE)
+    content = content_of(resident, NOWHERE)
     assert content.cases == (Case(special),)
 
 
@@ -118,7 +121,7 @@ def test_a_narrative_keeps_the_language_it_was_given_in() -> None:
     resident = answered("wages", "months", "slips")
     resident.tell("hello", "typed")
     resident.language = "en"
-    narrative = resident.content(NOWHERE).narrative
+    narrative = content_of(resident, NOWHERE).narrative
     assert narrative is not None
     assert narrative.language == "vi"
 
@@ -133,7 +136,7 @@ def test_whatever_is_pressed_the_progress_stays_inside_its_line(presses: list[st
             question = WORK.questions[resident.at.question]
             if any(choice.id == press for choice in question.choices):
                 resident.answer((press,))
-        position, total = resident.progress()
+        position, total = progress(resident)
         assert 0 <= position <= total
         met = path(WORK, resident.flow_answers)
         assert len(met) == len(set(met))

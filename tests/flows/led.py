@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.core.care import screen
 from kiosk.core.directory import Service
-from kiosk.core.visit import Page
+from kiosk.core.steps import Page
 from kiosk.data.care import read_care
 from kiosk.data.catalogue import load
 from kiosk.data.flows import read_flows

@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from kiosk.core.hours import Schedule
+from kiosk.core.keeping import content_of
 from kiosk.core.referral import Outcome
 from kiosk.core.roster import Slot, Specialist
-from kiosk.core.visit import MAX_PROBLEMS, Page
+from kiosk.core.steps import Page
+from kiosk.core.visit import MAX_PROBLEMS
 from kiosk.errors import Trouble
 from kiosk.ui.actions import Issued
 from tests.flows.led import NUMBER, SATURDAY, Led, shop
@@ -120,7 +122,7 @@ def test_one_more_problem_in_another_topic_and_in_the_same() -> None:
     assert visit.answers["work"][flow.start] == (start.choices[0].id, start.choices[1].id)
     assert visit.problems == MAX_PROBLEMS
     assert "add" not in led.targets()
-    content = visit.content(COUNTER)
+    content = content_of(visit, COUNTER)
     assert [case.topic for case in content.cases] == ["work", "housing"]
     asked = [question for question, _ in content.cases[0].answers]
     assert len(asked) == len(set(asked)) > 2
@@ -128,10 +130,10 @@ def test_one_more_problem_in_another_topic_and_in_the_same() -> None:
 
 def test_turning_back_from_one_more_problem_leaves_all_as_it_was() -> None:
     led = Led().to_review("work")
-    before = led.kiosk.visit.content(COUNTER)
+    before = content_of(led.kiosk.visit, COUNTER)
     led.press("add", "back")
     assert led.page() is Page.REVIEW
-    assert led.kiosk.visit.content(COUNTER) == before
+    assert content_of(led.kiosk.visit, COUNTER) == before
 
 
 def test_a_place_is_taken_with_one_press_and_another_offered_where_it_is_gone() -> None:
@@ -180,7 +182,7 @@ def test_a_slip_of_an_earlier_visit_leads_to_a_number_and_shows_nothing_of_it() 
     assert led.actions.issue is not None
     led.actions.issue(NUMBER)
     assert led.page() is Page.DONE
-    assert led.kiosk.visit.content(COUNTER).earlier == UUID
+    assert content_of(led.kiosk.visit, COUNTER).earlier == UUID
 
 
 def test_a_new_matter_keeps_the_thread_to_the_earlier_one() -> None:
@@ -188,7 +190,7 @@ def test_a_new_matter_keeps_the_thread_to_the_earlier_one() -> None:
     led.kiosk.scan(f"A012 2026-11-20 {UUID}")
     assert led.page() is Page.RETURN
     led.press("new", "choose:self").choose("tax").answer().press("skip")
-    assert led.kiosk.visit.content(COUNTER).earlier == UUID
+    assert content_of(led.kiosk.visit, COUNTER).earlier == UUID
 
 
 @pytest.mark.parametrize("line", ["", "A012", f"A012 2026-11-20 {UUID}x", "https://example.org"])

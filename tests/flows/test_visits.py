@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kiosk.core.flow import UNKNOWN, UNSAID, walks
-from kiosk.core.visit import Page, Step, Visit
+from kiosk.core.steps import Page, Step
+from kiosk.core.visit import Visit
+from kiosk.core.way import following, progress
 from tests.flows.led import Led, shop
 
 TOPICS = sorted(shop().topics_of(""))
@@ -39,11 +41,11 @@ def test_every_walk_through_a_flow_ends_and_its_progress_never_runs_back(topic: 
         visit.answer((topic,))
         before = 0
         while visit.at.page in (Page.QUESTION, Page.CARE):
-            position, total = visit.progress()
+            position, total = progress(visit)
             if visit.at.page is Page.CARE:
                 assert before <= position <= total
                 visit.cared = True
-                visit.go(visit.following())
+                visit.go(following(visit))
                 continue
             assert before < position <= total
             before = position

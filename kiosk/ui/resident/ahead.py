@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from kiosk.core.flow import SPECIAL
 from kiosk.core.referral import Outcome
-from kiosk.core.visit import Page, Step
+from kiosk.core.steps import Page, Step
+from kiosk.core.way import following
 from kiosk.data.keyboards import read_keyboard
 from kiosk.ui.parts import Sheet
 from kiosk.ui.resident import listening, pages
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
 def likely(kiosk: Kiosk) -> list[Sheet]:
     """The likely next pages, the likeliest first; none while something lies over the page."""
     visit = kiosk.visit
-    if kiosk.over or not visit.language or kiosk.sending:
-        return []
     page = visit.at.page
+    if kiosk.over or kiosk.sending:
+        return []
+    if page is Page.LANGUAGE:
+        return [_opened(kiosk, tag) for tag in kiosk.shop.offered]
     if page is Page.NOTICE:
         return _begun(kiosk)
     if page is Page.CALLER:
@@ -42,6 +45,13 @@ def likely(kiosk: Kiosk) -> list[Sheet]:
     if page is Page.REVIEW and kiosk.outcome is not None:
         return _after_review(kiosk, kiosk.outcome)
     return []
+
+
+def _opened(kiosk: Kiosk, tag: str) -> Sheet:
+    """The first page in a language."""
+    shadow = _shadow(kiosk, kiosk.visit.at)
+    shadow.visit.language = tag
+    return _at(shadow, following(shadow.visit))
 
 
 def _begun(kiosk: Kiosk) -> list[Sheet]:
@@ -117,7 +127,7 @@ def _next_questions(kiosk: Kiosk) -> list[Sheet]:
         answered = copy(kiosk)
         told = {**visit.flow_answers, asked.id: (choice.id,)}
         answered.visit = replace(visit, answers={**visit.answers, flow.id: told}, behind=list(visit.behind))
-        step = answered.visit.following()
+        step = following(answered.visit)
         if step not in found:
             found[step] = _leading(answered, step)
     return list(found.values())

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.core.visit import Page, Step
+from kiosk.core.steps import Page, Step
+from kiosk.core.way import following
 from kiosk.data.keyboards import read_keyboard
 from kiosk.ui.resident import aloud, listening, over, presses
 from kiosk.ui.resident.typing import Typing
@@ -74,7 +75,7 @@ def _pick(kiosk: Kiosk, tag: str) -> None:
     kiosk.visit.language, kiosk.over = tag, ""
     if kiosk.visit.at.page is Page.LANGUAGE:
         kiosk.actions.prepare(tag)
-        kiosk.enter(kiosk.visit.go(kiosk.visit.following()))
+        kiosk.enter(kiosk.visit.go(following(kiosk.visit)))
     elif changed:
         kiosk.actions.prepare(tag)
         _in_language(kiosk)

@@ -14,7 +14,8 @@ from kiosk.core.heard import Heard, Spoken, Translation
 from kiosk.core.hours import Opening
 from kiosk.core.referral import Outcome
 from kiosk.core.roster import Slot
-from kiosk.core.visit import Page, Visit
+from kiosk.core.steps import Page
+from kiosk.core.visit import Visit
 from kiosk.core.written import Detail
 from kiosk.errors import Trouble
 from kiosk.ui.actions import Abilities, Issued, Speakers

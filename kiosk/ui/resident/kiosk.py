@@ -10,7 +10,8 @@ from kiosk.core.flow import SPECIAL, UNSAID
 from kiosk.core.language import Language
 from kiosk.core.referral import Outcome
 from kiosk.core.roster import Slot
-from kiosk.core.visit import Page, Step, Visit
+from kiosk.core.steps import Page, Step
+from kiosk.core.visit import Visit
 from kiosk.core.written import Detail
 from kiosk.ui.actions import Actions
 from kiosk.ui.frame import Frame

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from kiosk.core.flow import SPECIAL, Topic, path
-from kiosk.core.visit import CALLERS, Page, Step, Visit
+from kiosk.core.steps import Page, Step
+from kiosk.core.visit import CALLERS, Visit
+from kiosk.core.way import progress
 from kiosk.ui.resident.ask import Asked, Option
 from kiosk.ui.resident.base import Say
 from kiosk.ui.resident.page import Head
@@ -16,7 +18,7 @@ CALLER_ICONS = {"self": "user", "family": "house", "employer": "building-2", "su
 
 def head_of(visit: Visit, say: Say, *, neutral: bool = False) -> Head:
     """The strip of a page within the visit."""
-    position, total = visit.progress()
+    position, total = progress(visit)
     topic = visit.topics.get(visit.topic)
     if topic is None or neutral:
         return Head("", "", position, total)

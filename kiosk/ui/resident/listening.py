@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kiosk.core.heard import ALIKE, Heard, Level, Translation
-from kiosk.core.visit import Page, Step
+from kiosk.core.steps import Page, Step
+from kiosk.core.way import following
 from kiosk.errors import Trouble
 from kiosk.ui.resident.hearing import heard
 from kiosk.ui.resident.speaking import Speaking
@@ -98,7 +99,7 @@ def told(kiosk: Kiosk, text: str, means: str) -> None:
         visit.tell(text, means)  # words left as they were keep the language they were said in
         visit.found = kiosk.shop.screen(visit.text, visit.text_language)
     if not visit.text or kiosk.shop.languages[visit.text_language].is_japanese or visit.accepted:
-        kiosk.enter(visit.go(visit.following()))
+        kiosk.enter(visit.go(following(visit)))
         return
     kiosk.enter(visit.go(Step(Page.CONFIRM)))
 

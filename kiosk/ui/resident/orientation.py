@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.core.visit import Page, Step
+from kiosk.core.steps import Page, Step
 from kiosk.core.written import Day
 from kiosk.errors import Trouble
 from kiosk.ui.parts import Sheet

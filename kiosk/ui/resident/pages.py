@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kiosk.core.directory import Service, name_of, who_of
 from kiosk.core.hours import hours_text
 from kiosk.core.referral import Outcome
-from kiosk.core.visit import Page
+from kiosk.core.steps import Page
 from kiosk.ui.parts import Sheet
 from kiosk.ui.resident import (
     ask,

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.core.flow import SPECIAL
-from kiosk.core.visit import Page, Step
+from kiosk.core.steps import Page, Step
+from kiosk.core.way import following
 from kiosk.data.keyboards import read_keyboard
 from kiosk.ui.resident import listening, orientation, taking, voicing
 from kiosk.ui.resident.doubts import mended
@@ -41,7 +42,7 @@ def press(kiosk: Kiosk, kind: str, detail: str) -> None:
 
 def _press_return(kiosk: Kiosk, kind: str, _: str) -> None:
     if kind == "new":
-        kiosk.enter(kiosk.visit.go(kiosk.visit.following()))
+        kiosk.enter(kiosk.visit.go(following(kiosk.visit)))
     elif kind == "same":
         kiosk.number_only()
 
@@ -59,7 +60,7 @@ def _press_care(kiosk: Kiosk, kind: str, _: str) -> None:
     """Go on, or have a person come: then the number is taken with what was told so far."""
     if kind == "on":
         kiosk.visit.cared = True
-        kiosk.enter(kiosk.visit.go(kiosk.visit.following()))
+        kiosk.enter(kiosk.visit.go(following(kiosk.visit)))
     elif kind == "come":
         kiosk.visit.cared = True
         kiosk.outcome = kiosk.actions.outcome(kiosk.visit)
@@ -125,10 +126,10 @@ def _press_confirm(kiosk: Kiosk, kind: str, _: str) -> None:
     visit = kiosk.visit
     if kind == "accept" and visit.translation is not None:
         visit.accepted = True
-        kiosk.enter(visit.go(visit.following()))
+        kiosk.enter(visit.go(following(visit)))
     elif kind == "untranslated":
         visit.accepted = False
-        kiosk.enter(visit.go(visit.following()))
+        kiosk.enter(visit.go(following(visit)))
     elif kind == "type":
         open_typing(kiosk, visit.text)
     elif kind == "more":

@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from kiosk.core.visit import Page, Step
+from kiosk.core.steps import Page, Step
 from kiosk.ui.parts import Box, Icon, Panel, Part, Sheet
 from kiosk.ui.resident.base import Scene
 from kiosk.ui.resident.page import sheet

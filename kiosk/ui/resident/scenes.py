@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from kiosk.core.directory import Service
 from kiosk.core.flow import Flow
-from kiosk.core.visit import Page, Step
+from kiosk.core.steps import Page, Step
 from kiosk.ui.frame import Frame
 from kiosk.ui.parts import Sheet
 from kiosk.ui.resident.gallery import ABLE, Guide, richest

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from kiosk.core.hours import Schedule
 from kiosk.core.referral import Outcome
 from kiosk.core.roster import Slot, Specialist
-from kiosk.core.visit import Page, Step
+from kiosk.core.steps import Page, Step
 from kiosk.errors import Trouble
 from kiosk.ui.actions import Issued, Speakers
 from kiosk.ui.parts import Target

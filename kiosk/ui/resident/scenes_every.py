@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kiosk.core.directory import Service
-from kiosk.core.visit import Page, Step
+from kiosk.core.steps import Page, Step
 from kiosk.ui.frame import Frame
 from kiosk.ui.parts import Sheet
 from kiosk.ui.resident.gallery import Guide, richest

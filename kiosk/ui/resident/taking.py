@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.core.referral import Outcome
 from kiosk.core.roster import Slot
-from kiosk.core.visit import Page, Step
+from kiosk.core.steps import Page, Step
 from kiosk.errors import Trouble
 from kiosk.ui.actions import Issued
 from kiosk.ui.resident.done import Finished

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.core.visit import Page
+from kiosk.core.steps import Page
 from kiosk.ui.resident import listening
 
 if TYPE_CHECKING:

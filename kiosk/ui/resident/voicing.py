@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.core.flow import UNKNOWN, UNSAID
 from kiosk.core.heard import Ended, Heard, Level, Picked, Spoken
-from kiosk.core.visit import Page
+from kiosk.core.steps import Page
 from kiosk.data.spoken import confirming, questions_own, read_spoken, spoken_choices
 from kiosk.errors import Trouble
 from kiosk.ui.resident.ask import Asked, per_page

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.core.heard import UNSURE, Ended, Final, Word
-from kiosk.core.visit import Page
+from kiosk.core.steps import Page
 from kiosk.ui.parts import Words
 from kiosk.ui.resident.doubts import Doubt, doubts_in, mended
 from tests.flows.led import Led

@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.core.heard import Ended, Final, Level, Partial, Translation
 from kiosk.core.referral import Outcome
-from kiosk.core.visit import Page
+from kiosk.core.steps import Page
 from kiosk.errors import Trouble
 from kiosk.ui.actions import Abilities
 from kiosk.ui.parts import Panel, Pill, Target

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.core.heard import Ended, Final, Level, Partial, Passage, Translation, Word
-from kiosk.core.visit import Page
+from kiosk.core.steps import Page
 from kiosk.errors import Trouble
 from kiosk.ui.actions import Abilities
 from kiosk.ui.parts import Words

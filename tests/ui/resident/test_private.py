@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from kiosk.core.heard import UNSURE, Ended, Final, Partial, Passage, Translation, Word
-from kiosk.core.visit import Page
+from kiosk.core.steps import Page
 from kiosk.ui.parts import Sheet
 from tests.flows.led import Led
 

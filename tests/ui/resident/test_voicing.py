@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.core.flow import UNKNOWN
 from kiosk.core.heard import Ended, Heard, Level, Picked, Spoken
-from kiosk.core.visit import Page, Step
+from kiosk.core.steps import Page, Step
 from kiosk.errors import Trouble
 from kiosk.ui.actions import Abilities
 from kiosk.ui.parts import Target
