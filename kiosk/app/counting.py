@@ -18,7 +18,8 @@ class RowMaker:
     """Makes rows of an office's tickets; reads its directory and its events once."""
 
     def __init__(self, office: Office) -> None:
-        from kiosk.app.events import prepared_at, site_of
+        from kiosk.app.events.carried import site_of
+        from kiosk.app.events.planning import prepared_at
 
         self._office = office
         self._zone = office.settings.office.zone

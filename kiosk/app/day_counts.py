@@ -42,7 +42,8 @@ class DayCounts:
 
 def _digest(office: Office, counting: Counting) -> str:
     """What the counts depend on besides the tickets."""
-    from kiosk.app.events import prepared_at, site_of
+    from kiosk.app.events.carried import site_of
+    from kiosk.app.events.planning import prepared_at
 
     told = [
         VERSION,

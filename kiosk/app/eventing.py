@@ -9,8 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from kiosk.app import event_packs, events
-from kiosk.app.event_packs import Came
+from kiosk.app.events import merging, planning, running, sealing, starting, wiping
+from kiosk.app.events.merging import Came
 from kiosk.app.keys import ask
 from kiosk.app.office import Office
 from kiosk.app.told import both, in_japanese_and_english
@@ -43,7 +43,7 @@ def text_of(file: str) -> str:
         raise Trouble("trouble.event_unreadable", log=f"{error.strerror}") from error
 
 
-def prepare(office: Office, plan: events.Plan, out: Path) -> list[dict[str, Any]]:
+def prepare(office: Office, plan: planning.Plan, out: Path) -> list[dict[str, Any]]:
     """Prepare an event; one row for each tablet."""
     unlock(office)
     return [
@@ -53,13 +53,13 @@ def prepare(office: Office, plan: events.Plan, out: Path) -> list[dict[str, Any]
             "file": str(made.file),
             "picture": str(made.picture),
         }
-        for made in events.prepare(office, plan, out)
+        for made in planning.prepare(office, plan, out)
     ]
 
 
 def start(data: Path, file: str) -> tuple[dict[str, Any], str]:
     """Start an event on this tablet; its row and the words for staff."""
-    begun = events.start(data, text_of(file))
+    begun = starting.start(data, text_of(file))
     event = begun.event
     row = {"id": event.id, "name": event.name, "letter": event.letter, "data": str(begun.data)}
     return row, both("event.started", name=event.name, letter=event.letter, id=event.id)
@@ -67,10 +67,10 @@ def start(data: Path, file: str) -> tuple[dict[str, Any], str]:
 
 def seal(data: Path, wanted: str, out: Path) -> tuple[dict[str, Any], str]:
     """Write the event's pack."""
-    at = events.find(data, wanted)
+    at = running.find(data, wanted)
     tablet = Office(at.data)
     try:
-        made = event_packs.seal(tablet, at, out)
+        made = sealing.seal(tablet, at, out)
     finally:
         tablet.store.close()
     count = sum(made.days.values())
@@ -88,7 +88,7 @@ def seal(data: Path, wanted: str, out: Path) -> tuple[dict[str, Any], str]:
 def merge(office: Office, packs: Sequence[Path], out: Path | None) -> tuple[list[dict[str, Any]], str, bool]:
     """Take packs over: rows, words for staff, and whether all were taken with a receipt."""
     unlock(office)
-    came = event_packs.merge(office, packs, out)
+    came = merging.merge(office, packs, out)
     rows = [_row(one) for one in came]
     good = all(one.trouble is None and one.unwritten is None for one in came)
     return rows, "\n\n".join(_words(one) for one in came), good
@@ -155,17 +155,17 @@ def _listed(key: str, found: Iterable[Named]) -> list[str]:
 
 def wipe(data: Path, wanted: str, receipts: Sequence[str]) -> tuple[dict[str, Any], str]:
     """Remove an event from this tablet."""
-    at = events.find(data, wanted)
+    at = running.find(data, wanted)
     lines = [text_of(file).strip() for file in receipts]
-    count = event_packs.wipe(at, lines)
+    count = wiping.wipe(at, lines)
     row = {"id": at.event.id, "tickets": count}
     return row, both("event.wiped", name=at.event.name, n=count)
 
 
 def status(data: Path) -> tuple[dict[str, Any], str]:
     """The events on this tablet, and what this office prepared and took over."""
-    here = [_here(one) for one in events.running(data)]
-    came = event_packs.taken(data)
+    here = [_here(one) for one in running.running(data)]
+    came = merging.taken(data)
     prepared: list[dict[str, Any]] = [
         {
             "id": event.id,
@@ -173,7 +173,7 @@ def status(data: Path) -> tuple[dict[str, Any], str]:
             "letter": event.letter,
             "packs": [row for row in came if row["event"] == event.id and row.get("letter") == event.letter],
         }
-        for event in events.prepared_at(data)
+        for event in planning.prepared_at(data)
     ]
     lines = [
         both("event.here", **{key: value for key, value in row.items() if key != "states"}) for row in here
@@ -186,11 +186,11 @@ def status(data: Path) -> tuple[dict[str, Any], str]:
     return {"here": here, "prepared": prepared}, "\n".join(lines) or both("event.none")
 
 
-def _here(at: events.Running) -> dict[str, Any]:
+def _here(at: running.Running) -> dict[str, Any]:
     tablet = Office(at.data)
     try:
         tickets = [one for day in tablet.store.days() for one in tablet.store.tickets(day)]
-        unsealed = event_packs.unsealed(at, tablet)
+        unsealed = sealing.unsealed(at, tablet)
     finally:
         tablet.store.close()
     return {

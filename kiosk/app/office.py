@@ -202,7 +202,7 @@ def open_data(data: Path, letter: str = "") -> Office:
         raise Trouble("trouble.store_failed", log=f"no data folder: {fault.strerror}") from fault
     office = Office(data, letter)
     if (data / EVENT).exists():
-        from kiosk.app.events import hold
+        from kiosk.app.events.running import hold
 
         office.in_use = hold(data)
     return office

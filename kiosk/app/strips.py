@@ -34,12 +34,12 @@ def of_event(office: Office, tongue: str = "ja") -> tuple[Strip, ...]:
     """The outreach event of this data folder, and what of it no pack holds yet."""
     if not (office.data / EVENT).exists():
         return ()
-    from kiosk.app import event_packs, events
+    from kiosk.app.events import running, sealing
 
     say = office.catalogue(tongue).text
     try:
-        at = events.read(office.data)
-        left = event_packs.unsealed(at, office)
+        at = running.read(office.data)
+        left = sealing.unsealed(at, office)
     except Trouble as trouble:
         log.warning("the event cannot be told: %s", trouble)
         return ()
@@ -57,7 +57,7 @@ def of_event(office: Office, tongue: str = "ja") -> tuple[Strip, ...]:
 
 def last_pack(office: Office) -> datetime | None:
     """When the newest pack was written."""
-    from kiosk.app.event_packs import PACKS
+    from kiosk.app.events.records import PACKS
 
     with suppress(OSError):
         times = [path.stat().st_mtime for path in (office.data / PACKS).glob("*.json")]

@@ -75,7 +75,7 @@ def office(letter: str = "") -> Office:
 def office_at(event: str, letter: str = "") -> Office:
     """The office in the data folder, or the event on this tablet that somebody names."""
     if event:
-        from kiosk.app.events import find
+        from kiosk.app.events.running import find
 
         Here.data = find(data_dir(Here.data), event).data
     return office(letter)

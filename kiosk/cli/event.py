@@ -40,7 +40,7 @@ def prepare(
 ) -> None:
     """At the office: a file and a QR code for each tablet."""
     from kiosk.app import eventing
-    from kiosk.app.events import PORTABLE, Plan
+    from kiosk.app.events.planning import PORTABLE, Plan
 
     here = office()
     plan = Plan(

@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from kiosk.app import erasure, event_packs, events, queueing
-from kiosk.app.events import Plan
+from kiosk.app import erasure, queueing
+from kiosk.app.events import merging, planning, sealing, starting
+from kiosk.app.events.planning import Plan
 from kiosk.app.office import open_data
 from kiosk.app.rehearsal import play, write
 from kiosk.core.ticket import Case, Content, Narrative, State
@@ -319,8 +320,8 @@ class Day:
         office = house.open()
         office.keys.unlock(PASSPHRASE)
         plan = Plan(EVENT, "港町公民館", DAY, ("ko", "vi"), ("C",), ("社協",))
-        [made] = events.prepare(office, plan, house.data.parent / "stick")
-        at = events.start(house.data.parent / "tablet", made.file.read_text())
+        [made] = planning.prepare(office, plan, house.data.parent / "stick")
+        at = starting.start(house.data.parent / "tablet", made.file.read_text())
         tablet = open_data(at.data)
         for number in range(6):
             language, words = ("ko", "vi")[number % 2], Narrative(SAID, "ko", "typed")
@@ -340,11 +341,11 @@ class Day:
                 queueing.change(tablet, step, told.number, counter="社協")
             told.state = State.CLOSED
         house.clock.to(18, 30)
-        packed = event_packs.seal(tablet, at, house.data.parent / "stick")
+        packed = sealing.seal(tablet, at, house.data.parent / "stick")
         tablet.store.close()
         if tablet.in_use is not None:
             os.close(tablet.in_use)
-        [came] = event_packs.merge(office, [packed.file])
+        [came] = merging.merge(office, [packed.file])
         assert came.trouble is None
         assert len(came.report.new) == 6
         first = next(told for told in house.played.values() if told.event)

@@ -7,7 +7,10 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -17,10 +20,11 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from kiosk.app import event_packs, events
 from kiosk.app.actions import KioskActions
 from kiosk.app.counting import RowMaker
-from kiosk.app.events import Plan, Running
+from kiosk.app.events import merging, planning, receipts, running, sealing, starting, wiping
+from kiosk.app.events.planning import Plan
+from kiosk.app.events.running import Running
 from kiosk.app.intake import KioskWindow
 from kiosk.app.office import Office, open_data
 from kiosk.app.places import lanes_of
@@ -41,6 +45,7 @@ from kiosk.core.event import (
 from kiosk.core.ticket import Case, Content, Narrative, State
 from kiosk.errors import Trouble
 from kiosk.store import keyfiles
+from kiosk.store.keys import Keyring
 from kiosk.store.packs import write_out
 from kiosk.store.sealing import new_key
 from kiosk.store.signing import sign
@@ -55,6 +60,7 @@ PASSPHRASE = "correct horse 窓口 battery staple 52"
 WORDS = "회사에서 월급을 못 받았습니다"
 CHILD = """
 import sys
+import threading
 from pathlib import Path
 from kiosk.app.office import open_data
 from kiosk.core.ticket import Case, Content, Narrative
@@ -95,8 +101,8 @@ def started(home: Office, tmp_path: Path) -> Callable[..., list[Running]]:
     """Prepares an event and starts it on tablets of their own."""
 
     def start(**changed: Any) -> list[Running]:
-        made = events.prepare(home, plan(home, **changed), tmp_path / "stick")
-        return [events.start(tmp_path / f"tablet-{one.event.letter}", one.file.read_text()) for one in made]
+        made = planning.prepare(home, plan(home, **changed), tmp_path / "stick")
+        return [starting.start(tmp_path / f"tablet-{one.event.letter}", one.file.read_text()) for one in made]
 
     return start
 
@@ -136,7 +142,7 @@ def counter_works(at: Running, count: int) -> None:
 def sealed(at: Running, out: Path) -> Path:
     tablet = Office(at.data)
     try:
-        return event_packs.seal(tablet, at, out).file
+        return sealing.seal(tablet, at, out).file
     finally:
         tablet.store.close()
 
@@ -152,9 +158,9 @@ def test_a_whole_event(home: Office, started: Callable[..., list[Running]], tmp_
     packs = [sealed(one, stick), sealed(other, stick)]
     for at in (one, other):
         with told("trouble.wipe_refused"):
-            event_packs.wipe(at, [])
-    first = event_packs.merge(home, packs)
-    again = event_packs.merge(home, packs[::-1])
+            wiping.wipe(at, [])
+    first = merging.merge(home, packs)
+    again = merging.merge(home, packs[::-1])
     assert not any(came.trouble or came.unwritten for came in (*first, *again))
     kept = {ticket.id: ticket for ticket in home.store.tickets()}
     assert set(ids) <= set(kept)
@@ -168,9 +174,9 @@ def test_a_whole_event(home: Office, started: Callable[..., list[Running]], tmp_
     assert sum(ticket.state is State.CLOSED for ticket in kept.values()) == 5
     receipts = [came.receipt.read_text() for came in first if came.receipt]
     with told("trouble.wipe_refused"):
-        event_packs.wipe(one, [receipts[1]])
-    assert event_packs.wipe(one, [receipts[0]]) == 12
-    assert event_packs.wipe(other, receipts) == len(kept) - 12
+        wiping.wipe(one, [receipts[1]])
+    assert wiping.wipe(one, [receipts[0]]) == 12
+    assert wiping.wipe(other, receipts) == len(kept) - 12
     assert not one.data.exists()
     assert not other.data.exists()
     fresh = open_data(home.data)
@@ -195,15 +201,15 @@ def test_a_ticket_changed_after_the_pack_keeps_the_tablet(
 ) -> None:
     [at] = started(letters=("C",))
     visits(at, 2)
-    [came] = event_packs.merge(home, [sealed(at, tmp_path / "stick")])
+    [came] = merging.merge(home, [sealed(at, tmp_path / "stick")])
     assert came.receipt is not None
     counter_works(at, 1)
     with told("trouble.wipe_refused"):
-        event_packs.wipe(at, [came.receipt.read_text()])
-    [later] = event_packs.merge(home, [sealed(at, tmp_path / "stick")])
+        wiping.wipe(at, [came.receipt.read_text()])
+    [later] = merging.merge(home, [sealed(at, tmp_path / "stick")])
     assert len(later.report.changed) == 1
     assert later.receipt is not None
-    assert event_packs.wipe(at, [later.receipt.read_text()]) == 2
+    assert wiping.wipe(at, [later.receipt.read_text()]) == 2
 
 
 def test_a_wiped_tablet_keeps_only_that_it_was(
@@ -212,15 +218,15 @@ def test_a_wiped_tablet_keeps_only_that_it_was(
     [at] = started(letters=("C",))
     visits(at, 1)
     data = at.data.parent.parent
-    [came] = event_packs.merge(home, [sealed(at, tmp_path / "stick")])
+    [came] = merging.merge(home, [sealed(at, tmp_path / "stick")])
     assert came.receipt is not None
-    event_packs.wipe(at, [came.receipt.read_text()])
+    wiping.wipe(at, [came.receipt.read_text()])
     assert [path.name for path in (data / "events").iterdir()] == [f"{at.event.id}.wiped"]
     assert (data / "models").is_dir()
     with told("trouble.event_wiped"):
-        events.start(data, at.line)
+        starting.start(data, at.line)
     with told("trouble.event_unknown"):
-        events.find(data, at.event.id)
+        running.find(data, at.event.id)
 
 
 def test_a_wipe_cut_off_is_finished(
@@ -228,7 +234,7 @@ def test_a_wipe_cut_off_is_finished(
 ) -> None:
     [at] = started(letters=("C",))
     visits(at, 1)
-    [came] = event_packs.merge(home, [sealed(at, tmp_path / "stick")])
+    [came] = merging.merge(home, [sealed(at, tmp_path / "stick")])
     assert came.receipt is not None
     with monkeypatch.context() as patched:
         shred, left = keyfiles.shred, [4]
@@ -241,10 +247,40 @@ def test_a_wipe_cut_off_is_finished(
 
         patched.setattr(keyfiles, "shred", failing)
         with told("trouble.store_failed"):
-            event_packs.wipe(at, [came.receipt.read_text()])
+            wiping.wipe(at, [came.receipt.read_text()])
     assert not (at.data / "keys").exists()
-    event_packs.wipe(at, [])
+    wiping.wipe(at, [])
     assert not at.data.exists()
+
+
+def test_what_a_wipe_cut_off_anywhere_has_left_can_be_named_and_wiped(
+    home: Office, started: Callable[..., list[Running]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slips and letters lie beside the tickets: none may be left where nobody can name it."""
+    [at] = started(letters=("C",))
+    visits(at, 1)
+    (at.data / "slips").mkdir()
+    (at.data / "slips" / "C001.png").write_bytes(b"slip")
+    [came] = merging.merge(home, [sealed(at, tmp_path / "stick")])
+    assert came.receipt is not None
+    lines, shred, cuts = [came.receipt.read_text()], keyfiles.shred, 0
+
+    def twice(path: Path) -> None:
+        # The mark that somebody uses the folder is made anew each time, and so one file more goes.
+        if len(shredded) > 1:
+            raise OSError(5, "cut off")
+        shredded.append(path)
+        shred(path)
+
+    monkeypatch.setattr(keyfiles, "shred", twice)
+    while at.data.exists():
+        shredded: list[Path] = []
+        found = running.find(at.data.parent.parent, "")
+        with suppress(Trouble):
+            assert wiping.wipe(found, lines) == 1
+        assert shredded
+        cuts, lines = cuts + 1, []
+    assert cuts > 5
 
 
 def test_an_open_kiosk_keeps_its_event(
@@ -252,14 +288,14 @@ def test_an_open_kiosk_keeps_its_event(
 ) -> None:
     [at] = started(letters=("C",))
     visits(at, 1)
-    [came] = event_packs.merge(home, [sealed(at, tmp_path / "stick")])
+    [came] = merging.merge(home, [sealed(at, tmp_path / "stick")])
     assert came.receipt is not None
     kiosk = open_data(at.data)
     with told("trouble.event_running"):
-        event_packs.wipe(at, [came.receipt.read_text()])
+        wiping.wipe(at, [came.receipt.read_text()])
     assert kiosk.in_use is not None
     os.close(kiosk.in_use)
-    event_packs.wipe(at, [came.receipt.read_text()])
+    wiping.wipe(at, [came.receipt.read_text()])
 
 
 def test_a_tablet_with_a_damaged_record_brings_the_rest(
@@ -271,7 +307,7 @@ def test_a_tablet_with_a_damaged_record_brings_the_rest(
     lines = journal.read_bytes().splitlines(keepends=True)
     lines[1] = lines[1].replace(b"C002", b"C003")
     journal.write_bytes(b"".join(lines))
-    [came] = event_packs.merge(home, [sealed(at, tmp_path / "stick")])
+    [came] = merging.merge(home, [sealed(at, tmp_path / "stick")])
     assert {one.number for one in came.report.new} == {"C001", "C003"}
     assert came.contents is not None
     assert came.contents.faults == ("trouble.journal_damaged",)
@@ -283,22 +319,22 @@ def test_receipts_of_others_are_refused(
     one, other = started()
     for at in (one, other):
         visits(at, 1)
-    came = event_packs.merge(home, [sealed(at, tmp_path / "stick") for at in (one, other)])
+    came = merging.merge(home, [sealed(at, tmp_path / "stick") for at in (one, other)])
     receipt = came[0].receipt
     assert receipt is not None
     line = receipt.read_text().strip()
     text, signature = unscanned(RECEIPT_MARK, line)
     with told("trouble.wipe_refused"):
-        event_packs.wipe(other, [line])
+        wiping.wipe(other, [line])
     forged = scanned(RECEIPT_MARK, text, sign(new_key(), text))
     altered = scanned(RECEIPT_MARK, text.replace(b'"taken"', b'"Taken"').replace(b"1", b"2", 1), signature)
     for wrong in (forged, altered, scanned(RECEIPT_MARK, text, b"x" * 64)):
         with told("trouble.receipt_foreign", "trouble.receipt_unreadable"):
-            event_packs.wipe(one, [wrong])
+            wiping.wipe(one, [wrong])
     for wrong in ("", "x", line[:-10], one.line, "MADORC1", line + "A" * 9000):
         with told("trouble.receipt_unreadable", "trouble.receipt_foreign"):
-            event_packs.wipe(one, [wrong])
-    assert event_packs.wipe(one, [line]) == 1
+            wiping.wipe(one, [wrong])
+    assert wiping.wipe(one, [line]) == 1
 
 
 def test_a_bad_pack_beside_a_good_one(
@@ -309,7 +345,7 @@ def test_a_bad_pack_beside_a_good_one(
         visits(at, 2)
     good, bad = (sealed(at, tmp_path / "stick") for at in (one, other))
     bad.write_bytes(bad.read_bytes()[:-1])
-    came = event_packs.merge(home, [bad, good, tmp_path / "missing.pack"])
+    came = merging.merge(home, [bad, good, tmp_path / "missing.pack"])
     assert [one.trouble.key if one.trouble else "" for one in came] == [
         "trouble.pack_damaged",
         "",
@@ -327,12 +363,12 @@ def test_tickets_past_their_time_are_not_taken(
     past = TinyStore(at.data / "store", letter="C", today=lambda: old, keys=tablet.keys)
     past.issue(Content(cases=(Case("tax"),)), language="en", at=home.now() - timedelta(days=91))
     visits(at, 1)
-    [came] = event_packs.merge(home, [sealed(at, tmp_path / "stick")])
+    [came] = merging.merge(home, [sealed(at, tmp_path / "stick")])
     assert [one.reason for one in came.report.refused] == ["past"]
     assert home.store.days() == [home.today()]
     assert old not in home.keys.days()
     assert came.receipt is not None
-    assert event_packs.wipe(at, [came.receipt.read_text()]) == 2
+    assert wiping.wipe(at, [came.receipt.read_text()]) == 2
 
 
 def test_a_full_stick_loses_nothing(
@@ -342,15 +378,16 @@ def test_a_full_stick_loses_nothing(
     visits(at, 1)
     pack = sealed(at, tmp_path / "stick")
     with monkeypatch.context() as patched:
-        patched.setattr(event_packs, "write_out", _full_stick)
+        for writer in (sealing, receipts):
+            patched.setattr(writer, "write_out", _full_stick)
         with told("trouble.disk_full"):
             sealed(at, tmp_path / "stick")
-        [came] = event_packs.merge(home, [pack])
+        [came] = merging.merge(home, [pack])
         assert came.trouble is None
         assert came.receipt is None
         assert came.unwritten is not None
     assert len(home.store.tickets()) == 1
-    [again] = event_packs.merge(home, [pack])
+    [again] = merging.merge(home, [pack])
     assert again.receipt is not None
 
 
@@ -386,7 +423,7 @@ def test_a_visit_in_the_real_window_without_a_printer(
         actions.close()
         results.close()
         office.store.close()
-    event_packs.merge(home, [sealed(at, tmp_path / "stick")])
+    merging.merge(home, [sealed(at, tmp_path / "stick")])
     assert home.store.get(photographed).content.narrative is not None
 
 
@@ -394,16 +431,16 @@ def test_a_visit_in_the_real_window_without_a_printer(
 
 
 def test_file_and_picture_say_the_same_to_a_tablet(home: Office, tmp_path: Path) -> None:
-    made = events.prepare(home, plan(home), tmp_path / "out")
+    made = planning.prepare(home, plan(home), tmp_path / "out")
     assert [one.event.letter for one in made] == ["C", "D"]
     assert len({one.event.id for one in made}) == 1
     for one in made:
         [code] = zxingcpp.read_barcodes(Image.open(one.picture).convert("L"))
         assert code.text.isalnum()
         assert code.text.isascii()
-        by_file = events.start(tmp_path / f"f{one.event.letter}", one.file.read_text())
+        by_file = starting.start(tmp_path / f"f{one.event.letter}", one.file.read_text())
         for typed in (code.text, code.text.lower() + "\n", f"  {code.text} "):
-            by_scanner = events.start(tmp_path / f"s{one.event.letter}", typed)
+            by_scanner = starting.start(tmp_path / f"s{one.event.letter}", typed)
             assert by_scanner.event == by_file.event == one.event
 
 
@@ -441,15 +478,15 @@ def test_an_event_is_counted_at_the_site_that_prepared_it(
     office.keys.unlock(PASSPHRASE)
     site = "o'brien \\ 支所"
     assert office.settings.database.site == site
-    made = events.prepare(office, plan(office, letters=("C",)), tmp_path / "stick")
-    at = events.start(tmp_path / "tablet", made[0].file.read_text())
+    made = planning.prepare(office, plan(office, letters=("C",)), tmp_path / "stick")
+    at = starting.start(tmp_path / "tablet", made[0].file.read_text())
     assert not Office(at.data).settings_faults
     visits(at, 2)
-    event_packs.merge(office, [sealed(at, tmp_path / "stick")])
+    merging.merge(office, [sealed(at, tmp_path / "stick")])
     office.store.issue(Content(), language="ko", at=office.now())
     [former] = started(letters=("D",))
     assert visits(former, 1)
-    event_packs.merge(office, [sealed(former, tmp_path / "stick")])
+    merging.merge(office, [sealed(former, tmp_path / "stick")])
     assert [case.site for case in office.store.tickets()] == [site, site, site, ""]
     rows = list(RowMaker(office).rows(office.today(), office.store.tickets()))
     assert [(row.site, row.event) for row in rows] == [
@@ -464,26 +501,26 @@ def test_an_office_without_a_passphrase_prepares_nothing(tmp_path: Path) -> None
     office = open_data(tmp_path / "new")
     office.store.issue(Content(), language="en", at=office.now())
     with told("trouble.event_unprotected"):
-        events.prepare(office, plan(office), tmp_path / "out")
+        planning.prepare(office, plan(office), tmp_path / "out")
 
 
 def test_a_locked_office_prepares_and_merges_nothing(home: Office, tmp_path: Path) -> None:
     home.keys.lock()
     with told("trouble.keys_locked"):
-        events.prepare(home, plan(home), tmp_path / "out")
+        planning.prepare(home, plan(home), tmp_path / "out")
     with told("trouble.keys_locked"):
-        event_packs.merge(home, [tmp_path / "x.pack"])
+        merging.merge(home, [tmp_path / "x.pack"])
 
 
 @pytest.mark.parametrize("letters", [("A",), ("X",), ("C", "C"), ("D", "C", "D")])
 def test_letters_are_given_once(home: Office, tmp_path: Path, letters: tuple[str, ...]) -> None:
     with told("trouble.event_letter"):
-        events.prepare(home, plan(home, letters=letters), tmp_path / "out")
-    events.prepare(home, plan(home, letters=("E",)), tmp_path / "out")
+        planning.prepare(home, plan(home, letters=letters), tmp_path / "out")
+    planning.prepare(home, plan(home, letters=("E",)), tmp_path / "out")
     with told("trouble.event_letter"):
-        events.prepare(home, plan(home, letters=("E",), name="別の会"), tmp_path / "out")
+        planning.prepare(home, plan(home, letters=("E",), name="別の会"), tmp_path / "out")
     tomorrow = home.today() + timedelta(days=1)
-    assert events.prepare(home, plan(home, letters=("E",), day=tomorrow), tmp_path / "out")
+    assert planning.prepare(home, plan(home, letters=("E",), day=tomorrow), tmp_path / "out")
 
 
 @pytest.mark.parametrize(
@@ -505,7 +542,7 @@ def test_an_event_that_cannot_be_is_not_prepared(
     home: Office, tmp_path: Path, changed: dict[str, Any]
 ) -> None:
     with told("trouble.event_plan"):
-        events.prepare(home, plan(home, **changed), tmp_path / "out")
+        planning.prepare(home, plan(home, **changed), tmp_path / "out")
     assert not list((tmp_path / "out").glob("*"))
 
 
@@ -514,40 +551,40 @@ def test_quotes_and_signs_in_names_do_no_harm(home: Office, started: Callable[..
     [at] = started(letters=("C",), name=name, partners=('a"b\\', "#c", "ဗမာ"))
     assert at.event.name == name
     assert Office(at.data).settings.office.desks == ('a"b\\', "#c", "ဗမာ")
-    assert events.find(at.data.parent.parent, "窓口").event == at.event
+    assert running.find(at.data.parent.parent, "窓口").event == at.event
     assert home.languages
 
 
 def test_an_event_of_nobody_is_not_started(home: Office, tmp_path: Path) -> None:
-    [one] = events.prepare(home, plan(home, letters=("C",)), tmp_path / "out")
+    [one] = planning.prepare(home, plan(home, letters=("C",)), tmp_path / "out")
     line = scanned(EVENT_MARK, event_text(one.event), b"x" * 64)
     with told("trouble.event_foreign"):
-        events.start(tmp_path / "t", line)
+        starting.start(tmp_path / "t", line)
     good = one.file.read_text()
     for wrong in ("", "x", "MADOEV1", "MADOEV2AAAA", "event = 1", good[:-40], "\0", "[" * 9000, "MADORC1ABC"):
         with told("trouble.event_unreadable", "trouble.event_foreign"):
-            events.start(tmp_path / "t", wrong)
+            starting.start(tmp_path / "t", wrong)
     assert not (tmp_path / "t" / "events").exists()
 
 
 def test_a_tablet_of_another_office_refuses_it(home: Office, protected: Path, tmp_path: Path) -> None:
-    [one] = events.prepare(home, plan(home, letters=("C",)), tmp_path / "out")
+    [one] = planning.prepare(home, plan(home, letters=("C",)), tmp_path / "out")
     other = Office(tmp_path / "other")
     other.keys.setup("quite another long passphrase 77", os.urandom(32))
     with told("trouble.event_foreign"):
-        events.start(other.data, one.file.read_text())
-    assert events.start(home.data, one.file.read_text()).event == one.event
+        starting.start(other.data, one.file.read_text())
+    assert starting.start(home.data, one.file.read_text()).event == one.event
     assert protected.is_dir()
 
 
 def test_started_twice_is_started_once(home: Office, tmp_path: Path) -> None:
-    one, other = events.prepare(home, plan(home), tmp_path / "out")
-    first = events.start(tmp_path / "t", one.file.read_text())
+    one, other = planning.prepare(home, plan(home), tmp_path / "out")
+    first = starting.start(tmp_path / "t", one.file.read_text())
     visits(first, 1)
-    assert events.start(tmp_path / "t", one.file.read_text()) == first
+    assert starting.start(tmp_path / "t", one.file.read_text()) == first
     assert len(Office(first.data).store.tickets()) == 1
     with told("trouble.event_other_letter"):
-        events.start(tmp_path / "t", other.file.read_text())
+        starting.start(tmp_path / "t", other.file.read_text())
 
 
 def test_events_are_found_by_name(
@@ -556,22 +593,37 @@ def test_events_are_found_by_name(
     [at] = started(letters=("C",))
     data = at.data.parent.parent
     for wanted in ("", at.event.id, "港町 出張相談会", "港町"):
-        assert events.find(data, wanted) == at
-    [more] = events.prepare(home, plan(home, letters=("D",), name="港町 二回目"), tmp_path / "out")
-    events.start(data, more.file.read_text())
+        assert running.find(data, wanted) == at
+    [more] = planning.prepare(home, plan(home, letters=("D",), name="港町 二回目"), tmp_path / "out")
+    starting.start(data, more.file.read_text())
     for wanted in ("", "港町"):
         with told("trouble.event_several"):
-            events.find(data, wanted)
-    assert events.find(data, "二回目").event == more.event
+            running.find(data, wanted)
+    assert running.find(data, "二回目").event == more.event
     with told("trouble.event_unknown"):
-        events.find(data, "山町")
+        running.find(data, "山町")
+
+
+def test_an_event_started_many_times_at_once_is_made_once(home: Office, tmp_path: Path) -> None:
+    [one] = planning.prepare(home, plan(home, letters=("C",)), tmp_path / "out")
+    text, data, together = one.file.read_text(), tmp_path / "t", threading.Barrier(8)
+
+    def start(_: int) -> Running:
+        together.wait()
+        return starting.start(data, text)
+
+    with ThreadPoolExecutor(8) as many:
+        found = list(many.map(start, range(8)))
+    assert len({at.data for at in found}) == 1
+    assert [path.name for path in (data / "events").iterdir()] == [one.event.id]
+    assert Keyring(found[0].data / "keys").public == one.event.public
 
 
 # Texts that travel
 
 
 def test_events_and_receipts_come_back_as_they_were(home: Office, tmp_path: Path) -> None:
-    [one] = events.prepare(home, plan(home, letters=("C",)), tmp_path / "out")
+    [one] = planning.prepare(home, plan(home, letters=("C",)), tmp_path / "out")
     assert event_from(event_text(one.event)) == one.event
     receipt = Receipt(one.event.id, "0123abcd", "ab" * 32, 5, ("x",))
     assert receipt_from(receipt_text(receipt)) == receipt

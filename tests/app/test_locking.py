@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.app import event_packs, events
 from kiosk.app.console_window import ConsoleWindow
 from kiosk.app.desk import OfficeDesk
-from kiosk.app.events import Plan
+from kiosk.app.events import planning, sealing, starting
+from kiosk.app.events.planning import Plan
 from kiosk.app.office import Office, open_data
 from kiosk.core import changes
 from kiosk.core.ticket import Case, Content, Narrative, State, Ticket
@@ -195,9 +195,9 @@ def test_an_event_says_what_no_pack_holds_yet(protected: Path, tmp_path: Path, r
     home = open_data(protected)
     home.keys.unlock(PASSPHRASE)
     plan = Plan("夜間相談会", "青葉公民館", home.today(), ("vi", "en"), ("B",))
-    (prepared,) = events.prepare(home, plan, tmp_path / "usb")
+    (prepared,) = planning.prepare(home, plan, tmp_path / "usb")
     home.store.close()
-    at = events.start(tmp_path / "tablet", prepared.file.read_text())
+    at = starting.start(tmp_path / "tablet", prepared.file.read_text())
     tablet = open_data(at.data)
     desk = OfficeDesk(tablet, results, PLACE)
     assert desk.protection() == "away"
@@ -208,7 +208,7 @@ def test_an_event_says_what_no_pack_holds_yet(protected: Path, tmp_path: Path, r
     other = open_data(at.data)
     issue(other)
     settled(results, desk, lambda: "パックに入っていない相談：1件" in desk.strips()[0].text)
-    event_packs.seal(other, at, tmp_path / "usb")
+    sealing.seal(other, at, tmp_path / "usb")
     settled(results, desk, lambda: "最後のパック" in desk.strips()[0].text)
     assert "パックに入っていない" not in desk.strips()[0].text
     called = answered(results, desk.call_next)
