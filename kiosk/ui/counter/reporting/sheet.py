@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kiosk.reports.model import Report
-from kiosk.ui.counter.buttons import Key, button, keycap, small_button
+from kiosk.ui.counter.buttons import Key, button
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.own import Laid, page_head
-from kiosk.ui.counter.reporting import charts, tables
-from kiosk.ui.counter.reporting.dates import KINDS
-from kiosk.ui.counter.reporting.front import front, warm
-from kiosk.ui.counter.reporting.leaves import FOOT, TITLE, Leaf, foot_height, head_height, leaves
+from kiosk.ui.counter.reporting.footsheet import lay_foot, lay_told
+from kiosk.ui.counter.reporting.front import warm
+from kiosk.ui.counter.reporting.kindsheet import lay_kinds
+from kiosk.ui.counter.reporting.leafsheet import lay_leaf
+from kiosk.ui.counter.reporting.leaves import Leaf, leaves
+from kiosk.ui.counter.reporting.railsheet import lay_rail
 from kiosk.ui.counter.reporting.savesheet import lay_saving
 from kiosk.ui.counter.reporting.view import View
-from kiosk.ui.parts import Bar, Box, Icon, Panel, Part, Rule, Target
+from kiosk.ui.parts import Bar, Box, Panel, Part
 
-RAIL_NARROW = 176
-"""Design pixels of the list of tables in a narrow window."""
-RAIL, RAIL_ROW, RAIL_LEAST = 224, 31, 25
-"""Design pixels of the list of tables, and of one of its rows; of the lowest, where they are many."""
+RAIL, RAIL_NARROW = 224, 176
+"""Design pixels of the list of tables; in a narrow window."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ def lay_reports(view: View, grid: Grid, area: Box) -> Laid:
         return lay_saving(view.saving, grid, area)
     found = regions(grid, area)
     parts = _head(view, grid, area)
-    parts += _kinds(view, grid, found.tabs)
+    parts += lay_kinds(view, grid, found.tabs)
     if view.report is not None:
         parts += _report(view.report, view, grid, found)
     else:
@@ -75,53 +74,6 @@ def _head(view: View, grid: Grid, area: Box) -> list[Part]:
         Panel(area, radius=px(10)),
         grid.words(box, grid.say("reports.title"), 25, bold=True, shrink=True),
     ]
-
-
-def _kinds(view: View, grid: Grid, area: Box) -> list[Part]:
-    """The kinds as tabs, each with its digit, and the date with its two steps."""
-    px = grid.px
-    stepper = min(px(400), area.w * 2 // 5)
-    steps = Box(area.right - stepper, area.y, stepper, area.h - px(6))
-    wide = (area.w - stepper - px(20)) // len(KINDS)
-    high = area.h
-    if grid.single:
-        high = area.h // 2
-        wide, steps = area.w // len(KINDS), Box(area.x, area.y + high + px(8), area.w, high - px(14))
-    parts: list[Part] = [Rule(Box(area.x, area.bottom, area.w, 1))]
-    for place, kind in enumerate(KINDS):
-        box = Box(area.x + place * wide, area.y, wide - px(8), high)
-        chosen = kind == view.kind
-        parts.append(Target(f"kind:{kind}", box, "plain", "", grid.language))
-        cap = Box(box.right - px(30), box.y + px(10), px(26), px(26))
-        words = Box(box.x + px(4), box.y, cap.x - box.x - px(8), box.h)
-        colour = "accent" if chosen else "ink2"
-        label = grid.say(f"reports.kind.{kind}")
-        parts.append(grid.words(words, label, 17, bold=chosen, colour=colour, align="center", shrink=True))
-        parts += keycap(str(place + 1), cap, grid, colour)
-        if chosen:
-            parts.append(Panel(Box(box.x, box.bottom - px(4), box.w, px(4)), fill="accent", radius=0))
-    return [*parts, *_stepper(view, grid, steps)]
-
-
-def _stepper(view: View, grid: Grid, box: Box) -> list[Part]:
-    px, wide = grid.px, grid.px(78)
-    words = Box(box.x + wide + px(4), box.y, box.w - 2 * wide - px(8), box.h)
-    parts: list[Part] = [grid.words(words, view.when, 18, bold=True, align="center", shrink=True)]
-    for target, x, icon, sign, possible in (
-        ("step:-1", box.x, "chevron-left", "←", view.earlier),
-        ("step:1", box.right - wide, "chevron-right", "→", view.later),
-    ):
-        side = Box(x, box.y, wide, box.h)
-        colour = "accent" if possible else "mute"
-        parts.append(Panel(side, border="line" if possible else "hair", radius=px(10)))
-        if possible:
-            parts.append(Target(target, side, "plain", "", grid.language))
-        parts.append(
-            Icon(Box(side.x + px(10), side.y + (side.h - px(22)) // 2, px(22), px(22)), icon, colour)
-        )
-        cap = Box(side.right - px(38), side.y + (side.h - px(26)) // 2, px(30), px(26))
-        parts += keycap(sign, cap, grid, "ink2" if possible else "mute")
-    return parts
 
 
 def _empty(view: View, grid: Grid, area: Box) -> list[Part]:
@@ -164,129 +116,9 @@ def _report(report: Report, view: View, grid: Grid, found: Regions) -> list[Part
     pages = open_leaves(report, grid)
     at = min(view.at, len(pages) - 1)
     # In a single column the tables are turned by PgUp and PgDn alone.
-    parts = [] if grid.single else _rail(pages, at, grid, found.rail)
+    parts = [] if grid.single else lay_rail(pages, at, grid, found.rail)
     if view.message or view.note:
-        parts += _told(view, grid, found)
+        parts += lay_told(view, grid, found.foot)
     if view.whole:
-        parts += _leaf(report, pages[at], grid, found.body)
-    return [*parts, *_foot(at, len(pages), grid, found.foot)]
-
-
-def _rail(pages: Sequence[Leaf], at: int, grid: Grid, area: Box) -> list[Part]:
-    """The tables by name; the open one is marked. Where there are more than have room, those around it."""
-    px = grid.px
-    firsts = [place for place, leaf in enumerate(pages) if leaf.place == 1]
-    now = max(place for place, first in enumerate(firsts) if first <= at)
-    high = max(px(RAIL_LEAST), min(px(RAIL_ROW), area.h // len(firsts)))
-    rows = max(1, area.h // high)
-    start = max(0, min(now - rows // 2, len(firsts) - rows))
-    parts: list[Part] = [Rule(Box(area.right + px(12), area.y, 1, area.h))]
-    for place, first in enumerate(firsts[start : start + rows]):
-        table = pages[first].table
-        row = Box(area.x, area.y + place * high, area.w, high - px(2))
-        chosen = start + place == now
-        if chosen:
-            parts.append(Panel(row, fill="tint", radius=px(6)))
-            parts.append(Panel(Box(row.x, row.y, px(4), row.h), fill="accent", radius=0))
-        parts.append(Target(f"leaf:{first}", row, "plain", "", grid.language))
-        words = Box(row.x + px(14), row.y, row.w - px(18), row.h)
-        label = table.title if table is not None else grid.say("report.sheet.front")
-        colour = "accent" if chosen else "ink"
-        parts.append(grid.words(words, label, 15, bold=chosen, colour=colour, shrink=True, lines=2))
-    return parts
-
-
-def _leaf(report: Report, leaf: Leaf, grid: Grid, body: Box) -> list[Part]:
-    table = leaf.table
-    if table is None:
-        return front(report, grid, body)
-    px = grid.px
-    count = f"　{leaf.place}/{leaf.of}" if leaf.of > 1 else ""
-    top = Box(body.x, body.y, body.w, px(TITLE - 6))
-    parts: list[Part] = []
-    if table.headline:
-        head = Box(top.x, top.y, top.w, px(28))
-        parts.append(grid.words(head, table.title + count, 16, bold=True, colour="accent", shrink=True))
-        top = Box(top.x, head.bottom, top.w, px(40))
-    parts.append(grid.words(top, table.headline or table.title + count, 22, bold=True, shrink=True, lines=1))
-    above = px(head_height(table))
-    inner = Box(body.x, body.y + above, body.w, body.h - above - px(foot_height(leaf.shape)))
-    draw = {
-        "bars": charts.bars, "groups": charts.groups, "columns": charts.columns, "grid": tables.numbers,
-        "cases": tables.cases, "examples": tables.examples,
-        "written": tables.written,
-    }[leaf.shape]  # fmt: skip
-    parts += draw(leaf, grid, inner)
-    if not table.lines:
-        parts.append(grid.words(Box(inner.x, inner.y, inner.w, px(40)), grid.say("reports.nothing"), 17))
-    if not foot_height(leaf.shape):
-        return parts
-    return [*parts, *_below(report, leaf, grid, Box(body.x, inner.bottom + px(6), body.w, px(FOOT - 6)))]
-
-
-def _below(report: Report, leaf: Leaf, grid: Grid, box: Box) -> list[Part]:
-    """The sum at the left, and beside it what is to be known: why something is –."""
-    table = leaf.table
-    assert table is not None
-    wide = 0
-    parts: list[Part] = []
-    if table.total and leaf.shape != "grid" and leaf.stop == len(table.lines):
-        wide = grid.px(250)
-        said = f"{table.total[0]}　{charts.number(table.total[1], grid)}"
-        parts.append(
-            grid.words(Box(box.x, box.y, wide - grid.px(16), box.h), said, 18, bold=True, shrink=True)
-        )
-    shown = [*table.lines[leaf.start : leaf.stop], table.total]
-    hidden = any(cell is None for line in shown for cell in line)
-    notes = [table.note, report.notes[-1] if hidden and report.notes else ""]
-    text = " ".join(note for note in notes if note)
-    if text:
-        room = Box(box.x + wide, box.y, box.w - wide, box.h)
-        parts.append(grid.words(room, text, 14, colour="ink2", shrink=True, lines=3))
-    return parts
-
-
-def _told(view: View, grid: Grid, found: Regions) -> list[Part]:
-    """What was saved, or why not: in the foot's middle, in a narrow window on a line above it."""
-    px, foot = grid.px, found.foot
-    left, right = _foot_room(grid, foot)
-    box = Box(left, foot.y, right - left, foot.h)
-    if grid.narrow:
-        box = Box(foot.x, foot.y - px(48), foot.w, px(42))
-    if view.note:
-        return warm(view.note, box, grid)
-    mark = Box(box.x, box.y + (box.h - px(22)) // 2, px(22), px(22))
-    words = Box(box.x + px(32), box.y, box.w - px(32), box.h)
-    return [
-        Icon(mark, "circle-check"),
-        grid.words(words, view.message, 15, bold=True, colour="accent", shrink=True, lines=2),
-    ]
-
-
-def _foot_room(grid: Grid, foot: Box) -> tuple[int, int]:
-    """What the buttons at both ends leave."""
-    px = grid.px
-    return foot.x + px(2 * 150 + 96), foot.right - px(250 + 200 + 28)
-
-
-def _foot(at: int, count: int, grid: Grid, foot: Box) -> list[Part]:
-    """Turning at the left, making again and saving at the right."""
-    px = grid.px
-    wide = px(135 if grid.single else 150)
-    parts: list[Part] = []
-    if at:
-        before = Box(foot.x, foot.y, wide, foot.h)
-        parts += small_button(Key("turn:-1", "PgUp", "arrow-left", grid.say("reports.before")), before, grid)
-    shown = Box(foot.x + wide, foot.y, px(62 if grid.single else 80), foot.h)
-    parts.append(grid.words(shown, f"{at + 1} / {count}", 16, bold=True, align="center", shrink=True))
-    if at + 1 < count:
-        after = Box(shown.right, foot.y, wide, foot.h)
-        parts += small_button(Key("turn:1", "PgDn", "arrow-right", grid.say("reports.after")), after, grid)
-    main, other = px(190 if grid.single else 250), px(150 if grid.single else 200)
-    save = Box(foot.right - main, foot.y, main, foot.h)
-    again = Box(save.x - px(12) - other, foot.y, other, foot.h)
-    parts += small_button(
-        Key("again", "^R" if grid.single else "Ctrl+R", "rotate-ccw", grid.say("reports.again")), again, grid
-    )
-    key = Key("save", "F10", "arrow-up-from-line", grid.say("reports.save"))
-    return [*parts, *button(key, save, grid, primary=True)]
+        parts += lay_leaf(report, pages[at], grid, found.body)
+    return [*parts, *lay_foot(at, len(pages), grid, found.foot)]
