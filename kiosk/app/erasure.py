@@ -65,7 +65,7 @@ def count_ahead(office: Office, before: date) -> int:
     now or never."""
     found = 0
     for day in [day for day in office.store.days() if day < min(before, office.today())]:
-        with _alone(office):
+        with alone(office):
             found += _count(
                 office, day, [case for case in _tickets(office, day) or () if _is_over(office, case)]
             )
@@ -82,7 +82,7 @@ def erase_before(office: Office, before: date, *, reason: str, staff: str = "") 
     gone, failed = [], None
     for day in [day for day in _days(office) if day < before]:
         try:
-            with _alone(office):
+            with alone(office):
                 # Another process may have erased it meanwhile.
                 if day in _days(office):
                     _erase_day(office, day, reason, staff)
@@ -101,7 +101,7 @@ def erase_before(office: Office, before: date, *, reason: str, staff: str = "") 
 def erase_ticket(office: Office, ticket_id: str, *, staff: str = "") -> Ticket:
     """Erase one ticket on request; the ticket as it was. Raises Trouble: `trouble.erase_open` while somebody
     waits with it or is served, `trouble.ticket_unknown`, and what the store raises."""
-    with _alone(office):
+    with alone(office):
         ticket = office.store.get(ticket_id)
         _may_go(office, ticket)
         _count(office, ticket.day, [ticket], all_=True)
@@ -115,7 +115,7 @@ def finish(office: Office) -> None:
     """Do the steps that are left of what was cut off. Raises Trouble."""
     if not erasing.unfinished(local(office).folder):
         return
-    with _alone(office):
+    with alone(office):
         # What another process is in the middle of is no longer unfinished by now.
         for day, mark in erasing.unfinished(local(office).folder).items():
             if mark.whole:
@@ -135,7 +135,7 @@ def finish(office: Office) -> None:
 def _erase_elsewhere_erased(office: Office) -> None:
     """What another machine erased on request goes here too. Its row was left there. Raises Trouble."""
     for ticket in local(office).erased_elsewhere():
-        with _alone(office):
+        with alone(office):
             mark = erasing.new_mark(whole=False, tickets=1, reason=REQUEST, ticket=ticket.id)
             local(office).erase(ticket, mark, lambda _: None)
             _after_ticket(office, ticket.day, mark, ticket.number)
@@ -154,7 +154,7 @@ def appointments_before(office: Office, before: date) -> int:
 
 
 @contextmanager
-def _alone(office: Office) -> Iterator[None]:
+def alone(office: Office) -> Iterator[None]:
     """One process of this machine at a time: of two that erase a day at once the second would still hold its
     tickets when the first has forgotten whose rows it wrote, and count everybody twice. Raises
     Trouble("trouble.store_busy")."""

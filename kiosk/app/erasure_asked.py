@@ -26,13 +26,15 @@ def ask_days(office: Office, before: date, yes: bool, as_json: bool) -> None:
     coming = appointments_before(office, before)
     if coming:
         raise Trouble("trouble.erase_appointments", n=coming)
+    if not days:
+        _say({"days": [], "tickets": 0}, as_json, "erase.nothing", day=before.isoformat())
+        return
     count = sum(is_own(office, case) for day in days for case in office.store.tickets(day))
     if not yes:
         _ask("erase.ask_days", days=len(days), tickets=count, day=before.isoformat())
     gone = erase_before(office, before, reason=REQUEST, staff=office.staff)
-    _say(
-        {"days": [day.isoformat() for day in gone], "tickets": count}, as_json, days=len(gone), tickets=count
-    )
+    done = {"days": [day.isoformat() for day in gone], "tickets": count}
+    _say(done, as_json, days=len(gone), tickets=count)
 
 
 def ask_ticket(office: Office, ticket_id: str, yes: bool, as_json: bool) -> None:
@@ -61,13 +63,11 @@ def _ask(key: str, **details: str | int) -> None:
     typer.confirm(in_japanese_and_english(told), abort=True)
 
 
-def _say(answer: dict[str, object], as_json: bool, **details: int) -> None:
+def _say(answer: dict[str, object], as_json: bool, key: str = "erase.done", **details: str | int) -> None:
     import json
 
     import typer
 
-    from kiosk.app.told import in_japanese_and_english
+    from kiosk.app.told import both
 
-    told = Trouble("erase.done")
-    told.details.update(details)
-    typer.echo(json.dumps(answer, indent=2) if as_json else in_japanese_and_english(told))
+    typer.echo(json.dumps(answer, indent=2) if as_json else both(key, **details))

@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from io import TextIOWrapper
 
-log = logging.getLogger(__name__)
 
-
-def keep_log(data: Path) -> None:
+def keep_log(data: Path) -> bool:
     """What happened into `log/madoguchi.log`, a megabyte in all, for its owner only, and never what a person
-    said. Where it cannot be written the rest goes on without it."""
+    said. Whether it is kept; where it cannot be written the rest goes on without it."""
     folder = data / "log"
     kiosk = logging.getLogger("kiosk")
     for former in [h for h in kiosk.handlers if isinstance(h, PrivateLog)]:
@@ -26,8 +24,9 @@ def keep_log(data: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         kiosk.addHandler(PrivateLog(folder / "madoguchi.log"))
-    except OSError as fault:
-        log.warning("no log is kept: %s", fault.strerror)
+    except OSError:
+        return False
+    return True
 
 
 class PrivateLog(logging.handlers.RotatingFileHandler):
@@ -41,3 +40,7 @@ class PrivateLog(logging.handlers.RotatingFileHandler):
         stream = super()._open()
         os.fchmod(stream.fileno(), 0o600)
         return stream
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
+        """A line that finds no room on the disk is let go: Python would write it, with all it was called with
+        and where from, onto the screen."""

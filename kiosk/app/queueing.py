@@ -30,6 +30,9 @@ CHANGES: dict[str, Callable[..., Ticket]] = {
     "close": changes.close,
 }
 
+LARGEST_CASE = 1_000_000
+"""Bytes of a case file: what may be told in one visit is far less."""
+
 
 def row(case: Ticket) -> dict[str, Any]:
     """What may be shown of a ticket to whoever sees the terminal: routing, no content."""
@@ -47,8 +50,8 @@ def row(case: Ticket) -> dict[str, Any]:
 def add(office: Office, file: Path) -> dict[str, Any]:
     """Take a number for a case in a JSON file. Raises Trouble naming what is wrong in it."""
     try:
-        case = json.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as fault:
+        case = json.loads(_text_of(file))
+    except (ValueError, RecursionError) as fault:
         raise Trouble("trouble.case_file", key="JSON", log=type(fault).__name__) from fault
     visit = visit_of(office, case)
     led = referral.outcome(
@@ -62,6 +65,18 @@ def add(office: Office, file: Path) -> dict[str, Any]:
         assured_days=office.settings.office.referral_days,
     )
     return row(office.store.issue(content_of(visit, led), language=visit.language, at=office.now()))
+
+
+def _text_of(file: Path) -> str:
+    """The case file's text. Raises Trouble, and ValueError where it is none."""
+    try:
+        with file.open("rb") as case:
+            data = case.read(LARGEST_CASE + 1)
+    except OSError as fault:
+        raise Trouble("trouble.case_unread", path=str(file), log=fault.strerror or "unreadable") from fault
+    if len(data) > LARGEST_CASE:
+        raise Trouble("trouble.case_large", path=str(file))
+    return data.decode("utf-8-sig")
 
 
 def visit_of(office: Office, case: object) -> Visit:

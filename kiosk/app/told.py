@@ -14,5 +14,7 @@ def both(key: str, /, **details: str | int) -> str:
 
 
 def in_japanese_and_english(trouble: Trouble) -> str:
-    """The catalogue's sentence in both languages; the log's words where the catalogue has none."""
-    return both(trouble.key, **trouble.details) or str(trouble)
+    """The catalogue's sentence in both languages, the terminal's own where the other one is for residents;
+    the log's words where the catalogue has none."""
+    key, details = trouble.key, trouble.details
+    return both(f"terminal.{key}", **details) or both(key, **details) or str(trouble)

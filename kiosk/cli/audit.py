@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from kiosk.cli.base import Json, app, office
-from kiosk.cli.given import a_day
-
-if TYPE_CHECKING:
-    pass
+from kiosk.cli.given import a_day, a_month
 
 audit = typer.Typer(help="Who did what with which ticket; nothing of what it tells.", no_args_is_help=True)
 app.add_typer(audit, name="audit")
@@ -38,9 +35,7 @@ def audit_list(
     """The lines of the trail."""
     from kiosk.app import auditing
 
-    if month:
-        a_day(f"{month}-01", "--month")
-    typer.echo(auditing.listing(office(), month, as_json))
+    typer.echo(auditing.listing(office(), a_month(month, "--month") if month else "", as_json))
 
 
 @audit.command("head")

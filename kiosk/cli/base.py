@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from kiosk import VERSION
 from kiosk.errors import Trouble
 from kiosk.paths import data_dir
 
@@ -22,6 +23,11 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+_VAGUE = ("trouble.store_failed", "trouble.disk_full", "trouble.file_unwritten", "trouble.pages_folder",
+          "trouble.database_away", "trouble.database_refused")  # fmt: skip
+"""Sentences that many causes share; the cause stands below them."""
 
 
 class Here:
@@ -38,6 +44,12 @@ AtEvent = Annotated[
 ]
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"madoguchi {VERSION}")
+        raise typer.Exit
+
+
 @app.callback()
 def chosen(
     data: Annotated[
@@ -46,6 +58,9 @@ def chosen(
     staff: Annotated[
         str, typer.Option("--staff", envvar="MADOGUCHI_STAFF", help="Staff id for the audit trail.")
     ] = "",
+    version: Annotated[  # noqa: ARG001
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")
+    ] = False,
 ) -> None:
     Here.data, Here.staff = data, staff
 
@@ -54,19 +69,33 @@ def fail(trouble: Trouble, place: str = "") -> NoReturn:
     from kiosk.app.told import in_japanese_and_english
 
     sentences = in_japanese_and_english(trouble)
+    if trouble.key in _VAGUE and trouble.log != trouble.key:
+        # What is said for the log names no person, and helps whoever has to mend it.
+        place = place or trouble.log
     typer.echo(f"{sentences}\n({place})" if place else sentences, err=True)
     sys.exit(1)
+
+
+def data_here() -> Path:
+    """The data folder, which whoever runs this can work in. Raises Trouble."""
+    from kiosk.app.data_folder import usable
+
+    data = data_dir(Here.data)
+    usable(data)
+    return data
 
 
 def office(letter: str = "") -> Office:
     """The office in the data folder; what is wrong with its settings is told and replaced by defaults."""
     from kiosk.app.logs import keep_log
     from kiosk.app.office import open_data
+    from kiosk.app.told import both
 
-    data = data_dir(Here.data)
+    data = data_here()
     found = open_data(data, letter)
     found.staff = Here.staff
-    keep_log(data)
+    if not keep_log(data):
+        typer.echo(both("terminal.no_log", path=str(data / "log")), err=True)
     for fault in found.settings_faults:
         typer.echo(f"settings.toml: {fault.key}: {fault.cure}", err=True)
     return found
@@ -77,9 +106,14 @@ def office_at(event: str, letter: str = "") -> Office:
     if event:
         from kiosk.app.events.running import find
 
-        Here.data = find(data_dir(Here.data), event).data
+        Here.data = find(data_here(), event).data
     return office(letter)
 
 
 def answer(value: Any, as_json: bool, words: str) -> None:
-    typer.echo(jsonlib.dumps(value, ensure_ascii=False, indent=2) if as_json else words)
+    if not as_json:
+        typer.echo(words)
+        return
+    # In another encoding a letter would come out as a question mark, and a script would not know.
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    typer.echo(jsonlib.dumps(value, ensure_ascii=plain, indent=2))

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from kiosk.cli.base import Here, Json, app, office
+from kiosk.cli.base import Here, Json, app, data_here, office
 from kiosk.paths import data_dir
-
-if TYPE_CHECKING:
-    pass
 
 
 @app.command()
@@ -36,7 +33,7 @@ def doctor(
     if microphone:
         from kiosk.app.hearing import run
 
-        sys.exit(run(data_dir(Here.data)))
+        sys.exit(run(data_here()))
     sys.exit(machine.run(data_dir(Here.data), as_json))
 
 

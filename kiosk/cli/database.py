@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from kiosk.cli.base import Json, answer, app, office
 from kiosk.cli.given import listed
-
-if TYPE_CHECKING:
-    pass
 
 database = typer.Typer(
     help="The office database, for an office with several machines. 窓口全体のデータベース。",

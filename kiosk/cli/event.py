@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from kiosk.cli.base import Here, Json, answer, app, office
+from kiosk.cli.base import Json, answer, app, data_here, office
 from kiosk.cli.given import a_day, listed, tags
-from kiosk.paths import data_dir
-
-if TYPE_CHECKING:
-    pass
 
 event = typer.Typer(
     help="Outreach events: a tablet for a day away from the office. 出張相談会。", no_args_is_help=True
@@ -65,7 +61,7 @@ def event_start(
     """On a tablet: make the event's data folder."""
     from kiosk.app import eventing
 
-    row, words = eventing.start(data_dir(Here.data), file)
+    row, words = eventing.start(data_here(), file)
     answer(row, as_json, words)
 
 
@@ -78,7 +74,7 @@ def seal(
     """On a tablet: write everything of the event into a pack for the office."""
     from kiosk.app import eventing
 
-    row, words = eventing.seal(data_dir(Here.data), name, out)
+    row, words = eventing.seal(data_here(), name, out)
     answer(row, as_json, words)
 
 
@@ -118,7 +114,7 @@ def wipe(
     """On a tablet: remove the event; refused until the office has everything of it."""
     from kiosk.app import eventing
 
-    row, words = eventing.wipe(data_dir(Here.data), name, receipt or [])
+    row, words = eventing.wipe(data_here(), name, receipt or [])
     answer(row, as_json, words)
 
 
@@ -127,7 +123,7 @@ def status(as_json: Json = False) -> None:
     """The events on this tablet, and what this office prepared and took over."""
     from kiosk.app import eventing
 
-    row, words = eventing.status(data_dir(Here.data))
+    row, words = eventing.status(data_here())
     answer(row, as_json, words)
 
 

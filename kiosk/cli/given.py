@@ -8,6 +8,7 @@ import typer
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from kiosk.app.office import Office
 
@@ -19,6 +20,27 @@ def a_day(text: str, hint: str = "--date") -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter("write a day such as 2026-11-27", param_hint=hint) from None
+
+
+def a_month(text: str, hint: str) -> str:
+    """A month's ISO form."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(f"{text}-01").isoformat()[:7]
+    except ValueError:
+        raise typer.BadParameter("write a month such as 2026-11", param_hint=hint) from None
+
+
+def a_file(out: Path, hint: str = "--out") -> Path:
+    """Where a file is to be written, in a folder that is there: one made by a slip of the finger, or in place
+    of a stick that is not in, would be looked for in vain."""
+    whole = out.expanduser().absolute()
+    if whole.is_dir():
+        raise typer.BadParameter(f"{out} is a folder; write the file's name, too", param_hint=hint)
+    if not whole.parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {whole.parent}", param_hint=hint)
+    return whole
 
 
 def a_counter(here: Office, text: str, hint: str) -> str:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from kiosk.cli.base import Json, answer, app, office
-
-if TYPE_CHECKING:
-    pass
 
 keys = typer.Typer(
     help="The office's passphrase and its recovery key. 合言葉と回復キー。", no_args_is_help=True
@@ -33,8 +30,11 @@ def keys_setup(out: Out = None, on_printer: OnPrinter = False) -> None:
 def keys_change() -> None:
     """Set another passphrase, with the one there is."""
     from kiosk.app.keys import ask, ask_new, change
+    from kiosk.errors import Trouble
 
     here = office()
+    if not here.keys.protected:
+        raise Trouble("trouble.keys_unset")
     change(here, ask("今の合言葉 / present passphrase"), ask_new(here))
     typer.echo("合言葉を変えました。 / The passphrase is changed.")
 

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kiosk.cli.base import Here, Json, answer, app, office
-from kiosk.paths import data_dir
+from kiosk.cli.base import Json, answer, app, data_here, office
 
 if TYPE_CHECKING:
     from kiosk.app.library.library import Library
@@ -32,7 +31,7 @@ Yes = Annotated[bool, typer.Option("--yes", help="Do not ask, except about licen
 def library() -> Library:
     from kiosk.app.library.library import Library
 
-    return Library(data_dir(Here.data))
+    return Library(data_here())
 
 
 @contextmanager

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kiosk.cli.base import Json, answer, app, office
-from kiosk.cli.given import a_counter, a_day, tags
+from kiosk.cli.given import a_counter, a_day, a_file, tags
 
 if TYPE_CHECKING:
     from kiosk.app.office import Office
@@ -42,7 +43,7 @@ def queue_list(as_json: Json = False) -> None:
     from kiosk.app import queueing
 
     rows = queueing.listing(office())
-    answer(rows, as_json, "\n".join(f"{r['number']}  {r['state']:8}  {r['language']}" for r in rows))
+    answer(rows, as_json, or_none(f"{r['number']}  {r['state']:8}  {r['language']}" for r in rows))
 
 
 @queue.command("next")
@@ -125,7 +126,7 @@ def appointments(
         f"{r['at'][11:16]}  {r['specialist']:14}  {r['number']} ({r['day']})  {r['state']:8}  {r['id']}"
         for r in rows
     )
-    answer(rows, as_json, "\n".join(lines))
+    answer(rows, as_json, or_none(lines))
 
 
 @queue.command("cancel-appointment")
@@ -151,6 +152,10 @@ def card(
     from kiosk.app.papers import card_out
     from kiosk.cli.reports import ask_to_open
 
+    if language not in ("ja", "en"):
+        raise typer.BadParameter("write ja or en", param_hint="--language")
+    if out is not None and a_file(out).suffix.lower() != ".pdf":
+        raise typer.BadParameter("end the file's name in .pdf", param_hint="--out")
     here = office()
     ask_to_open(here)
     row = card_out(here, ticket, out, "en" if language == "en" else "ja")
@@ -164,6 +169,13 @@ def change(name: str, ticket: str, as_json: bool, counter: str, *, note: str = "
     at = a_counter(here, counter, "--counter") if counter else ""
     show(queueing.change(here, name, ticket, counter=at, note=note, **details), as_json)
     late(here)
+
+
+def or_none(lines: Iterable[str]) -> str:
+    """The lines; a word where there are none, since a blank answer tells nobody that it is one."""
+    from kiosk.app.told import both
+
+    return "\n".join(lines) or both("terminal.none")
 
 
 def late(here: Office) -> None:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from kiosk.cli.base import AtEvent, Here, app, office, office_at
+from kiosk.cli.base import AtEvent, Here, app, data_here, office, office_at
 from kiosk.cli.given import a_counter, a_geometry, a_size, specialists_of, tags
-from kiosk.paths import data_dir
-
-if TYPE_CHECKING:
-    pass
 
 
 @app.command()
@@ -96,9 +92,14 @@ def disaster(switch: Annotated[str, typer.Argument(help="on, off, or nothing to 
 
 @app.command()
 def demo(
-    out: Annotated[Path, typer.Option(help="Folder for the pictures, the slip and the ticket.")],
+    out: Annotated[
+        Path, typer.Option(file_okay=False, help="Folder for the pictures, the slip and the ticket.")
+    ],
     language: Annotated[str, typer.Option(help="The resident's language.")] = "ko",
-    speech: Annotated[Path | None, typer.Option(help="What the resident says: a WAV file.")] = None,
+    speech: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, readable=True, help="What the resident says: a WAV file."),
+    ] = None,
     size: Annotated[str, typer.Option(help="Size of the window.")] = "1280x800",
 ) -> None:
     """Play a whole visit through the real windows."""
@@ -109,5 +110,5 @@ def demo(
         language=language,
         speech=speech,
         size=a_size(size),
-        data=data_dir(Here.data) if Here.data else None,
+        data=data_here() if Here.data else None,
     )

@@ -12,6 +12,7 @@ ACTIONS = (
     "record", "tie", "search", "follow_ups", "handovers", "paper",
     "reprint", "book", "cancel", "export", "report", "erase", "keys_set", "keys_changed", "keys_recovered",
     "keys_wrong", "event_sealed", "event_merged", "event_wiped", "disaster_on", "disaster_off", "torn",
+    "backup", "restore",
 )  # fmt: skip
 LONGEST = 4096
 """Bytes of a line."""

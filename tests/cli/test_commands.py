@@ -77,7 +77,7 @@ def test_a_fault_of_ours_is_a_sentence_and_its_place_without_its_words(
     monkeypatch.setattr(queueing, "listing", break_down)
     said = run("queue", "list")
     assert said.code == 1
-    assert "うまくできませんでした" in said.err
+    assert "プログラムの誤り" in said.err
     assert "test_commands.py" in said.err
     log = (tmp_path / "data" / "log" / "madoguchi.log").read_text(encoding="utf-8")
     assert "ValueError at test_commands.py" in log
@@ -110,7 +110,7 @@ def test_a_data_folder_that_cannot_be_is_told(run: Run, tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file where the folder should be")
     said = run("queue", "list")
     assert said.code == 1
-    assert "保存できませんでした" in said.err
+    assert "を使えません（not a folder）" in said.err
 
 
 def test_another_kiosk_with_the_same_letter_is_refused(run: Run, tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ def test_a_bad_file_is_named_and_gives_no_number(run: Run, case: Case, content: 
 def test_no_file_at_all(run: Run, tmp_path: Path) -> None:
     said = run("queue", "add", tmp_path / "none.json")
     assert said.code == 1
-    assert "「JSON」" in said.err
+    assert "none.json を読めません" in said.err
 
 
 def test_a_file_from_an_editor_that_marks_its_bytes(run: Run, case: Case) -> None:

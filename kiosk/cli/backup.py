@@ -1,0 +1,85 @@
+"""A copy of the data in one file, and the way back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kiosk.cli.base import Json, answer, app, data_here, office
+
+if TYPE_CHECKING:
+    from kiosk.app.backup_file import Backup
+
+Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
+
+
+@app.command("backup")
+def save(
+    place: Annotated[Path, typer.Argument(help="A file, or a folder such as a stick's for a new one.")],
+    force: Force = False,
+    as_json: Json = False,
+) -> None:
+    """Copy data, keys and settings into one file, also at work."""
+    from kiosk.app import backup
+    from kiosk.app.told import both
+    from kiosk.cli.given import a_file
+    from kiosk.errors import Trouble
+
+    data = data_here()
+    if not data.exists():
+        raise Trouble("trouble.data_closed", path=str(data), why="no such folder")
+    found = backup.save(office(), place if place.is_dir() else a_file(place, "PLACE"), force=force)
+    said = [both("backup.done", path=str(found.path), n=len(found.sums), size=_megabytes(found))]
+    if found.database:
+        said.append(both("backup.database"))
+    answer(_row(found), as_json, "\n".join(said))
+
+
+@app.command("restore")
+def put_back(
+    file: Annotated[Path, typer.Argument(help="What madoguchi backup wrote.")],
+    only_check: Annotated[
+        bool, typer.Option("--check", help="Compare every byte of it, and write nothing.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Put a backup into a data folder that has no data yet."""
+    from kiosk.app.auditing import tell
+    from kiosk.app.backup_file import look_at
+    from kiosk.app.restoring import restore
+    from kiosk.app.told import both
+
+    if only_check:
+        found = look_at(file)
+        words = both("backup.whole", name=file.name, n=len(found.sums), made=_when(found))
+        answer(_row(found), as_json, words)
+        return
+    data = data_here()
+    found = restore(file, data)
+    tell(office(), "restore", found.made[:10])
+    said = [both("restore.done", path=str(data), n=len(found.sums), made=_when(found), office=found.office)]
+    if found.database:
+        said.append(both("restore.database"))
+    answer(_row(found) | {"data": str(data)}, as_json, "\n".join(said))
+
+
+def _row(found: Backup) -> dict[str, object]:
+    return {
+        "file": str(found.path),
+        "office": found.office,
+        "made": found.made,
+        "version": found.version,
+        "database": found.database,
+        "files": len(found.sums),
+        "bytes": found.size,
+    }
+
+
+def _megabytes(found: Backup) -> str:
+    return f"{found.size / 1e6:.1f}"
+
+
+def _when(found: Backup) -> str:
+    return found.made[:16].replace("T", " ")
