@@ -115,6 +115,8 @@ def _facts(url: str) -> dict[str, Any]:
 
 def _write(path: Path, url: str, site: str, sees: tuple[str, ...]) -> None:
     """Put the table into the settings, in place of a former one. Raises Trouble."""
+    from kiosk.store import files
+
     try:
         text = path.read_text(encoding="utf-8") if path.exists() else ""
         kept, inside = [], False
@@ -125,10 +127,7 @@ def _write(path: Path, url: str, site: str, sees: tuple[str, ...]) -> None:
                 kept.append(line)
         named = ", ".join(_quoted(one) for one in sees)
         table = [TABLE, f"url = {_quoted(url)}", f"site = {_quoted(site)}", f"sees = [{named}]"]
-        beside = path.with_name(f".{path.name}.half")
-        beside.touch(mode=0o600)
-        beside.write_text("\n".join([*kept, *table]) + "\n", encoding="utf-8")
-        beside.replace(path)
+        files.put_whole(path, ("\n".join([*kept, *table]) + "\n").encode())
     except (OSError, UnicodeDecodeError) as fault:
         raise Trouble("trouble.store_failed", log=f"settings.toml: {type(fault).__name__}") from fault
 

@@ -88,4 +88,4 @@ class DayNotes:
 def erase(data: Path, day: date) -> None:
     """Delete what is kept of a day. Raises OSError."""
     for folder in (COUNTS, FOLLOW_UPS):
-        (data / folder / day.isoformat()).unlink(missing_ok=True)
+        keyfiles.shred(data / folder / day.isoformat())

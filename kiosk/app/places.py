@@ -67,14 +67,15 @@ def chosen(office: Office, counter: str) -> dict[str, Any]:
 def keep(office: Office, place: Place) -> None:
     """Remember what is chosen at the place. Where that cannot be written it holds until the console closes,
     which the log says."""
-    every = _read(office)
-    every[place.counter] = {
+    chosen_here = {
         "languages": sorted(place.languages),
         "specialists": sorted(place.specialists),
         "tongue": place.tongue,
     }
     try:
-        files.put(office.data / FILE, json.dumps(every, ensure_ascii=False, indent=1).encode())
+        with files.alone_in(office.data):  # Another counter's console may be at it too.
+            every = {**_read(office), place.counter: chosen_here}
+            files.put_whole(office.data / FILE, json.dumps(every, ensure_ascii=False, indent=1).encode())
     except OSError as fault:
         log.warning("%s cannot be written: %s", FILE, fault.strerror)
 

@@ -129,10 +129,10 @@ class Talking:
         counter, counts, path = self._counter(), dict(mine), self._office.data / FILE
 
         def keep() -> None:
-            # Another counter's console may have counted meanwhile.
-            every = {**_read(path), counter: counts}
             try:
-                files.put(path, json.dumps(every, indent=1).encode())
+                with files.alone_in(path.parent):  # Another counter's console may be counting too.
+                    every = {**_read(path), counter: counts}
+                    files.put_whole(path, json.dumps(every, indent=1).encode())
             except OSError as fault:
                 log.warning("%s cannot be written: %s", FILE, fault.strerror)
 

@@ -8,6 +8,7 @@ alone proves nothing (a stalled printer swallows a whole job without an error).
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import io
 import os
 from collections.abc import Callable, Iterator
@@ -146,9 +147,11 @@ def erase_slips(folder: Path, day: date) -> None:
     """Delete the slips of days before `day`: they say what the tickets say. Raises Trouble."""
     try:
         for old in slips_before(folder, day):
-            for file in old.iterdir():
-                file.unlink(missing_ok=True)
-            old.rmdir()
+            # Another process of the office may be at the same folder.
+            with contextlib.suppress(FileNotFoundError):
+                for file in old.iterdir():
+                    file.unlink(missing_ok=True)
+                old.rmdir()
     except OSError as fault:
         raise Trouble("trouble.store_failed", log=f"erasing slips failed: {fault.strerror}") from fault
 
@@ -159,15 +162,34 @@ def write_whole(path: Path, data: bytes, trouble: str = "trouble.printer_missing
     beside = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        beside.unlink(missing_ok=True)
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
+        with _alone(path.parent):
+            try:
+                beside.unlink(missing_ok=True)
+                handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+                with os.fdopen(handle, "wb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+                beside.replace(path)
+            except OSError:
+                with contextlib.suppress(OSError):
+                    beside.unlink()
+                raise
     except OSError as fault:
-        with contextlib.suppress(OSError):
-            beside.unlink()
         # Also where the disk is full: that sentence would say the answers were not kept, and they were.
         raise Trouble(trouble, log=f"cannot write a paper: {fault.strerror}") from fault
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One thread of one process writes into the folder at a time: two kiosks may print into one file.
+
+    Raises OSError.
+    """
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        with contextlib.suppress(OSError):  # A print server's disk may know no locks.
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

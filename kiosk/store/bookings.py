@@ -145,8 +145,9 @@ class Bookings:
 
     def erase_before(self, day: date) -> tuple[date, ...]:
         """Delete the bookings of days before `day`; the days that went. Raises Trouble."""
-        self.close()
-        return erase_before(self.folder, day)
+        with self._lock.hold(WRITE_WAIT):
+            self.close()
+            return erase_before(self.folder, day)
 
     def forget(self, unwanted: Callable[[Booking], bool]) -> int:
         """Take bookings out of their files as if they had never been made: their tickets are erased. How many

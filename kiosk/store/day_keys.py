@@ -17,6 +17,8 @@ from kiosk.store.office_keys import OfficeKeys
 from kiosk.store.sealing import Closed, PrivateKey
 
 SUFFIX = ".key"
+_UNSOUND = (Spoiled, KeyError, TypeError, ValueError)
+"""What reading a file raises that is not as written here."""
 
 
 @dataclass(frozen=True)
@@ -115,20 +117,24 @@ class DayKeys:
         if found is None:
             return ()
         if found != seen:
-            with suppress(OSError):
+            with suppress(OSError, Trouble):
                 known = self.read(day)
                 self._seen[day] = path, found, known
         return known
 
     def read(self, day: date) -> tuple[DayKey, ...]:
-        """What the day's file holds; what is spoiled is moved aside and told. Raises OSError."""
+        """What the day's file holds; what is spoiled is moved aside and told. Raises OSError and Trouble."""
         path = self._path(day)
-        try:
-            table = keyfiles.read(path)
-            return tuple(_day_key(key) for key in table["keys"]) if table else ()
-        except (Spoiled, KeyError, TypeError, ValueError):
-            self._folder.note("trouble.keys_damaged", path.name, self._folder.aside(path))
-            return ()
+        with suppress(*_UNSOUND):
+            return _keys_in(path)
+        # Perhaps it is just being overwritten to go, or another process has put a sound one there by now:
+        # that one must not be moved.
+        with self._folder.holding():
+            try:
+                return _keys_in(path)
+            except _UNSOUND:
+                self._folder.note("trouble.keys_damaged", path.name, self._folder.aside(path))
+                return ()
 
     def adopt(self, day: date, came: list[DayKey], office: bytes) -> None:
         """Add those that are not known yet; the day goes on being closed to its own."""
@@ -165,6 +171,12 @@ class DayKeys:
         return self._folder.path / f"{day.isoformat()}{SUFFIX}"
 
 
+def _keys_in(path: Path) -> tuple[DayKey, ...]:
+    """The keys of a day's file; none where there is none. Raises OSError, and _UNSOUND."""
+    table = keyfiles.read(path)
+    return tuple(_day_key(key) for key in table["keys"]) if table else ()
+
+
 def _made(day: date, office: bytes) -> DayKey:
     """A new pair for a day; the private half is forgotten here."""
     return _closed(sealing.new_key(), day, office)
@@ -180,7 +192,7 @@ def came_key(office: PrivateKey, day: date, record: Mapping[str, Any]) -> tuple[
     """A day's key made elsewhere. Raises Closed where it is not as written, or not for this office."""
     try:
         key = _day_key(record)
-    except (Spoiled, KeyError, TypeError, ValueError):
+    except _UNSOUND:
         raise Closed from None
     private = key.opened(day, office)
     if key.to != sealing.mark_of(office.public) or private.public != key.public:

@@ -12,7 +12,7 @@ import logging
 import os
 import re
 import secrets
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
@@ -24,6 +24,7 @@ from kiosk.errors import Trouble
 from kiosk.store import files, keyfiles
 from kiosk.store.files import DAMAGED, sync_folder
 from kiosk.store.keyfiles import Spoiled
+from kiosk.store.protocol import Fault
 from kiosk.store.record import Record, encode, scan
 
 log = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ log = logging.getLogger(__name__)
 ERASE = "erase"
 """Kind of the record that stands in a journal for a ticket erased from it."""
 MARKS = "erased"
-_DAY = re.compile(r"\.?(\d{4}-\d{2}-\d{2})(?!\d)")
+_DAY = re.compile(r"\.*(\d{4}-\d{2}-\d{2})(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,18 @@ def token_of(folder: Path, day: date) -> str:
     return mark.token if mark else ""
 
 
+def still_kept(folder: Path, faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """The faults without those of days that were erased: whoever read one of their tickets in the moment
+    between the key and the journal met no damage."""
+    return tuple(one for one in faults if one.key != "trouble.key_missing" or not _is_gone(folder, one.file))
+
+
+def _is_gone(folder: Path, file: str) -> bool:
+    day = _day_of(file.rpartition("/")[2])
+    mark = mark_of(folder, day) if day else None
+    return mark is not None and mark.whole
+
+
 def erase_day(folder: Path, day: date) -> None:
     """Delete every file of the day; done again it does no harm. Under the store's lock. Raises Trouble."""
     _delete(folder, lambda found: found == day)
@@ -198,8 +211,9 @@ def _rewrite(
 def drop(path: Path, day: date, unwanted: Callable[[Mapping[str, Any]], bool]) -> bool:
     """Write a journal anew without the records whose body is `unwanted`; whether there were any.
 
-    Under the folder's lock. Raises OSError.
+    Under the folder's lock. Raises OSError, and Trouble for what an earlier one left.
     """
+    sweep(path)
     kept, _, dropped = _without(path, day, lambda one: unwanted(one.body))
     if dropped:
         _replace(path, kept)

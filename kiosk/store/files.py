@@ -9,7 +9,7 @@ import os
 import stat
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -22,6 +22,7 @@ DAMAGED = "damaged"
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _SAFE = os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 _LOCK_MODE = os.O_RDONLY | os.O_CREAT | _SAFE
+_NO_LOCKS = frozenset({errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EBADF, errno.EINVAL})
 _BLOCK = 4096
 _SETTLED_S = 3.0
 """Seconds a file must be old: its time is too coarse to tell two writes within a tick."""
@@ -61,7 +62,8 @@ def _make_way(folder: Path) -> None:
 @contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
     """One process, and one thread of it, at a time looks at what stands in the folder and moves it aside: a
-    second one would move what the first has put in its place. Held again by the thread that holds it.
+    second one would move what the first has put in its place. Held again by the thread that holds it; a stick
+    or a network's disk that knows no locks is nobody's alone.
 
     Raises OSError.
     """
@@ -72,7 +74,11 @@ def alone_in(folder: Path) -> Iterator[None]:
         if one in mine:
             yield
             return
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        except OSError as error:
+            if error.errno not in _NO_LOCKS:
+                raise
         mine.add(one)
         try:
             yield
@@ -171,6 +177,26 @@ def put(path: Path, data: bytes) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def put_whole(path: Path, data: bytes, *, drop: Callable[[Path], None] = Path.unlink) -> None:
+    """The file appears whole, on disk and for its owner only, or stays as it was, also where several write it
+    at once. `drop` takes away what was half written. Raises OSError."""
+    half = half_of(path)
+    with alone_in(path.parent):
+        try:
+            put(half, data)
+            half.replace(path)
+        except OSError:
+            with suppress(OSError):  # The first error is the one to tell.
+                drop(half)
+            raise
+        sync_folder(path.parent)
+
+
+def half_of(path: Path) -> Path:
+    """Where `put_whole` writes; a process that was killed leaves it behind, the next one takes it over."""
+    return path.with_name(f".{path.name}.part")
 
 
 def keep_copy(folder: Path, name: str, data: bytes) -> str:

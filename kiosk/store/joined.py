@@ -17,7 +17,7 @@ from kiosk.core.ticket import Ticket
 from kiosk.core.waiting import Pick
 from kiosk.errors import Trouble
 from kiosk.store.carrying import Carried
-from kiosk.store.erasing import Mark
+from kiosk.store.erasing import Mark, still_kept
 from kiosk.store.issuing import Issues, New
 from kiosk.store.keys import Keyring
 from kiosk.store.pg.alone import Alone
@@ -128,7 +128,8 @@ class JoinedStore(Issues):
         return self.remote.refresh() or turned
 
     def faults(self) -> tuple[Fault, ...]:
-        return tuple(dict.fromkeys((*self.journal.faults(), *self.remote.faults())))
+        faults = dict.fromkeys((*self.journal.faults(), *self.remote.faults()))
+        return still_kept(self.folder, faults)
 
     def days(self) -> list[date]:
         return self._try(self.remote.days, lambda _: self.journal.days())

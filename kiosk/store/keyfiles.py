@@ -56,15 +56,8 @@ def read(path: Path) -> dict[str, Any] | None:
 
 def write(path: Path, table: Mapping[str, Any]) -> None:
     """The file appears whole, on disk and for its owner only, or stays as it was. Raises OSError."""
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        files.put(beside, json.dumps({**table, _CHECK: _check(table)}, ensure_ascii=False).encode())
-        beside.replace(path)
-    except OSError:
-        with suppress(OSError):
-            shred(beside)
-        raise
-    files.sync_folder(path.parent)
+    text = json.dumps({**table, _CHECK: _check(table)}, ensure_ascii=False)
+    files.put_whole(path, text.encode(), drop=_shred)
 
 
 def _check(table: Mapping[str, Any]) -> str:
@@ -73,11 +66,18 @@ def _check(table: Mapping[str, Any]) -> str:
 
 
 def shred(path: Path) -> None:
-    """Overwrite a file, then remove it; nothing where there is none. Raises OSError.
+    """Overwrite a file, then remove it, and what a killed process left half written of it; nothing where
+    there is none. Raises OSError.
 
     On flash the old bytes may outlive this, until their block is used again: what must be gone for certain
     is closed with a key that is gone.
     """
+    with suppress(FileNotFoundError, NotADirectoryError), files.alone_in(path.parent):
+        _shred(files.half_of(path))
+        _shred(path)
+
+
+def _shred(path: Path) -> None:
     try:
         handle = os.open(path, os.O_WRONLY | _OPEN)
     except FileNotFoundError:
@@ -90,7 +90,7 @@ def shred(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-    path.unlink()
+    path.unlink(missing_ok=True)
 
 
 def mark(path: Path) -> tuple[int, int, int] | None:

@@ -116,6 +116,8 @@ class OfficeKeys:
             return public
         kept = self.unprotected()
         if kept is not None:
+            if not self.public_file.exists():  # Whoever made it died before it was written.
+                self._write_public(kept.public)
             return kept.public
         if self.open_file.exists() or self.public_file.exists():
             self._folder.note("trouble.keys_damaged", OPEN, self._folder.aside(self.open_file))

@@ -1,6 +1,6 @@
 """What this machine gave and kept without the office database: the numbers, and which tickets went home.
 
-    .2026-11-20.given    the last number of the machine's letter, with the database and without
+    .2026-11-20.given    the last number of each letter of this machine, with the database and without
     .2026-11-20.home     what of the day's journal is in the database, ticket by ticket
 
 Both lie beside the day's journal and go with it. A lost or spoiled `.home` costs time, not tickets: all of
@@ -42,8 +42,10 @@ class Outbox:
         """See kiosk.store.pg.maker.Numbers. Raises Trouble."""
         with self._lock.hold(WAIT):
             try:
+                path = self._folder / f".{day.isoformat()}.given"
                 count = ask(self._floor(day))
-                keyfiles.write(self._folder / f".{day.isoformat()}.given", {self._letter: count})
+                # Beside the letters of this machine's other kiosks.
+                keyfiles.write(path, {**_read(path), self._letter: count})
             except OSError as error:
                 raise files.trouble(error, "keep the number given") from error
             return count

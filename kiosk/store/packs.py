@@ -88,15 +88,11 @@ def write_out(path: Path, data: bytes) -> str:
     Raises Trouble: `trouble.disk_full`, `trouble.file_unwritten` (a stick that was pulled out, or one that
     gives back something else than was written).
     """
-    beside = path.with_name(f".{path.name}.part")
     try:
-        files.put(beside, data)
-        beside.replace(path)
-        files.sync_folder(path.parent)
-        written = _digest(path)
+        with files.alone_in(path.parent):  # What is read back is what was written here.
+            files.put_whole(path, data)
+            written = _digest(path)
     except OSError as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
         told = files.trouble(error, "write a file")
         if told.key == "trouble.disk_full":
             raise told from error

@@ -152,7 +152,7 @@ class TinyStore(Issues):
         return self._days.refresh() or new_day
 
     def faults(self) -> tuple[Fault, ...]:
-        return (*self._faults.met, *self.keys.faults())
+        return erasing.still_kept(self.folder, (*self._faults.met, *self.keys.faults()))
 
     def days(self) -> list[date]:
         return days_in(self.folder)
