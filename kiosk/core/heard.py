@@ -99,7 +99,8 @@ class Passage:
     fault: str = ""
     """Why this sentence was refused (kiosk.translation.checks.Reason); then it has no translation."""
     unsure: tuple[str, ...] = ()
-    """Terms of the glossary, in Japanese, that belong in this sentence and may be wrong in it."""
+    """What may be wrong in this sentence: terms of the glossary in Japanese, names, numbers as digits, 否定 (a
+    denial is gone, or there is one more), 抜け (half of it did not come back)."""
 
     @property
     def differs(self) -> bool:

@@ -29,6 +29,11 @@ def agreement(original: str, back: str) -> float:
     return sum(scores) / len(scores)
 
 
+def letters(text: str) -> int:
+    """How many letters and numbers a text has; Korean syllables count as their letters."""
+    return len(_bare(text))
+
+
 def _bare(text: str) -> str:
     normal = unicodedata.normalize("NFKC", text).casefold()
     letters = (sign for sign in normal if unicodedata.category(sign)[0] in "LMN")

@@ -12,6 +12,7 @@ from collections import Counter
 from typing import Literal
 
 from kiosk.translation.numbers import lost
+from kiosk.translation.written import chinese
 
 LONGEST_TEXT = 20_000
 """Characters of a narrative; a longer one is sent untranslated."""
@@ -40,7 +41,7 @@ _LETTERS = {
 _LATIN = r"A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 # Per language: the letters it must show, and letters it never has.
 _NO_WRITING = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 _SCRIPTS: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
     "ja": (re.compile(f"[{_HAN}{_KANA}]"), re.compile(f"[{_HANGUL}]")),
@@ -64,6 +65,8 @@ _UNKNOWN = re.compile(r"<unk>|⁇|〓|\ufffd")
 _SAME_SIGN = re.compile(r"([^\W\d_])\1{6,}")
 _REPEATED = re.compile(r"(\S.{0,39}?)(?:[\s,.、。]*\1){3,}", re.DOTALL)
 _SHORT_HIRAGANA, _SHORT_KANA = 12, 24
+_CAPITALIZED = re.compile(rf"\b[A-Z\u00c0-\u00de][{_LATIN}'’-]+")
+"""Names of people and firms stay in Latin letters in a right translation."""
 _FEW = 8
 
 
@@ -77,7 +80,7 @@ def fault(source: str, output: str, source_code: str, target_code: str) -> Reaso
         return "looping"
     if untranslated(source, output, source_code, target_code):
         return "untranslated"
-    if lost(source, output, target_code):
+    if lost(source, output, source_code, target_code):
         return "numbers"
     return "length" if out_of_proportion(source, output) else None
 
@@ -99,8 +102,9 @@ def unfit(text: str, code: str) -> Reason | None:
 
 
 def readable(text: str) -> str:
-    """Without what is no writing: control characters, turns of the writing's direction, halves of characters.
-    A tokenizer fails at some and takes the others for words it does not know."""
+    """Without what is no writing: control characters, marks of direction, blanks without width, halves of
+    characters. A tokenizer fails at some and takes the others for words it does not know; within a telephone
+    number they hide it from the checks."""
     return _NO_WRITING.sub("", text)
 
 
@@ -139,9 +143,11 @@ def untranslated(source: str, output: str, source_code: str, target_code: str) -
     if shown == 0 or foreign.search(output):
         return True
     if target_code == "ja":
-        # Real Japanese sentences have kana; Han alone is Chinese that came through.
-        no_kana = len(letters) >= _FEW and not _ONLY_KANA.search(output)
-        return no_kana or (source_code != "ja" and shown < len(letters) / 2)
+        # Real Japanese sentences have kana; Han alone may be Chinese that came through.
+        if len(letters) >= _FEW and not _ONLY_KANA.search(output) and chinese(output):
+            return True
+        kept = sum(len(_letters(name)) for name in _CAPITALIZED.findall(output) if name in source)
+        return source_code != "ja" and shown < (len(letters) - kept) / 2
     return False
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kiosk.translation import names, protect
+from kiosk.translation.codes import JAPANESE
+from kiosk.translation.facts import dates_as_read
 from kiosk.translation.glossary import Glossary, Place, Term
 from kiosk.translation.korean import with_particle
 
@@ -41,7 +43,7 @@ class Draft:
         """The sentence with stand-ins for what is exact, and for the terms where this kind hides them."""
         sentence = self.sentence
         by_words = {_words(sentence, place): place.term for place in places}
-        spans = protect.exact(sentence)
+        spans = self._kept()
         spans += [
             span
             for span in names.latin(sentence, self.ends.source)
@@ -81,18 +83,25 @@ class Draft:
 
     def _exact_spans(self) -> list[protect.Span]:
         words = set(self.exact.values())
-        spans = protect.exact(self.sentence) + names.latin(self.sentence, self.ends.source)
+        spans = self._kept() + names.latin(self.sentence, self.ends.source)
         return [span for span in spans if self.sentence[span[0] : span[1]] in words]
 
+    def _kept(self) -> list[protect.Span]:
+        """What must come through sign by sign: numbers, addresses, codes; Japanese on its way to Japanese."""
+        into = self.ends.target == JAPANESE and not self.ends.source.startswith(("ja", "zh"))
+        return protect.exact(self.sentence) + (protect.japanese(self.sentence) if into else [])
+
     def finished(self, output: str) -> str:
-        """The translation with everything put back."""
-        return protect.restore(self._put_back(output, self.ends.target), self.exact)
+        """The translation with everything put back, and dates as Japanese writes them."""
+        whole = protect.restore(self._put_back(output, self.ends.target), self.exact)
+        return (
+            dates_as_read(whole, self.sentence, self.ends.source) if self.ends.target == JAPANESE else whole
+        )
 
     def lost(self, finished: str) -> bool:
-        """Whether an address or a code is not in the finished translation sign by sign; see `numbers.lost`
-        for numbers."""
-        spans = protect.exact(self.sentence)
-        wanted = (self.sentence[start:end] for start, end in spans)
+        """Whether an address, a code or a word of Japanese is not in the finished translation sign by sign;
+        see `numbers.lost` for numbers."""
+        wanted = (self.sentence[start:end] for start, end in self._kept())
         return any(words not in finished for words in wanted if any(map(str.isalpha, words)))
 
     def names_lost(self, finished: str) -> tuple[str, ...]:

@@ -175,7 +175,7 @@ class TranslationEngine:
         usable = [outcome.text for outcome in there if outcome.fault is None]
         returned = iter(self._ways.outcomes(usable, back, Ends(ends.target, ends.source), BACK))
         return [
-            passages.passage(part, outcome, None if outcome.fault else next(returned))
+            passages.passage(part, outcome, None if outcome.fault else next(returned), forth[0].from_code)
             for part, outcome in zip(parts, there, strict=True)
         ]
 

@@ -69,6 +69,7 @@ class _Finder:
 
     def __init__(self, terms: tuple[Term, ...], language: str) -> None:
         self._own = {term.japanese: _pattern(_spellings(term, language)) for term in terms}
+        self._terms = {term.japanese: term for term in terms}
         self._by_form: dict[str, Term] = {}
         for term in terms:
             for form in _spellings(term, language):
@@ -81,10 +82,15 @@ class _Finder:
     def places(self, text: str) -> tuple[Place, ...]:
         found = []
         for match in self._all.finditer(text):
-            term = self._by_form.get(_bare(match.group())) or self._by_form.get(_bare(match.group())[:-1])
+            term = self._by_form.get(_bare(match.group())) or self._inflected(match.group())
             if term is not None:
                 found.append(Place(term, *match.span()))
         return tuple(found)
+
+    def _inflected(self, written: str) -> Term | None:
+        """The term of a spelling in the plural."""
+        fitting = (term for japanese, term in self._terms.items() if self._own[japanese].fullmatch(written))
+        return next(fitting, None)
 
     def has(self, term: Term, text: str) -> bool:
         return self._own[term.japanese].search(text) is not None
@@ -101,19 +107,29 @@ def _bare(form: str) -> str:
 
 def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
     """Any of the spellings: blanks between any two signs of it do not matter in Korean, Chinese and Japanese,
-    and words in letters must be whole words, with a plural's s."""
+    and words in letters must be whole words, of one or of several."""
     parts = [_form(form) for form in sorted(set(forms), key=len, reverse=True)]
     return re.compile("|".join(parts) or r"(?!)", re.IGNORECASE)
 
 
 def _form(form: str) -> str:
-    signs = [sign for sign in form if not sign.isspace()]
-    body = r"\s*".join(map(re.escape, signs))
     if re.search(r"[\u3040-\u30ff\u3400-\u9fff]", form):
-        return body
+        return _signs(form)
     if re.search(f"[{_HANGUL}]", form):
-        return f"(?<![{_HANGUL}])(?:{body})"
-    return rf"(?<!\w)(?:{body})s?(?!\w)"
+        return f"(?<![{_HANGUL}])(?:{_signs(form)})"
+    words = r"\s*".join(map(_plural, form.split()))
+    return rf"(?<!\w)(?:{words})(?!\w)"
+
+
+def _signs(form: str) -> str:
+    return r"\s*".join(re.escape(sign) for sign in form if not sign.isspace())
+
+
+def _plural(word: str) -> str:
+    """A word in letters, alone or as several: card, cards; cartão, cartões."""
+    if word.endswith("ão"):
+        return _signs(word[:-2]) + "(?:ão|ões|ãos)"
+    return _signs(word) + "(?:e?s)?" if len(word) > 2 else _signs(word)
 
 
 @lru_cache(maxsize=4)

@@ -10,8 +10,12 @@ import re
 
 from kiosk.translation.protect import Span
 
-_NAME = r"[A-ZÀ-ÖØ-ÞĀ-Ž\u1ea0-\u1ef9][\w'’-]*"
-_NAMES = rf"{_NAME}(?:\s{_NAME}){{0,4}}"
+# Not by ranges: capitals and small letters take turns in them, and Vietnamese "anh ấy" (he) is nobody's name.
+_CAPITALS = "".join(
+    chr(sign) for sign in (*range(0x41, 0x250), *range(0x1E00, 0x1F00)) if chr(sign).isupper()
+)
+_NAME = rf"[{_CAPITALS}][\w'’-]*"
+_NAMES = rf"{_NAME}(?:\s(?:(?:d[aeo]s?|del|de la|van|von|bin|binti|al)\s)?{_NAME}){{0,4}}"
 # In languages written in Latin letters a capital says little; what introduces a name says more.
 _INTRODUCED = {
     "en": rf"(?:\b(?:Mr|Mrs|Ms|Miss|Dr)\.?\s|\b[Mm]y name is\s|\bname is\s)({_NAMES})",

@@ -1,6 +1,6 @@
 """The numbers of a sentence, so that a translation which lost or changed one is never shown.
 
-Only numbers written in digits are demanded; in the translation they may also stand as words.
+Numbers in digits are demanded, in some form; one in words must not have become another.
 """
 
 from __future__ import annotations
@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from itertools import pairwise
+
+from kiosk.translation import kanji
+from kiosk.translation.restated import restated
+from kiosk.translation.spelled import spelled
 
 _TELEPHONE = re.compile(r"(?<![\d.])\+?\d(?:[\d]|[-() ](?=[\d(])){7,}\d?(?!\d)")
 _DATE = re.compile(r"(?<!\d)(\d{4})\s?[-./]\s?(\d{1,2})\s?[-./]\s?(\d{1,2})(?!\d)")
@@ -26,36 +29,50 @@ _WITH_UNITS = re.compile(
     r"(?:\s?\d+(?=\s?[만万萬천千백百])|\d+)?)*",
     re.IGNORECASE,
 )
-_KANJI = re.compile(r"(?<![\d.,])[〇零一二三四五六七八九十百千万億两]+")
 # Recognizers write Korean amounts of money as words: 오십만 엔.
 _KOREAN_AMOUNT = re.compile(r"(?<![가-힣\d])[일이삼사오육칠팔구십백천만억]*[십백천만억](?=\s?[엔원])")
-_KOREAN_TO_KANJI = str.maketrans("일이삼사오육칠팔구십백천만억", "一二三四五六七八九十百千万億")
-_KANJI_DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
-# Words for 1 to 12, separated by commas; alternatives are regular expressions.
-_WORDS = {
-    "en": "an?|one|first|once,two|second|twice,three|third,four(?:th)?,five|fifth,six(?:th)?,seven(?:th)?,"
-    "eighth?,nine|ninth,ten(?:th)?,eleven(?:th)?,twelve|twelfth",
-    "ko": "한|하나|하루|일,두|둘|이틀|이,세|셋|석|사흘|삼,네|넷|넉|나흘|사,다섯|닷새|오,여섯|육|유,"
-    "일곱|칠,여덟|팔,아홉|구,열|열흘|십|시월,열한|십일,열두|십이",
-    "vi": r"một,hai,ba,bốn|tư,năm,sáu,bảy,tám,chín,mười,mười\smột,mười\shai",
-    "pt": "uma?|primeir[oa],dois|duas|segund[oa],três,quatro,cinco,seis,sete,oito,nove,dez,onze,doze",
-}
-_MONTHS = {
-    "en": "january february march april may june july august september october november december",
-    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
-}
 
 
-def lost(source: str, output: str, code: str) -> bool:
-    """Whether a number written in digits in `source` is missing from `output` (in Argos's language `code`),
-    or a telephone number or the like stands in `output` that `source` does not have."""
-    wanted, text = numbers(source), _plain(output)
-    present = numbers(text)
-    missing = wanted - present
-    if missing and not _as_words(missing, text, code):
+def lost(source: str, output: str, source_code: str, target_code: str) -> bool:
+    """Whether a number of `source` is missing from `output` or another stands in its place, or a telephone
+    number or the like stands in `output` that `source` does not have. Codes are Argos's."""
+    said, shown = _Told(source, source_code), _Told(output, target_code)
+    if any(not said.found_in(number, shown, digits=False) for number in said.digits - shown.digits):
         return True
-    # Amounts may have been words before (fifty thousand, 오만); what is as exact as a telephone number not.
-    return any(len(number.strip("0")) >= 5 for number in present if number not in wanted)
+    strangers = shown.strangers(said)
+    if any(len(number.strip("0")) >= 5 for number in strangers):
+        return True
+    return bool(strangers) and any(not said.found_in(number, shown) for number in said.words.sure)
+
+
+def doubtful(source: str, output: str, source_code: str, target_code: str) -> tuple[str, ...]:
+    """Numbers that only one side has: said in words and not shown, or shown in digits and not said."""
+    said, shown = _Told(source, source_code), _Told(output, target_code)
+    gone = [number for number in said.words.sure if not said.found_in(number, shown)]
+    return (*gone, *shown.strangers(said))
+
+
+class _Told:
+    """The numbers of one text: in digits, in words, and what else would say the same."""
+
+    def __init__(self, text: str, code: str) -> None:
+        plain = _plain(text)
+        self.digits = numbers(text)
+        self.words = spelled(plain, code)
+        self.restated = restated(plain)
+
+    def found_in(self, number: str, other: _Told, *, digits: bool = True) -> bool:
+        """Whether the number stands in the other text in some form: in digits, in words or restated."""
+        there = other.words.every | set(other.digits) if digits else other.words.every
+        also = self.restated.get(number, set())
+        if number in there or also & (there | set(other.digits)):
+            return True
+        return any(number in forms or also & forms for forms in other.restated.values())
+
+    def strangers(self, other: _Told) -> list[str]:
+        """The numbers here that the other text does not have in any form; 1 may be any article."""
+        every = dict.fromkeys((*self.digits, *self.words.sure))
+        return [number for number in every if number not in "01" and not self.found_in(number, other)]
 
 
 def numbers(text: str) -> Counter[str]:
@@ -78,8 +95,8 @@ def numbers(text: str) -> Counter[str]:
     rest = _THOUSANDS.sub(lambda match: re.sub(r"[.,]", "", match.group()), rest)
     rest = _DECIMAL.sub(r"\1.\2", rest)
     found.update(_value(match.group()) for match in _WITH_UNITS.finditer(rest))
-    amounts = (match.group().translate(_KOREAN_TO_KANJI) for match in _KOREAN_AMOUNT.finditer(rest))
-    found.update(map(_kanji_value, amounts))
+    amounts = (kanji.korean(match.group()) for match in _KOREAN_AMOUNT.finditer(rest))
+    found.update(filter(None, amounts))
     return found
 
 
@@ -108,45 +125,3 @@ def _value(written: str) -> str:
             section, current = section + current * factor, 0.0
     value = total + section + current
     return str(int(value)) if value == int(value) else str(value)
-
-
-def _as_words(missing: Counter[str], text: str, code: str) -> bool:
-    """Whether every missing number stands in the text as kanji or as a word of its language."""
-    kanji = Counter(_kanji_value(match.group()) for match in _KANJI.finditer(text))
-    lowered = text.lower()
-    return all(kanji[number] >= times or _named(number, lowered, code) for number, times in missing.items())
-
-
-def _named(number: str, text: str, code: str) -> bool:
-    if not number.isdigit() or not 1 <= int(number) <= 12:
-        return False
-    place = int(number) - 1
-    language = "pt" if code == "pb" else code
-    month = _MONTHS.get(language, "").split()
-    if month and re.search(rf"\b{month[place]}\b", text):
-        return True
-    if language not in _WORDS:
-        return False
-    word = _WORDS[language].split(",")[place]
-    # Korean sets number words before their counters, with a space or without; elsewhere a whole word.
-    pattern = rf"(?<![가-힣])(?:{word})(?=\s|[가-힣]|$)" if language == "ko" else rf"\b(?:{word})\b"
-    return re.search(pattern, text) is not None
-
-
-def _kanji_value(written: str) -> str:
-    """`二` → `2`, `二十五` → `25`, `二〇二五` → `2025`, `五十万` → `500000`."""
-    if all(sign in _KANJI_DIGITS for sign in written):
-        return str(int("".join(str(_KANJI_DIGITS[sign]) for sign in written)))
-    total, section, current = 0, 0, 0
-    for before, sign in pairwise(" " + written):
-        if sign in _KANJI_DIGITS:
-            # Positional inside a section (二五十) is not a number anybody writes: the last digit counts.
-            current = _KANJI_DIGITS[sign]
-        elif sign in "万億":
-            factor = 10_000 if sign == "万" else 100_000_000
-            total, section, current = total + (section + current or 1) * factor, 0, 0
-        else:
-            unit = {"十": 10, "百": 100, "千": 1_000}[sign]
-            section += (current if before in _KANJI_DIGITS else 1) * unit
-            current = 0
-    return str(total + section + current)

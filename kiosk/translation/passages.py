@@ -6,20 +6,30 @@ from collections.abc import Sequence
 
 from kiosk.core.heard import Passage
 from kiosk.translation import sentences
-from kiosk.translation.agreement import agreement
+from kiosk.translation.agreement import agreement, letters
 from kiosk.translation.codes import JAPANESE
+from kiosk.translation.polarity import NEGATION, turned
 from kiosk.translation.ways import Outcome
 
+LEFT_OUT = "抜け"
+"""How a passage's list of what is unsure names words that did not come back at all."""
+_LONG = 40
+"""Letters of a sentence that can be half gone and still look like itself."""
 
-def passage(original: str, forth: Outcome, back: Outcome | None) -> Passage:
-    """One sentence with its way back; refused when either way was."""
+
+def passage(original: str, forth: Outcome, back: Outcome | None, code: str) -> Passage:
+    """One sentence, in Argos's language `code`, with its way back; refused when either way was."""
     if forth.fault is not None:
         return Passage(original, "", "", 0.0, forth.fault)
     if back is None or back.fault is not None:
         return Passage(original, "", "", 0.0, "empty" if back is None else back.fault or "")
     alike = round(agreement(original, back.text), 3)
-    unsure = tuple(dict.fromkeys((*forth.unsure, *back.unsure)))
-    return Passage(original, forth.text, back.text, alike, "", unsure)
+    unsure = [*forth.unsure, *back.unsure]
+    if turned(original, back.text, code, code):
+        unsure.append(NEGATION)
+    if letters(original) >= _LONG and letters(back.text) < letters(original) / 2:
+        unsure.append(LEFT_OUT)
+    return Passage(original, forth.text, back.text, alike, "", tuple(dict.fromkeys(unsure)))
 
 
 def joined(passages: Sequence[Passage], code: str) -> str:

@@ -12,18 +12,31 @@ from collections.abc import Iterable
 
 Span = tuple[int, int]
 
-_LONG = r"(?<![0-9A-Za-z.])\+?[0-9](?:[-–]?[0-9]){6,}(?![0-9A-Za-z])"
+# Telephone numbers with blanks, brackets and any dash a telephone writes; 1,200 and dates stay the model's.
+_DASH = "-\u2010-\u2015\u2212\uff0d"
+_LONG = (
+    rf"(?<![0-9A-Za-z.])\+?[0-9](?:[{_DASH}]?[0-9]){{6,}}(?![0-9A-Za-z])"
+    rf"|(?<![0-9A-Za-z.])(?:\+81[ {_DASH}]?\(?0?\)?|\(0|0)[0-9]{{1,4}}\)?[ {_DASH}.]?[0-9]{{2"
+    rf",4}}[ {_DASH}.][0-9]{{3,4}}"
+    r"(?![0-9A-Za-z])"
+)
 _LINK = r"(?:https?://|www\.)[A-Za-z0-9./?&=_%:#~+-]*[A-Za-z0-9/]"
 _MAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 # A residence card's number is AB12345678CD; passports and receipts look alike.
-_CODE = r"(?<![A-Za-z0-9])[A-Z]{1,3}[0-9]{5,10}[A-Z]{0,2}(?![A-Za-z0-9])"
+_CODE = r"(?<![A-Za-z0-9])[A-Za-z]{1,3}[0-9]{5,10}[A-Za-z]{0,2}(?![A-Za-z0-9])"
 _EXACT = re.compile("|".join((_LINK, _MAIL, _CODE, _LONG)))
+_JAPANESE = re.compile(r"[\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u9fff々〆ヶ]+")
 _STAND_INS = ("7001", "7002", "7003", "7004", "7005")
 
 
 def exact(sentence: str) -> list[Span]:
     """Where long numbers, web and mail addresses and codes stand; they must come through sign by sign."""
     return [match.span() for match in _EXACT.finditer(sentence)]
+
+
+def japanese(sentence: str) -> list[Span]:
+    """Where Japanese stands in a sentence of a language that is not written so: 田中さん, 市役所."""
+    return [match.span() for match in _JAPANESE.finditer(sentence)]
 
 
 def hide(sentence: str, spans: Iterable[Span] | None = None) -> tuple[str, dict[str, str]]:

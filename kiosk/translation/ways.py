@@ -11,7 +11,9 @@ from kiosk.translation import checks, facts, names
 from kiosk.translation.drafts import Draft, Ends, Kind
 from kiosk.translation.glossary import Glossary
 from kiosk.translation.loaded import CAREFUL, Answer
+from kiosk.translation.numbers import doubtful
 from kiosk.translation.packages import Pair, Route
+from kiosk.translation.polarity import NEGATION, turned
 from kiosk.translation.shelf import Shelf
 
 _Key = TypeVar("_Key")
@@ -59,12 +61,9 @@ class Ways:
         fresh: list[str] = []
         for sentence in dict.fromkeys(sentences):
             known = self._outcomes.get((route, ends, beam, sentence))
-            unfit = checks.unfit(sentence, route[0].from_code)
             if known is not None:
                 self._outcomes.move_to_end((route, ends, beam, sentence))
                 found[sentence] = known
-            elif unfit is not None:
-                found[sentence] = Outcome("", unfit)
             else:
                 fresh.append(sentence)
         found |= self._fresh(fresh, route, ends, beam)
@@ -118,7 +117,7 @@ class Ways:
             second = iter(self._step(pair, [text for text in given if text], beam))
             answers = [next(second) if text else answer for text, answer in zip(given, answers, strict=True)]
         codes = route[0].from_code, route[-1].to_code
-        return [_judged(draft, answer, *codes) for draft, answer in zip(drafts, answers, strict=True)]
+        return [judged(draft, answer, *codes) for draft, answer in zip(drafts, answers, strict=True)]
 
     def _step(self, pair: Pair, texts: list[str], beam: int) -> list[Answer]:
         asked = list(dict.fromkeys(text for text in texts if (pair, beam, text) not in self._steps))
@@ -149,7 +148,8 @@ def _others(first: Draft, outcome: Outcome, route: Route) -> list[Kind]:
     return [kind for kind in kinds if kind != first.kind]
 
 
-def _judged(draft: Draft, answer: Answer, source_code: str, target_code: str) -> Outcome:
+def judged(draft: Draft, answer: Answer, source_code: str, target_code: str) -> Outcome:
+    """What may be made of a model's answer to a draft: refused, or finished with what may be wrong in it."""
     if answer.fault:
         return Outcome("", answer.fault)
     before, after = draft.checkable(answer.text)
@@ -161,8 +161,11 @@ def _judged(draft: Draft, answer: Answer, source_code: str, target_code: str) ->
         fault = "names"
     if fault is not None:
         return Outcome("", fault)
-    terms = tuple(term.japanese for term in draft.missing(finished))
-    return Outcome(finished, None, (*terms, *draft.names_lost(finished)))
+    unsure = [term.japanese for term in draft.missing(finished)]
+    unsure += [*draft.names_lost(finished), *doubtful(before, after, source_code, target_code)]
+    if turned(draft.sentence, finished, source_code, target_code):
+        unsure.append(NEGATION)
+    return Outcome(finished, None, tuple(unsure))
 
 
 def _keep(store: OrderedDict[_Key, _Value], key: _Key, value: _Value) -> None:

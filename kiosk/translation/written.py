@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from kiosk.translation.protect import exact
+
 _SCRIPTS = {
     "han": r"\u3400-\u4dbf\u4e00-\u9fff々〆",
     "kana": r"\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff",
@@ -52,10 +54,22 @@ _LEAST_LETTERS, _LEAST_WORDS = 6, 5
 _OWN_SHARE, _OTHER_SHARE, _FEW_OWN = 0.3, 0.25, 0.05
 
 
+_CHINESE_ONLY = re.compile("[我你您她們们這这那吗嗎呢吧啊没沒很么麼怎给給]")
+
+
+def chinese(text: str) -> bool:
+    """Whether a text in Chinese characters alone is Chinese: it has its small words, or letters that Japanese
+    does not write. 住民票、納税証明書 is Japanese."""
+    han = "".join(_COUNTERS["han"].findall(text))
+    return _CHINESE_ONLY.search(han) is not None or han != han.encode("cp932", "ignore").decode("cp932")
+
+
 def in_another_language(text: str, code: str) -> bool:
-    """Whether `text` is surely not in the language of Argos's `code`. Short and doubtful ones pass: the way
-    back shows them."""
+    """Whether `text` is surely not in the language of Argos's `code`; addresses and codes do not count. Short
+    and doubtful ones pass: the way back shows them."""
     own = _WRITTEN.get(code)
+    for start, end in reversed(exact(text)):
+        text = f"{text[:start]} {text[end:]}"
     counts = {name: len(counter.findall(text)) for name, counter in _COUNTERS.items()}
     total = sum(counts.values())
     if own is None or total < _LEAST_LETTERS:
@@ -65,7 +79,7 @@ def in_another_language(text: str, code: str) -> bool:
     if code in ("zh", "zt"):
         return counts["kana"] > 0.2 * total
     if code == "ja":
-        return counts["kana"] == 0 and total >= 2 * _LEAST_LETTERS
+        return counts["kana"] == 0 and total >= 2 * _LEAST_LETTERS and chinese(text)
     return own == {"latin"} and _other_words(text, code)
 
 

@@ -1,22 +1,14 @@
 from __future__ import annotations
 
-import csv
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.paths import MODELS
 from kiosk.translation import protect
 from kiosk.translation.agreement import DOUBTFUL, agreement
 from kiosk.translation.checks import LONGEST_TEXT, fault, looping, unfit
+from tests.translation.counter import COUNTER
 
-_LINES = (MODELS / "sentences" / "counter.tsv").read_text("utf-8").splitlines()
-COUNTER = list(
-    csv.DictReader(
-        (line for line in _LINES if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE
-    )
-)
 KOREAN = "회사가 월급을 주지 않습니다."
 JAPANESE = "会社が給料を払ってくれません。"
 

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.translation.numbers import lost, numbers
+from kiosk.translation.numbers import doubtful, lost, numbers
+from kiosk.translation.spelled import spelled
 
 
 @pytest.mark.parametrize(
@@ -49,10 +52,21 @@ def test_numbers_are_normalized(text: str, expected: list[str]) -> None:
         ("3日", "사흘", "ko"),
         ("두 달", "2か月", "ja"),
         ("0570-090110", "0570-090110", "ja"),
+        ("14:00 on Monday", "月曜日の午後2時", "ja"),
+        ("at 9 p.m.", "21時に", "ja"),
+        ("from 9:00 to 17:00", "9時から17時まで", "ja"),
+        ("at 8:30", "8時半に", "ja"),
+        ("30% of the costs", "費用の3割", "ja"),
+        ("2 children", "子どもがふたり", "ja"),
+        ("令和7年3月", "March 2025", "en"),
+        ("born in 1990", "平成2年生まれ", "ja"),
+        ("2週間、眠れません", "很担心,两个星期睡不着", "zh"),
+        ("2か月", "dos meses", "es"),
+        ("15万円", "cento e cinquenta mil ienes", "pb"),
     ],
 )
 def test_the_same_number_in_another_form_is_kept(source: str, output: str, code: str) -> None:
-    assert not lost(source, output, code)
+    assert not lost(source, output, _code(source), code)
 
 
 @pytest.mark.parametrize(
@@ -68,17 +82,67 @@ def test_the_same_number_in_another_form_is_kept(source: str, output: str, code:
         ("090-1234-5678", "90-1234-5678", "ja"),
         ("전화해 주세요", "0570-090110に電話してください", "ja"),
         ("3월 3일", "3月", "ja"),
+        ("at 9 a.m.", "21時に", "ja"),
+        ("for three months", "2か月間", "ja"),
+        ("fifty thousand yen", "50万円", "ja"),
+        ("세 달 동안", "2か月間", "ja"),
+        ("三か月間", "for two months", "en"),
     ],
 )
 def test_a_lost_changed_or_invented_number_is_noticed(source: str, output: str, code: str) -> None:
-    assert lost(source, output, code)
+    assert lost(source, output, _code(source), code)
+
+
+def _code(source: str) -> str:
+    return "ko" if re.search("[가-힣]", source) else "en" if source.isascii() else "ja"
 
 
 @given(st.text(max_size=200))
 def test_a_text_keeps_its_own_numbers(text: str) -> None:
-    assert not lost(text, text, "ja")
+    assert not lost(text, text, "ja", "ja")
 
 
 @given(st.integers(0, 10**7), st.integers(0, 10**7))
 def test_two_different_numbers_are_never_one(first: int, second: int) -> None:
-    assert lost(f"{first}円", f"{second}円", "ja") == (first != second)
+    assert lost(f"{first}円", f"{second}円", "ja", "ja") == (first != second)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "sure", "perhaps"),
+    [
+        ("twenty-five years and three children", "en", ["25", "3"], []),
+        ("one hundred and fifty thousand yen", "en", ["150000"], []),
+        ("born in nineteen ninety", "en", [], ["1990"]),
+        ("zero nine zero one two", "en", [], ["09012"]),
+        ("one of my friends came a second time", "en", [], ["1", "2"]),
+        ("about two thousand", "en", ["2000"], []),
+        ("several thousand", "en", [], ["1000"]),
+        ("ba tôi", "vi", [], ["3"]),
+        ("ba tháng", "vi", ["3"], []),
+        ("năm ngoái", "vi", [], ["5"]),
+        ("hai mươi lăm vạn yên", "vi", ["250000"], []),
+        ("thứ hai", "vi", [], ["2"]),
+        ("cento e cinquenta mil ienes", "pb", ["150000"], []),
+        ("dois e três", "pb", ["2", "3"], []),
+        ("我三个月十分担心", "zh", ["3"], ["10"]),
+        ("二〇二五年", "zh", ["2025"], []),
+        ("三四个月", "zh", [], ["3", "4"]),
+        ("一万五千円、四日市市", "ja", ["15000"], ["4"]),
+        ("서른다섯 살, 두 달", "ko", ["35", "2"], []),
+        ("이 일", "ko", [], ["2"]),
+        ("만일", "ko", [], []),
+    ],
+)
+def test_words_that_are_surely_numbers_and_those_that_may_be(
+    text: str, code: str, sure: list[str], perhaps: list[str]
+) -> None:
+    found = spelled(text, code)
+    assert sorted(found.sure.elements()) == sorted(sure)
+    assert set(perhaps) <= found.perhaps
+
+
+def test_what_only_one_side_has_is_doubtful() -> None:
+    assert doubtful("I have not been paid.", "3か月間給料をもらっていません。", "en", "ja") == ("3",)
+    assert doubtful("Tôi có ba người con.", "子どもがいます。", "vi", "ja") == ("3",)
+    assert doubtful("I called the police.", "110番に電話しました。", "en", "ja") == ()
+    assert doubtful("I waited half a year.", "6か月待ちました。", "en", "ja") == ()

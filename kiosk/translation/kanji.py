@@ -1,0 +1,55 @@
+"""Numbers in Chinese numerals: 三, 十五, 二〇二五, 一万五千."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+_RUN = re.compile(r"(?<!\d)(?<!\d[.,])[〇零一二三四五六七八九十百千万億亿萬两]+")
+_DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+_UNITS = {"十": 10, "百": 100, "千": 1_000}
+_LARGE = {"万": 10_000, "萬": 10_000, "億": 100_000_000, "亿": 100_000_000}
+KOREAN = str.maketrans("영공일이삼사오육칠팔구십백천만억", "〇〇一二三四五六七八九十百千万億")
+
+
+def runs(text: str) -> list[str]:
+    """The stretches of numerals that are not the end of a number in digits."""
+    return _RUN.findall(text)
+
+
+def value(written: str) -> str | None:
+    """`三十五` → `35`, `二〇二五` → `2025`; None for what may be two numbers (三四 is three or four)."""
+    if len(written) > 1 and all(sign in _DIGITS for sign in written):
+        digits = "".join(str(_DIGITS[sign]) for sign in written)
+        return digits if len(written) > 2 or "〇" in written or "零" in written else None
+    total, section, current = 0, 0, 0
+    for before, sign in pairwise(" " + written):
+        if sign in _DIGITS:
+            if before in _DIGITS and before not in "〇零":
+                return None
+            current = _DIGITS[sign]
+        elif sign in _LARGE:
+            total, section, current = total + (section + current or 1) * _LARGE[sign], 0, 0
+        else:
+            section += (current if before in _DIGITS else 1) * _UNITS[sign]
+            current = 0
+    return str(total + section + current)
+
+
+def values(written: str) -> set[str]:
+    """All that a stretch may mean: 三四 is 34, or 3 and 4."""
+    one = value(written)
+    if one is not None:
+        return {one}
+    alone = {str(_DIGITS[sign]) for sign in written if sign in _DIGITS}
+    pairs = (
+        value(part) for part in re.findall(r"[十百千万億亿萬]+|[^十百千万億亿萬][十百千万億亿萬]*", written)
+    )
+    return (
+        alone | {each for each in pairs if each} | {"".join(str(_DIGITS.get(sign, "")) for sign in written)}
+    )
+
+
+def korean(written: str) -> str | None:
+    """`오십만` → `500000`."""
+    return value(written.translate(KOREAN))
