@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from kiosk.translation import checks, facts, names
+from kiosk.translation import checks, facts, names, protect
 from kiosk.translation.drafts import Draft, Ends, Kind
 from kiosk.translation.glossary import Glossary
 from kiosk.translation.loaded import CAREFUL, Answer
@@ -64,6 +64,8 @@ class Ways:
             if known is not None:
                 self._outcomes.move_to_end((route, ends, beam, sentence))
                 found[sentence] = known
+            elif _wordless(sentence):
+                found[sentence] = Outcome(sentence)
             else:
                 fresh.append(sentence)
         found |= self._fresh(fresh, route, ends, beam)
@@ -135,6 +137,14 @@ class Ways:
         people = names.in_own_letters(draft.sentence, draft.ends.source)
         doubtful = tuple(name for name in people if name not in outcome.text)
         return Outcome(outcome.text, None, (*outcome.unsure, *doubtful))
+
+
+def _wordless(sentence: str) -> bool:
+    """Whether there is nothing to translate: a telephone number on a line of its own, a mail address."""
+    rest, at = "", 0
+    for start, end in protect.exact(sentence):
+        rest, at = rest + sentence[at:start], max(at, end)
+    return not any(map(str.isalpha, rest + sentence[at:]))
 
 
 def _others(first: Draft, outcome: Outcome, route: Route) -> list[Kind]:

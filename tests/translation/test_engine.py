@@ -110,6 +110,26 @@ def test_text_without_words_or_too_long_is_refused(engine: TranslationEngine) ->
     assert caught.value.details == {"limit": 20_000}
 
 
+@pytest.mark.parametrize("line", ["090-1234-5678", "lan@example.com", "AB12345678CD", "1990. 1. 2.", "😀"])
+def test_a_line_without_words_comes_through_as_it_is(engine: TranslationEngine, line: str) -> None:
+    assert translate(engine, line, "ko").japanese == line
+    found = translate(engine, f"도와주세요.\n{line}", "ko")
+    assert found.japanese == f"助けてください。{line}"
+    assert found.differing == ()
+
+
+def test_a_counselors_answer_may_have_a_sentence_in_kana(engine: TranslationEngine) -> None:
+    made = engine.handle(
+        "render", ("在留カードをなくしました。たすけてくださいませんでしょうか。", "ko"), quiet
+    )
+    assert made.passages[1].fault != "kana_only"
+
+
+def test_a_list_of_papers_in_chinese_characters_is_japanese(engine: TranslationEngine) -> None:
+    made = engine.handle("render", ("住民票、納税証明書、国民健康保険証", "ko"), quiet)
+    assert made.differing == (0,)
+
+
 def test_progress_is_told_group_by_group(engine: TranslationEngine) -> None:
     told: list[Any] = []
     engine.handle("translate", ("도와주세요.\n통역이 필요합니다.\n" * 3, "ko"), told.append)
