@@ -78,21 +78,23 @@ class DisplayWindow:
         self._shown: tuple[View, tuple[int, int]] | None = None
         self._screen = Screen(results, screen) if size is None else None
         self.window = Window(office.catalogue("ja").text("display.title"), results, size=size, fatal=fatal)
-        root = self.window.root
-        if self._screen is None:
-            assert size is not None
-            root.geometry(f"{size[0]}x{size[1]}+{place[0]}+{place[1]}")
-        else:
-            self._screen.take(root)
-        self.window.canvas.configure(cursor="none")
+        if size is not None:
+            self.window.root.geometry(f"{size[0]}x{size[1]}+{place[0]}+{place[1]}")
+        if self._screen is not None:
+            self._screen.take(self.window.root)
         self._painter = self._new_painter()
         self.surface = self.window.surface(self._painter, lambda _: None)
-        root.bind("<Configure>", self._configured)
-        root.bind("<F11>", lambda _event: self.switch())
-        root.bind("<Escape>", lambda _event: self.leave())
+        self._bind()
         self._began = clock()
         self._announcer.start()
         self.window.start(self.tick)
+
+    def _bind(self) -> None:
+        """No pointer, and keys for whoever sets the screen up."""
+        self.window.canvas.configure(cursor="none")
+        self.window.root.bind("<Configure>", self._configured)
+        self.window.root.bind("<F11>", lambda _event: self.switch())
+        self.window.root.bind("<Escape>", lambda _event: self.leave())
 
     def close(self) -> None:
         """The window and its voice."""

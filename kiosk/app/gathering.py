@@ -81,15 +81,7 @@ def gather(
         raise wrong
     days = [day for day in listed if f"{day:%Y-%m}" in wanted]
     whole, reader = len(days) + 1, Reader(office, office.counted.counting, wanted)
-    reader.add_erased()
-    progress(Progress(1, whole))
-    left = list[date]()
-    for place, day in enumerate(days, start=2):
-        if stopped():
-            raise _stopped()
-        if not reader.recall(day):
-            left.append(day)
-        progress(Progress(place - len(left), whole, day.isoformat()))
+    left = _recall(reader, days, progress, stopped)
     known = whole - len(left)
     count = processes or min(MOST, os.cpu_count() or 1)
     if left and (processes or (len(left) > ALONE_DAYS and count > 1)):
@@ -103,6 +95,22 @@ def gather(
         progress(Progress(place, whole, day.isoformat()))
     reader.add_faults(left)
     return reader.found
+
+
+def _recall(
+    reader: Reader, days: list[date], progress: Callable[[Progress], None], stopped: Stop
+) -> list[date]:
+    """Take what was erased, and what is kept of days counted before; the days that are to be read."""
+    whole, left = len(days) + 1, list[date]()
+    reader.add_erased()
+    progress(Progress(1, whole))
+    for place, day in enumerate(days, start=2):
+        if stopped():
+            raise _stopped()
+        if not reader.recall(day):
+            left.append(day)
+        progress(Progress(place - len(left), whole, day.isoformat()))
+    return left
 
 
 def _shares(office: Office, days: list[date], count: int, months: frozenset[str]) -> list[_Share]:

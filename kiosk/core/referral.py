@@ -94,10 +94,22 @@ def outcome(
         is_holiday=is_holiday,
     )
     matches = _doors(_groups(choices, told), found, find)
-    services = tuple(case.service for case in matches)
-    nearest = tuple((case.service.id, case.nearest) for case in matches if case.nearest is not None)
-    given = (*services, *(service for _, service in nearest))
+    given = [case.service for case in matches] + [
+        case.nearest for case in matches if case.nearest is not None
+    ]
     stale = _unique(service.id for service in given if service.stale(now.date(), assured_days))
+    return _led(taken, found, matches, stale)
+
+
+def _led(
+    taken: Sequence[tuple[Reason, Choice]],
+    found: Sequence[str],
+    matches: Sequence[Match],
+    stale: Sequence[str],
+) -> Outcome:
+    """Where the choices `taken` lead, with what was `found` to ask for care."""
+    choices = [choice for _, choice in taken]
+    services = tuple(case.service for case in matches)
     pointing = [choice for choice in choices if choice.destinations]
     alone = bool(services and pointing) and all(not choice.counter for choice in pointing)
     return Outcome(
@@ -108,11 +120,11 @@ def outcome(
         sensitive=bool(found) or any(choice.sensitive for choice in choices),
         urgent=bool(found) or any(choice.presses for choice in choices),
         first=bool(found) or any(c.urgent and DANGER & set(c.destinations) for c in choices),
-        care=found,
+        care=tuple(found),
         reasons=tuple(reason for reason, choice in taken if choice.presses),
         within=min((c.within for c in choices if c.within is not None), default=None),
-        nearest=nearest,
-        stale=stale,
+        nearest=tuple((case.service.id, case.nearest) for case in matches if case.nearest is not None),
+        stale=tuple(stale),
     )
 
 

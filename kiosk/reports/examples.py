@@ -85,6 +85,24 @@ def report(
     texts: Iterable[Text] = (),
 ) -> Report:
     """The groups in words, and the texts."""
+    return Report(
+        kind="examples",
+        when=year,
+        language=labels.words.tag,
+        title=labels.text("report.title.examples", year=year),
+        office=frame.office,
+        stamp=frame.stamp,
+        tables=(_groups(groups, least, labels), _texts(texts, labels)),
+        notes=(
+            *frame.notes,
+            labels.text("report.note.examples", n=least),
+            labels.text("report.note.written"),
+        ),
+    )
+
+
+def _groups(groups: Mapping[Kind, Group], least: int, labels: Labels) -> Table:
+    """The groups that may be told, a line each."""
     lines = tuple(
         (
             place,
@@ -98,30 +116,21 @@ def report(
         for place, (kind, group) in enumerate(told(groups, least), start=1)
     )
     heads = ("n", "topics", "language", "contact", "cases", "answers", "done")
-    names = tuple(labels.text(f"report.example.{head}") for head in heads)
-    # In an order that does not tell when they came.
-    written = tuple(
+    return Table("examples", labels.text("report.table.examples"), _columns(heads, labels), lines)
+
+
+def _texts(texts: Iterable[Text], labels: Labels) -> Table:
+    """What counselors wrote, in an order that does not tell when the cases came."""
+    lines = tuple(
         (place, "、".join(labels.code("topic", code) for code in topics), text)
         for place, (topics, text) in enumerate(sorted(set(texts)), start=1)
     )
-    columns = tuple(labels.text(f"report.example.{head}") for head in ("n", "topics", "text"))
-    return Report(
-        kind="examples",
-        when=year,
-        language=labels.words.tag,
-        title=labels.text("report.title.examples", year=year),
-        office=frame.office,
-        stamp=frame.stamp,
-        tables=(
-            Table("examples", labels.text("report.table.examples"), names, lines),
-            Table("written", labels.text("report.table.written"), columns, written),
-        ),
-        notes=(
-            *frame.notes,
-            labels.text("report.note.examples", n=least),
-            labels.text("report.note.written"),
-        ),
-    )
+    columns = _columns(("n", "topics", "text"), labels)
+    return Table("written", labels.text("report.table.written"), columns, lines)
+
+
+def _columns(heads: Iterable[str], labels: Labels) -> tuple[str, ...]:
+    return tuple(labels.text(f"report.example.{head}") for head in heads)
 
 
 def _shared(group: Group, least: int) -> Group:

@@ -57,42 +57,35 @@ def small_button(key: Key, box: Box, grid: Grid) -> list[Part]:
 
 
 def option_button(option: Option, key: str, box: Box, grid: Grid) -> list[Part]:
-    """One of the things a page offers: words, a smaller line below, and its digit. They may tell of somebody:
-    a case to follow up, an agency that was asked."""
+    """One of the things a page offers: words, a smaller line below, and its digit."""
     px = grid.px
     left = px(54 if option.icon else 18)
-    words = Box(box.x + left, box.y, box.w - left - px(58), box.h)
-    half = box.h * 5 // 9 if option.detail else box.h
-    line = Box(0, 0, words.w, px(24))
-    one_line = fits(option.detail, line, grid)
-    rows = 2 if not option.detail or not fits(option.label, line, grid) else 1
-    if option.detail and (rows == 2 or not one_line):
-        # What needs two lines has the larger share.
-        half = box.h // 2 if rows == 2 and not one_line else box.h * 2 // 3 if one_line else box.h * 2 // 5
-    ink = "ink" if option.enabled else "mute"
-    parts: list[Part] = [
-        Panel(box, fill="surface" if option.enabled else "ground", border="line", radius=px(10)),
-    ]
+    fill = "surface" if option.enabled else "ground"
+    parts: list[Part] = [Panel(box, fill=fill, border="line", radius=px(10))]
     if option.enabled:
         parts.append(Target(option.id, box, "plain", "", grid.language))
         cap = Box(box.right - px(14) - px(34), box.y + (box.h - px(28)) // 2, px(34), px(28))
         parts += keycap(key, cap, grid, "ink2")
     if option.icon:
         parts.append(Icon(Box(box.x + px(18), box.y + (box.h - px(24)) // 2, px(24), px(24)), option.icon))
-    parts.append(
-        grid.words(
-            Box(words.x, words.y, words.w, half),
-            option.label,
-            18,
-            bold=True,
-            colour=ink,
-            shrink=True,
-            lines=rows,
-            private=True,
-        )
-    )
+    return [*parts, *_option_words(option, Box(box.x + left, box.y, box.w - left - px(58), box.h), grid)]
+
+
+def _option_words(option: Option, box: Box, grid: Grid) -> list[Part]:
+    """They may tell of somebody: a case to follow up, an agency that was asked."""
+    line = Box(0, 0, box.w, grid.px(24))
+    one_line = fits(option.detail, line, grid)
+    rows = 2 if not option.detail or not fits(option.label, line, grid) else 1
+    half = box.h * 5 // 9 if option.detail else box.h
+    if option.detail and (rows == 2 or not one_line):
+        # What needs two lines has the larger share.
+        half = box.h // 2 if rows == 2 and not one_line else box.h * 2 // 3 if one_line else box.h * 2 // 5
+    above, ink = Box(box.x, box.y, box.w, half), "ink" if option.enabled else "mute"
+    parts: list[Part] = [
+        grid.words(above, option.label, 18, bold=True, colour=ink, shrink=True, lines=rows, private=True)
+    ]
     if option.detail:
-        below = Box(words.x, box.y + half - px(4), words.w, box.h - half)
+        below = Box(box.x, box.y + half - grid.px(4), box.w, box.h - half)
         size, lines = (15, 1) if one_line else (14, 2)
         parts.append(
             grid.words(below, option.detail, size, colour="ink2", shrink=True, lines=lines, private=True)
