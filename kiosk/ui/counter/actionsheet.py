@@ -75,18 +75,16 @@ def _keys(view: View, grid: Grid) -> tuple[tuple[Key, ...], Key]:
     earlier = Key(
         "earlier", "F11", "file-text", say("console.earlier" if view.earlier else "console.paper.short")
     )
-    record = [
-        Key(door.target, "⇧F7", door.icon, say("console.record")) for door in PAGES if door.target == "record"
-    ]
+    talk, record = (_door(target, grid) for target in ("talk", "record"))
     if view.beside:
         leave = Key("leave", "Esc", "log-out", say("together.leave"))
-        return (leave, earlier, *record), Key("note", "F10", "check", say("together.note"))
+        return (leave, earlier, talk, record), Key("note", "F10", "check", say("together.note"))
     if view.state is State.CALLED:
         recall = Key("recall", "F3", "rotate-ccw", say("console.recall"))
         back = Key("put_back", "⇧F3", "arrow-left", say("console.put_back.do"))
         no_show = Key("no_show", "F8", "user-x", say("console.no_show"))
         start = say("console.start.quiet" if view.quiet else "console.start")
-        return (recall, no_show, lines, back, earlier), Key("start", "F10", "user-check", start)
+        return (recall, no_show, lines, back, earlier, talk), Key("start", "F10", "user-check", start)
     others = (
         Key("hold", "F4", "circle-pause", say("console.hold")),
         Key("transfer", "F5", "arrow-right-left", say("console.transfer")),
@@ -94,10 +92,16 @@ def _keys(view: View, grid: Grid) -> tuple[tuple[Key, ...], Key]:
         Key("appointments", "F12", "calendar-clock", say("console.book")),
         earlier,
         Key("refer", "⇧F4", "send", say("console.refer")),
-        Key("reprint", "F6", "printer", say("console.reprint")),
-        *record,
+        talk,
+        record,
     )
     return others, Key("close", "F10", "check", say("console.close"))
+
+
+def _door(target: str, grid: Grid) -> Key:
+    """The page behind a key, by the short name it has here."""
+    door = next(door for door in PAGES if door.target == target)
+    return Key(target, door.key.replace("Shift-", "⇧"), door.icon, grid.say(f"console.{target}"))
 
 
 def _memo(view: View, grid: Grid) -> list[Part]:

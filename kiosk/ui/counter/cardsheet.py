@@ -7,7 +7,7 @@ from kiosk.ui.counter.buttons import Key, small_button
 from kiosk.ui.counter.card import Card, Shown
 from kiosk.ui.counter.cardhead import head_height, strips, title
 from kiosk.ui.counter.footsheet import foot, foot_height, foot_leaves
-from kiosk.ui.counter.grid import Grid
+from kiosk.ui.counter.grid import SMALLEST, Grid
 from kiosk.ui.counter.leaves import size_that_fits
 from kiosk.ui.counter.wordsheet import LOWEST, own_words, section, word_leaves, words_begin, words_fit
 from kiosk.ui.parts import Box, Icon, Panel, Part, Rule, Target
@@ -124,10 +124,15 @@ def _leaves(card: Card, grid: Grid, rest: Box) -> list[list[Part]]:
 def _turn(target: str, grid: Grid, inner: Box, y: int, page: int, pages: int) -> list[Part]:
     """The button for the next page, where there is one."""
     px = grid.px
-    end = Box(inner.right - px(200), y, px(200), px(40))
+    end = Box(inner.right - px(216), y, px(216), px(40))
     if pages == 1:
         return [grid.words(end, grid.say("card.curated"), 14, colour="ink2", align="end")]
     if not target:
         return [grid.words(end, f"{page + 1} / {pages}", 15, colour="ink2", align="end", language="en")]
     words = f"{grid.say('card.more', page=page + 1, pages=pages)}　PgDn"
-    return [Target(target, end, "more", words, grid.language, size=15 * grid.unit, icon_after="arrow-right")]
+    size, smaller = 15 * grid.unit, (14 * grid.unit, SMALLEST * grid.unit)
+    return [
+        Target(
+            target, end, "more", words, grid.language, "", "arrow-right", size=size, smaller=smaller
+        )
+    ]  # fmt: skip

@@ -12,6 +12,8 @@ from kiosk.ui.parts import Box, Part, Rule
 
 TITLE = 176
 """Design pixels of a row's title."""
+TWO = 46
+"""Design pixels of two lines of a row's text."""
 
 
 def rows_of(card: Card, grid: Grid) -> list[tuple[str, str, str]]:
@@ -49,7 +51,8 @@ def foot(card: Card, grid: Grid, area: Box) -> list[Part]:
         parts += section(grid, area, box.y + (box.h - grid.px(40)) // 2, icon, key)
         cut = pieces(text, box, grid)
         shown = cut[0] if len(cut) == 1 else f"{cut[0].rstrip('。、')}…"
-        parts.append(grid.words(box, shown, 16, shrink=True, lines=2, private=True))
+        lines = 3 if box.h > grid.px(TWO) else 2
+        parts.append(grid.words(box, shown, 16, shrink=True, lines=lines, private=True))
     return parts
 
 
@@ -59,10 +62,18 @@ def foot_height(card: Card, grid: Grid, area: Box) -> int:
 
 
 def _boxes(rows: list[tuple[str, str, str]], grid: Grid, area: Box) -> list[Box]:
-    """The texts' places, the last one at the bottom; one line is lower than two."""
+    """The texts' places, the last one at the bottom, each as high as its lines. Only the agencies have a
+    third: no telephone number is to be looked for elsewhere."""
     px = grid.px
     x, width = area.x + px(TITLE), area.w - px(TITLE)
-    heights = [px(36) if fits(text, Box(0, 0, width, px(24)), grid) else px(46) for _, _, text in rows]
+
+    def high(key: str, text: str) -> int:
+        if fits(text, Box(0, 0, width, px(24)), grid):
+            return px(36)
+        two = Box(0, 0, width, px(TWO))
+        return px(70) if key == "card.told" and not fits(text, two, grid) else two.h
+
+    heights = [high(key, text) for _, key, text in rows]
     tops = [area.bottom - sum(heights[index:]) for index in range(len(rows))]
     return [Box(x, top, width, height) for top, height in zip(tops, heights, strict=True)]
 

@@ -66,7 +66,7 @@ def _help(view: View, grid: Grid, box: Box) -> list[Part]:
 def _middle(view: View, grid: Grid, room: Box, *, signal: bool) -> list[Part]:
     """From the right: whether tickets are kept, the disaster pages, the quiet signal; what is left is the
     office's name. Where they have no room each gives way by the same share."""
-    px = grid.px
+    px, high = grid.px, grid.px(HIGH)
     shown = [("status", _status_wide(view, grid))]
     here = signal and view.signal is not None
     if view.disaster and not (here and grid.single):
@@ -77,7 +77,9 @@ def _middle(view: View, grid: Grid, room: Box, *, signal: bool) -> list[Part]:
     parts: list[Part] = []
     x = room.right
     for name, design in shown:
-        box = Box(x - int(px(design) * share), px(8), int(px(design) * share), px(40))
+        # Where it is narrow its words take two lines.
+        down = px(8 if share == 1 else 3)
+        box = Box(x - int(px(design) * share), down, int(px(design) * share), high - 2 * down)
         x = box.x - int(px(12) * share)
         if name == "status":
             parts += _status(view, grid, box)

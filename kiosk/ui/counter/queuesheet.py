@@ -76,21 +76,22 @@ def queue_strip(view: View, grid: Grid) -> list[Part]:
     counts = " ・ ".join(_tab_names(view, grid))
     wide = (strip.w - px(24)) * 7 // 20
     left = strip.w - px(24) - 2 * wide
+    # Two lines of words have room in a button as high as this.
     parts: list[Part] = [
         Panel(strip, radius=px(10)),
         grid.words(Box(strip.x + px(16), strip.y, left - px(16), strip.h), counts, 16, shrink=True),
     ]
     if view.undo:
-        chip = Box(strip.right - wide, strip.y + px(6), wide - px(8), strip.h - px(12))
+        chip = Box(strip.right - wide, strip.y + px(3), wide - px(8), strip.h - px(6))
         parts += small_button(Key("undo", "^Z", "rotate-ccw", view.undo), chip, grid)
     if view.signal is not None:
-        box = Box(strip.x + px(12) + left, strip.y + px(6), wide, strip.h - px(12))
+        box = Box(strip.x + px(12) + left, strip.y + px(3), wide, strip.h - px(6))
         words = f"{grid.say('console.signal')}　{view.signal.number}"
         if view.signal.action:
             parts += small_button(Key("signal", "F1", "heart-handshake", words), box, grid)
         else:
             parts += [
-                Icon(Box(box.x, box.y + px(9), px(20), px(20)), "heart-handshake"),
+                Icon(Box(box.x, box.y + px(12), px(20), px(20)), "heart-handshake"),
                 grid.words(
                     Box(box.x + px(28), box.y, box.w - px(28), box.h), words, 16, bold=True, shrink=True
                 ),

@@ -38,6 +38,8 @@ class Refer:
             return Ask("refer-how", title, cancel, say("refer.how", name=name), options=how)
         options = tuple(Option(f"to:{id}", name, icon="map-pin") for id, name in self._names().items())
         text = say("refer.text" if options else "refer.none")
+        if self.console.letters is not None and not self.ticket.content.closed:
+            options += (Option("write:letter", say("refer.write"), say("refer.write.detail"), icon="mail"),)
         return Ask("refer", title, cancel, text, options=options, page=console.turned)
 
     def _names(self) -> dict[str, str]:
@@ -46,6 +48,9 @@ class Refer:
     def press(self, kind: str, detail: str) -> None:
         if kind == "to" and detail in self._names():
             self.service = detail
+        elif kind == "write":
+            self.console.close_over()
+            self.console.press(detail)
         elif kind == "how" and self.service and detail in dict(HOW):
             name = self.console.cards.agency(self.service, "ja")
             hand_on(self.console, self.service, name, detail)

@@ -6,21 +6,26 @@ from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.view import Row, View
 from kiosk.ui.parts import Box, Part, Rule, Target
 
+FOOT = 72
+"""Design pixels of today's counts."""
+
 
 def rows(view: View, grid: Grid, card: Box) -> list[Part]:
     """The list: head, as many rows as fit, how many more there are, and today's counts."""
     px = grid.px
     inner = Box(card.x + px(16), card.y + px(52), card.w - px(32), card.h - px(52))
     parts = _columns(grid, inner)
-    top, height, foot = inner.y + px(33), px(52), px(76)
-    room = max(1, (inner.h - px(33) - foot) // height)
-    fitting = view.rows if len(view.rows) <= room else view.rows[: room - 1]
+    top, height, more = inner.y + px(33), px(52), px(28)
+    free = inner.h - px(33 + FOOT)
+    fitting = view.rows
+    if len(fitting) > max(1, free // height):
+        fitting = fitting[: max(0, (free - more) // height)]
     pressable = view.tab != "waiting" and view.card is None and view.locked is None
     for index, row in enumerate(fitting):
         box = Box(inner.x, top + index * height, inner.w, height)
         parts += _row(grid, box, row, pressable=pressable)
     if len(fitting) < len(view.rows):
-        below = Box(inner.x, top + len(fitting) * height, inner.w, height)
+        below = Box(inner.x, top + len(fitting) * height, inner.w, more)
         left = len(view.rows) - len(fitting)
         parts.append(grid.words(below, grid.say("console.more", n=left), 15, colour="ink2"))
     return parts + _counts(view, grid, inner)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -18,9 +19,10 @@ from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.leaves import pieces
 from kiosk.ui.counter.sheet import console_sheet
 from kiosk.ui.counter.told import Told as Agency
-from kiosk.ui.counter.view import View
+from kiosk.ui.counter.view import Row, Signal, View
 from kiosk.ui.faults import faults
 from kiosk.ui.frame import Frame
+from kiosk.ui.items import Ink
 from kiosk.ui.paint import Painter
 from kiosk.ui.parts import Box, Part, Target, Words
 
@@ -113,6 +115,56 @@ def test_short_words_stand_with_the_answers() -> None:
 
 def test_nothing_told_needs_no_further_page() -> None:
     assert len(all_pages(card(None), (1366, 768))) == 1
+
+
+def test_two_agencies_with_long_names_both_keep_their_numbers() -> None:
+    """In English names are long; a number is what one looks for on the card."""
+    grid, names = Grid(1366, 768, load("en").text, "en"), ("Labour Standards Advice Hotline", "Houterasu")
+    agencies = tuple(
+        Agency(name, f"0570-00000{place}", mark="number confirmed 2022: check before use" * (not place))
+        for place, name in enumerate(names)
+    )
+    shown = replace(card(told("ko", 60)), told=agencies)
+    view = View(
+        "1", "Aoba", "", "10:00", "", "waiting", (1, 0, 0), (), 1, 0, None,
+        card=shown, reason="waited", since="10:00", elapsed="00:01",
+    )  # fmt: skip
+    (line,) = [
+        part.text
+        for part in console_sheet(view, grid).parts
+        if isinstance(part, Words) and "Houterasu" in part.text
+    ]
+    assert line.endswith("0570-000001")
+
+
+@pytest.mark.parametrize("tag", ["ja", "en"])
+def test_the_button_for_the_next_page_has_its_words_in_one_line(tag: str, typesetter: Typesetter) -> None:
+    grid, painter = Grid(1366, 768, load(tag).text, tag), Painter(typesetter, Frame(1366, 768))
+    view = View(
+        "1", "Aoba", "", "10:00", "", "waiting", (1, 0, 0), (), 1, 0, None,
+        card=card(told("vi", MAX_NARRATIVE)), reason="waited", since="10:00", elapsed="00:01",
+    )  # fmt: skip
+    parts = console_sheet(view, grid).parts
+    (more,) = [part for part in parts if isinstance(part, Target) and part.id == "page"]
+    (ink,) = [item for item in painter.lay(more, "normal", False) if isinstance(item, Ink)]
+    assert ink.block.lines == 1
+    assert ink.block.height <= more.box.h
+
+
+def test_as_many_numbers_as_have_room_stand_in_the_list() -> None:
+    """Where more wait than fit, how many is said in a line of its own, not in a row's place."""
+    waiting = tuple(Row(str(n), f"A{n:03d}", "韓国語", n) for n in range(20))
+    view = View(
+        "1", "あおば市", "", "10:00", "", "waiting", (20, 0, 0), waiting, 20, 0, None,
+        signal=Signal("A000", 0, "のところへ行く"),
+    )  # fmt: skip
+    parts = [part for part in console_sheet(view, Grid(1366, 768, SAY)).parts if isinstance(part, Words)]
+    numbers = [part for part in parts if re.fullmatch(r"A\d{3}", part.text)]
+    (more,) = [part for part in parts if part.text == SAY("console.more", n=20 - len(numbers))]
+    (today,) = [part for part in parts if part.text.startswith(SAY("console.today", issued=20, closed=0))]
+    assert numbers[-1].box.bottom <= more.box.y
+    assert more.box.bottom <= today.box.y
+    assert len(numbers) == 5, "no room is left for one more"
 
 
 @given(
