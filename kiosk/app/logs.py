@@ -5,8 +5,11 @@ from __future__ import annotations
 import logging
 import logging.handlers
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from kiosk.store.files import alone_in
 
 if TYPE_CHECKING:
     from io import TextIOWrapper
@@ -30,7 +33,8 @@ def keep_log(data: Path) -> bool:
 
 
 class PrivateLog(logging.handlers.RotatingFileHandler):
-    """Four files of a quarter of a megabyte that only their owner may read."""
+    """Four files of a quarter of a megabyte that only their owner may read, shared by all processes of the
+    folder: they go on in the newest one, and only one of them begins another."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path, maxBytes=250_000, backupCount=3, encoding="utf-8")
@@ -40,6 +44,27 @@ class PrivateLog(logging.handlers.RotatingFileHandler):
         stream = super()._open()
         os.fchmod(stream.fileno(), 0o600)
         return stream
+
+    def shouldRollover(self, record: logging.LogRecord) -> int:  # noqa: N802
+        self._follow()
+        return super().shouldRollover(record)
+
+    def doRollover(self) -> None:  # noqa: N802
+        """Where each process did it for itself, eight of them would push out everything the files hold."""
+        with alone_in(Path(self.baseFilename).parent):
+            if not self._follow():
+                super().doRollover()
+
+    def _follow(self) -> bool:
+        """Whether another process had begun a new file; then the next line opens that. Raises OSError."""
+        if not self.stream:
+            return False
+        with suppress(FileNotFoundError):
+            if os.path.samestat(Path(self.baseFilename).stat(), os.fstat(self.stream.fileno())):
+                return False
+        self.stream.close()
+        self.stream = None  # type: ignore[assignment]
+        return True
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
         """A line that finds no room on the disk is let go: Python would write it, with all it was called with
