@@ -63,7 +63,7 @@ class PrivateLog(logging.handlers.RotatingFileHandler):
             if os.path.samestat(Path(self.baseFilename).stat(), os.fstat(self.stream.fileno())):
                 return False
         self.stream.close()
-        self.stream = None  # type: ignore[assignment]
+        self.stream = None
         return True
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
