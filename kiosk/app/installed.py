@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
@@ -182,6 +183,19 @@ class Installed:
         from kiosk.data.guides import read_guides
 
         return read_guides(self.topics, self._version.flows / "guides").by_topic
+
+    def read_all(self) -> None:
+        """Read what visits will ask for: whoever came first would wait for it, a touch at a time."""
+        from kiosk.data.care import read_care
+        from kiosk.data.keyboards import read_keyboard
+
+        len(self.directory)
+        for tag in self.offered:
+            self.catalogue(tag)
+            with suppress(OSError, ValueError):  # `check` tells it, and the page that needs it
+                read_keyboard(tag)
+        for tag in dict.fromkeys((*self.offered, "en", "ja")):
+            len(read_care(tag).patterns)
 
     def screen(self, text: str, language: str) -> tuple[str, ...]:
         """What in somebody's own words asks for care. English is looked for in every language."""

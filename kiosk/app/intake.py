@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
+AHEAD_MS = 30
+"""After so long a page is on the screen, and those that may come next are drawn."""
 SCANNER_PAUSE = 0.3
 """Seconds between two keys after which it is another line; scanners need a few milliseconds a key."""
 ARROWS = {"Left": (-1, 0), "Right": (1, 0), "Up": (0, -1), "Down": (0, 1)}
@@ -90,16 +92,17 @@ class KioskWindow:
         self.office, self.actions = office, actions
         self.window = Window("Madoguchi", results, size=size, fatal=fatal)
         self._surface: Surface | None = None
+        self._named, self._soon, self._read = "", "", False
         frame = self.window.frame()
         self._painter = Painter(office.typesetter, frame)
         self._surface = self.window.surface(self._painter, self._press)
         self.kiosk = Kiosk(self, actions, shop_of(office), frame, time.monotonic)
         self.window.root.bind("<Key>", self._key)
         self.window.root.bind("<Configure>", self._configured)
-        self._moved = False
         self._scanned, self._scanned_at = "", 0.0
         self._results = results
         self._erased: date | None = None
+        self.window.root.after(AHEAD_MS, run_in_thread, results, office.read_all, self._begin)
         self.window.start(self.tick)
 
     # What the kiosk asks of its screen
@@ -107,6 +110,9 @@ class KioskWindow:
     def show(self, sheet: Sheet) -> None:
         assert self._surface is not None
         self._surface.show(sheet)
+        if sheet.name != self._named:
+            self._named = sheet.name
+            self._look_ahead()
 
     def resize(self, frame: Frame) -> None:
         assert self._surface is not None
@@ -129,10 +135,23 @@ class KioskWindow:
             # Every day anew, as the notice promises: a kiosk may run for weeks.
             self._erased = self.office.today()
             run_in_thread(self._results, self._begin_day, _tell_log)
-        if self._moved:
-            # While the person reads, a thread draws the pages that may come next.
-            self._moved = False
-            self.surface.prepare(self.kiosk.likely())
+
+    def _begin(self, reply: Reply) -> None:
+        """All is read that pages need."""
+        if reply.trouble is not None:
+            log.error("what visits need could not be read ahead: %s", reply.trouble)
+        self._read = True
+        self._look_ahead()
+
+    def _look_ahead(self) -> None:
+        """While the person reads this page, have a thread draw those that may come next."""
+        if self._soon:
+            self.window.root.after_cancel(self._soon)
+        self._soon = self.window.root.after(AHEAD_MS, self._draw_ahead) if self._read else ""
+
+    def _draw_ahead(self) -> None:
+        self._soon = ""
+        self.surface.prepare(self.kiosk.likely())
 
     def _begin_day(self) -> None:
         """Delete what is too old, and make the day's keys before anybody waits for them."""
@@ -143,7 +162,7 @@ class KioskWindow:
 
     def _press(self, target: str) -> None:
         self.kiosk.press(target)
-        self._moved = True
+        self._look_ahead()
 
     def _key(self, event: tkinter.Event[tkinter.Misc]) -> None:
         if event.keysym in ("Tab", "ISO_Left_Tab"):

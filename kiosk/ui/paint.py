@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 KEPT_PARTS = 1500
 """Laid-out parts remembered: some forty pages."""
 KEPT_PAGES = 8
-"""Whole pages drawn ahead: 3 MB each on a tablet, 6 MB on a large screen."""
+"""Whole pages drawn ahead: 3 MB each on a tablet, 6 MB on a large screen. Of further ones only the parts are
+laid out, which is nearly all the work."""
 REACH_OUT = 40
 """Design pixels that rings, readings and marks of tall scripts may reach out of a part's box."""
 
@@ -41,31 +42,45 @@ class Painter:
         self.frame = frame
         self._colours = theme.CONTRAST if frame.contrast else theme.LIGHT
         self._laid: OrderedDict[tuple[Part, State, bool], tuple[Item, ...]] = OrderedDict()
-        self._ready: OrderedDict[Sheet, Image.Image] = OrderedDict()
+        self._ready: dict[Sheet, Image.Image] = {}
+        self._visits = 0
         self._lock = threading.Lock()
 
-    def prepare(self, sheet: Sheet, pause: Callable[[], None] = lambda: None) -> None:
-        """Draw a likely page ahead. `pause` is called between parts: a background thread yields there."""
+    def foresee(self, sheets: Sequence[Sheet], pause: Callable[[], None] = lambda: None) -> None:
+        """Draw likely pages ahead, the likeliest first; others drawn before are dropped.
+
+        `pause` is called between parts: a thread rests there, or leaves off by raising.
+        """
+        wanted = set(sheets[:KEPT_PAGES])
         with self._lock:
-            if sheet in self._ready:
-                return
-        page = self.photograph(sheet, pause)
-        with self._lock:
-            self._ready[sheet] = page
-            while len(self._ready) > KEPT_PAGES:
-                self._ready.popitem(last=False)
+            visit = self._visits
+            self._ready = {sheet: page for sheet, page in self._ready.items() if sheet in wanted}
+        for sheet in sheets:
+            shown = mirror(sheet, self.frame)
+            for part in shown.parts:
+                if not getattr(part, "private", False):
+                    self.lay(part, rtl=shown.direction == "rtl")
+                    pause()
+        for sheet in sheets[:KEPT_PAGES]:
+            if sheet not in self._ready:
+                page = self._photograph(sheet, pause)
+                with self._lock:
+                    if visit == self._visits:
+                        self._ready[sheet] = page
 
     def forget(self) -> None:
-        """Drop the pages drawn ahead: somebody's answers stand on them."""
+        """Drop the pages drawn ahead, and those just being drawn: somebody's answers stand on them."""
         with self._lock:
+            self._visits += 1
             self._ready.clear()
 
-    def photograph(self, sheet: Sheet, pause: Callable[[], None] = lambda: None) -> Image.Image:
+    def photograph(self, sheet: Sheet) -> Image.Image:
         """The whole page as the window shows it, nothing pressed."""
         with self._lock:
             ready = self._ready.pop(sheet, None)
-        if ready is not None:
-            return ready
+        return self._photograph(sheet, lambda: None) if ready is None else ready
+
+    def _photograph(self, sheet: Sheet, pause: Callable[[], None]) -> Image.Image:
         page = self.blank()
         shown = mirror(sheet, self.frame)
         for part in shown.parts:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-import time
 import tkinter
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -11,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.ui import ring
 from kiosk.ui.areas import changed, cut, joined
+from kiosk.ui.beforehand import Beforehand
 from kiosk.ui.dress import State
 from kiosk.ui.frame import Frame
 from kiosk.ui.mirror import mirror
@@ -27,8 +26,6 @@ PRESSED_MS = 120
 DOUBLE_TAP_MS = 300
 """A second tap at the same spot within this time was meant for what stood there before."""
 DOUBLE_TAP_PX = 40
-BREATH_S = 0.001
-"""Drawing ahead leaves the window's thread this long after every part."""
 
 
 class Surface:
@@ -45,10 +42,10 @@ class Surface:
         self._release = ""
         self._pressed: deque[tuple[str, str]] = deque()
         self._last = (-DOUBLE_TAP_MS, 0, 0, "", "")
-        self._ahead: threading.Thread | None = None
+        self._ahead = Beforehand()
         canvas.bind("<ButtonPress-1>", self._touched)
         # A picture let go of by another thread would wait a second for this one.
-        canvas.bind("<Destroy>", lambda _event: self._photos.clear())
+        canvas.bind("<Destroy>", lambda _event: self._end())
 
     @property
     def sheet(self) -> Sheet | None:
@@ -62,6 +59,7 @@ class Surface:
 
     def use(self, painter: Painter) -> None:
         """Another size of window, text or colours: the next sheet is drawn anew."""
+        self._ahead.leave()
         self._painter, self._page = painter, None
         self._photos.clear()
         self._canvas.delete("all")
@@ -76,6 +74,7 @@ class Surface:
         old, page = self._sheet, self._page
         self._asked, self._sheet = sheet, mirror(sheet, self._painter.frame)
         if page is None or old is None or old.name != sheet.name:
+            self._ahead.leave()
             self._focus = self._down = ""
             self._page = self._painter.photograph(sheet)
             self._send([Box(0, 0, self._page.width, self._page.height)])
@@ -87,23 +86,16 @@ class Surface:
             self._draw(boxes)
 
     def prepare(self, sheets: Sequence[Sheet]) -> None:
-        """Draw likely next pages in the background; a call while that goes on is dropped."""
-        if self._ahead is not None and self._ahead.is_alive():
-            return
-        painter = self._painter
-
-        def work() -> None:
-            for sheet in sheets:
-                painter.prepare(sheet, lambda: time.sleep(BREATH_S))
-
-        self._ahead = threading.Thread(target=work, name="pages ahead", daemon=True)
-        self._ahead.start()
+        """Draw likely next pages in the background until something is pressed or another page is shown."""
+        self._ahead.begin(self._painter, sheets)
 
     def join_ahead(self, timeout: float = 60.0) -> bool:
         """Wait for what is being drawn ahead; whether it is done."""
-        if self._ahead is not None:
-            self._ahead.join(timeout)
-        return self._ahead is None or not self._ahead.is_alive()
+        return self._ahead.join(timeout)
+
+    def _end(self) -> None:
+        self._ahead.leave()
+        self._photos.clear()
 
     # Drawing
 
@@ -163,6 +155,7 @@ class Surface:
         """Show it pressed at once; `on_press` comes when that is on the screen."""
         if not target.enabled or self._sheet is None:
             return
+        self._ahead.leave()
         self._pressed.append((self._sheet.name, target.id))
         self._down = target.id
         self._draw([target.box])

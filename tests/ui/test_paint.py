@@ -12,7 +12,7 @@ from kiosk.ui.faults import faults
 from kiosk.ui.frame import Frame
 from kiosk.ui.items import Glyph, Ink, Shape, ink_box
 from kiosk.ui.mirror import mirror
-from kiosk.ui.paint import Painter
+from kiosk.ui.paint import KEPT_PAGES, Painter
 from kiosk.ui.parts import Box, Panel, Part, Sheet, Target, Words
 from kiosk.ui.shapes import paint_rounded
 from tests.flows.led import shop
@@ -190,12 +190,29 @@ def test_a_page_drawn_ahead_is_the_same_page(typesetter: Typesetter) -> None:
     sheet = question("vi")
     drawn = painter.photograph(sheet)
     pauses = []
-    painter.prepare(sheet, lambda: pauses.append(1))
-    assert len(pauses) == len(sheet.parts)
+    painter.foresee([sheet], lambda: pauses.append(1))
+    assert len(pauses) == 2 * len(sheet.parts), "once where a part is laid out, once where it is drawn"
     ahead = painter.photograph(sheet)
     assert ahead.tobytes() == drawn.tobytes()
     ahead.paste((0, 0, 0), (0, 0, 1280, 800))
     assert painter.photograph(sheet).tobytes() == drawn.tobytes(), "whoever gets a page may draw on it"
+
+
+def test_all_likely_pages_are_laid_out_and_the_likeliest_drawn(typesetter: Typesetter) -> None:
+    painter = Painter(typesetter, Frame(1280, 800))
+    sheets = [page(Words(Box(0, 0, 400, 60), f"Page {at}", "en", 28)) for at in range(KEPT_PAGES + 3)]
+    painter.foresee([question("en")])
+    painter.foresee(sheets)
+    assert list(painter._ready) == sheets[:KEPT_PAGES], "what was likely before is gone"
+    assert {part for sheet in sheets for part in sheet.parts} <= {key[0] for key in painter._laid}
+
+
+def test_a_page_of_a_visit_that_ended_meanwhile_is_not_kept(typesetter: Typesetter) -> None:
+    """The visit is wiped while the thread draws: what it drew would be held for the next person."""
+    painter = Painter(typesetter, Frame(1280, 800))
+    sheet = page(Words(Box(0, 0, 400, 60), "ひみつの ことば", "ja", 28, private=True))
+    painter.foresee([sheet], painter.forget)
+    assert not painter._ready
 
 
 @pytest.mark.parametrize("border", [0, 2, 3])
@@ -229,6 +246,7 @@ def test_somebodys_own_words_stay_in_no_cache() -> None:
     kept = [key[0] for key in painter._laid]
     assert [part.text for part in kept if isinstance(part, Words)] == [fixed.text]
     assert {key[0] for key in painter.text._cache} == {fixed.text}
-    painter.prepare(page(secret))
+    painter.foresee([page(secret)])
+    assert painter._ready
     painter.forget()
     assert not painter._ready

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import threading
 import tkinter
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,10 +12,13 @@ import pytest
 from PIL import Image
 
 from kiosk.text.typesetter import Typesetter
+from kiosk.ui.dress import State
 from kiosk.ui.frame import Frame
+from kiosk.ui.items import Item
 from kiosk.ui.paint import Painter
-from kiosk.ui.parts import Box, Look, Panel, Sheet, Target, Words
+from kiosk.ui.parts import Box, Look, Panel, Part, Sheet, Target, Words
 from kiosk.ui.surface import Surface
+from tests.ui.conftest import PATIENCE_S
 from tests.ui.samples import SENTENCES, question
 
 Wait = Callable[[Callable[[], bool]], None]
@@ -291,6 +295,56 @@ def test_pages_drawn_ahead_are_shown_as_they_are(
     monkeypatch.undo()
     assert drawn == []
     assert same(grab(), painter.photograph(sheet))
+
+
+class Slow:
+    """Stands where the painter lays out a part for the thread, until it is let go."""
+
+    def __init__(self, painter: Painter, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.begun, self.go = threading.Event(), threading.Event()
+        self.laid: list[str] = []
+        lay, window = painter.lay, threading.current_thread()
+
+        def slowly(part: Part, state: State = "normal", rtl: bool = False) -> tuple[Item, ...]:
+            if threading.current_thread() is not window:
+                self.begun.set()
+                assert self.go.wait(PATIENCE_S)
+                self.laid.append(getattr(part, "text", ""))
+            return lay(part, state, rtl)
+
+        monkeypatch.setattr(painter, "lay", slowly)
+
+
+def written(*texts: str) -> Sheet:
+    parts = (Words(Box(0, 60 * at, 400, 60), text, "en", 28) for at, text in enumerate(texts))
+    return Sheet("written", "en", "ltr", tuple(parts))
+
+
+def test_a_touch_leaves_off_drawing_ahead(
+    surface: Surface, painter: Painter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = question("en")
+    surface.show(sheet)
+    slow = Slow(painter, monkeypatch)
+    surface.prepare([written("one", "two", "three")])
+    assert slow.begun.wait(PATIENCE_S)
+    surface.press(next(part for part in sheet.parts if isinstance(part, Target)))
+    slow.go.set()
+    assert surface.join_ahead()
+    assert slow.laid == ["one"]
+
+
+def test_what_is_likely_now_takes_the_place_of_what_was(
+    surface: Surface, painter: Painter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    surface.show(question("en"))
+    slow = Slow(painter, monkeypatch)
+    surface.prepare([written("one", "two", "three")])
+    assert slow.begun.wait(PATIENCE_S)
+    surface.prepare([written("four")])
+    slow.go.set()
+    assert surface.join_ahead()
+    assert slow.laid == ["one", "four", "four"], "laid out and drawn"
 
 
 def test_a_real_double_click_of_the_pointer(

@@ -429,6 +429,14 @@ def test_likely_pages_are_exactly_those_that_come() -> None:
     assert all(met)
 
 
+def test_the_first_page_in_each_language_is_likely() -> None:
+    led = Led()
+    for tag, ahead in zip(led.kiosk.shop.offered, led.kiosk.likely(), strict=True):
+        led.press(f"pick:{tag}")
+        assert led.sheet == ahead
+        led.kiosk.wipe()
+
+
 def test_looking_ahead_changes_nothing() -> None:
     led = to_words()
     before = led.kiosk.sheet()
