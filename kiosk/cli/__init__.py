@@ -44,7 +44,7 @@ def main() -> None:
     except Trouble as trouble:
         fail(trouble)
     except Exception as error:
-        if isinstance(error, OSError) and _answer_lost():
+        if isinstance(error, OSError) and _answer_lost(error):
             fail(Trouble("trouble.answer_lost"))
         from kiosk.workers import place_of
 
@@ -69,16 +69,20 @@ def _stand_in() -> None:
             change(errors="replace")
 
 
-def _answer_lost() -> bool:
+def _answer_lost(error: OSError) -> bool:
     """Whether what a command answered could not be written; what it did, it did."""
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    lost = at is not None and at.tb_frame.f_code.co_name == "echo"
     try:
         sys.stdout.flush()
     except OSError:
+        lost = True
         # Python tries once more when it ends, and would exit with a code of its own.
         with suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return True
-    return False
+    return lost
 
 
 def _leave_no_core() -> None:

@@ -19,7 +19,7 @@ def audit_check(
     head: Annotated[str, typer.Option("--head", help="A hash noted earlier, which must be there.")] = "",
     as_json: Json = False,
 ) -> None:
-    """Walk the trail; say which line was changed, removed, added or moved."""
+    """Walk the trail. Says which line was changed, removed, added or moved."""
     from kiosk.app import auditing
 
     code, said = auditing.check(office(), head, as_json)
@@ -40,7 +40,7 @@ def audit_list(
 
 @audit.command("head")
 def audit_head(as_json: Json = False) -> None:
-    """The newest line's hash, to be kept on paper and given to check later."""
+    """The newest line's hash, to be kept on paper. `audit check --head` compares it later."""
     from kiosk.app import auditing
 
     typer.echo(auditing.head(office(), as_json))

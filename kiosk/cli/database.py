@@ -23,7 +23,7 @@ def database_setup(
     sees: Annotated[str, typer.Option(help="Other sites this machine may see: 本庁,支所.")] = "",
     as_json: Json = False,
 ) -> None:
-    """Make the tables, and write the address into this machine's settings."""
+    """Make the tables, and write the address into the settings."""
     from kiosk.app import database as work
 
     found = work.setup(office(), url, site, listed(sees))
@@ -32,7 +32,7 @@ def database_setup(
 
 @database.command("status")
 def database_status(as_json: Json = False) -> None:
-    """Whether the database answers, and what it holds; exit 1 where it does not."""
+    """Whether the database answers; exit 1 where it does not."""
     from kiosk.app import database as work
 
     found = work.status(office())

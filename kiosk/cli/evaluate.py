@@ -45,7 +45,7 @@ def models_evaluate(
     out: Out = None,
     json: Json = False,
 ) -> None:
-    """Measure installed models on sentences and recordings, to choose between them. Offline."""
+    """Measure installed models, to choose between them. On sentences and recordings, offline."""
     from kiosk.app.library.evaluate import Wanted
     from kiosk.cli.given import listed
 

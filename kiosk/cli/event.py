@@ -71,7 +71,7 @@ def seal(
     name: EventName = "",
     as_json: Json = False,
 ) -> None:
-    """On a tablet: write everything of the event into a pack for the office."""
+    """On a tablet: write all of it into a pack for the office."""
     from kiosk.app import eventing
 
     row, words = eventing.seal(data_here(), name, out)
@@ -111,7 +111,7 @@ def wipe(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """On a tablet: remove the event; refused until the office has everything of it."""
+    """On a tablet: remove the event. Refused until the office has all of it."""
     from kiosk.app import eventing
 
     row, words = eventing.wipe(data_here(), name, receipt or [])
@@ -120,7 +120,7 @@ def wipe(
 
 @event.command()
 def status(as_json: Json = False) -> None:
-    """The events on this tablet, and what this office prepared and took over."""
+    """Events on this tablet, and what this office took over."""
     from kiosk.app import eventing
 
     row, words = eventing.status(data_here())

@@ -20,7 +20,7 @@ OnPrinter = Annotated[bool, typer.Option("--print", help="Print the page on the 
 
 @keys.command("setup")
 def keys_setup(out: Out = None, on_printer: OnPrinter = False) -> None:
-    """Set the passphrase that opens what residents told, and make the recovery key."""
+    """Set the passphrase, and make the recovery key."""
     from kiosk.app.keys import run_setup
 
     typer.echo(run_setup(office(), out, on_printer))
@@ -51,7 +51,7 @@ def keys_recover() -> None:
 
 @keys.command("paper")
 def keys_paper(out: Out = None, on_printer: OnPrinter = False) -> None:
-    """Make the recovery key's page once more, from the key itself: it is kept nowhere."""
+    """Make the recovery key's page once more. The key itself is asked for: it is kept nowhere."""
     from kiosk.app.keys import ask, print_page, proven, write_page
 
     if out is None and not on_printer:

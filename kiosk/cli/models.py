@@ -57,7 +57,7 @@ def models_list(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """What each language has installed and could have, with size, licence and quality."""
+    """What each language has and could have. With size, licence and quality."""
     from kiosk.app.library import listing
     from kiosk.app.library.terminal import show_table
 
@@ -71,7 +71,7 @@ def models_list(
 
 @models.command("fetch")
 def models_fetch(names: Names, accept: Accepted = None, yes: Yes = False) -> None:
-    """Download and install the models of languages, or single ones. Only this and refresh go online."""
+    """Download and install models. Only this and refresh go online."""
     from kiosk.app.library.terminal import agreed, facts, tell
     from kiosk.app.told import both
 
@@ -131,7 +131,7 @@ def models_import(
 def models_export(
     folder: Annotated[Path, typer.Argument(help="The stick or folder to write to.")], names: Ids = None
 ) -> None:
-    """Copy installed models to a USB stick, for machines without a network."""
+    """Copy installed models to a USB stick, for other machines."""
     from kiosk.app.library.exporting import export
     from kiosk.app.told import both
 
@@ -145,7 +145,7 @@ def models_export(
 
 @models.command("verify")
 def models_verify(names: Ids = None) -> None:
-    """Compare every byte of installed models with what vouches for them; exit 1 where one is damaged."""
+    """Compare every byte of installed models. Exit 1 where one is damaged."""
     from kiosk.app.library.terminal import tell
     from kiosk.app.told import both
 
@@ -212,7 +212,7 @@ def models_window(
     size: Annotated[str, typer.Option(help="Size of the window.")] = "1366x768",
     english: Annotated[bool, typer.Option("--english", help="In English first.")] = False,
 ) -> None:
-    """The staff page: models by language, with progress, import and export."""
+    """The same with buttons and progress bars."""
     from kiosk.app.library.window import run
     from kiosk.cli.given import a_size
 

@@ -14,9 +14,7 @@ from kiosk.cli.given import a_counter, a_day, a_file, tags
 if TYPE_CHECKING:
     from kiosk.app.office import Office
 
-queue = typer.Typer(
-    help="Tickets without windows: the same actions as the kiosk and the console.", no_args_is_help=True
-)
+queue = typer.Typer(help="Tickets without windows, as kiosk and console do them.", no_args_is_help=True)
 app.add_typer(queue, name="queue")
 
 TicketId = Annotated[str, typer.Argument(help="The ticket's id, or its number of today.")]
@@ -52,7 +50,7 @@ def queue_next(
     languages: Annotated[str, typer.Option(help="Languages this counselor speaks: ko,en.")] = "",
     as_json: Json = False,
 ) -> None:
-    """Call the next ticket to a counter; to a desk that is no numbered counter, of those sent to it."""
+    """Call the next ticket to a counter. A desk gets only those sent to it."""
     from kiosk.app import queueing
 
     here = office()
@@ -84,7 +82,7 @@ def transfer(
     counter: ItsCounter = "",
     as_json: Json = False,
 ) -> None:
-    """Let it wait for another counter or specialist, under the same number."""
+    """Let it wait for another counter under its number."""
     here = office()
     change("transfer", ticket, as_json, counter, lane=a_counter(here, to, "--to") if to else "")
 
@@ -148,7 +146,7 @@ def card(
     language: Annotated[str, typer.Option(help="ja or en.")] = "ja",
     as_json: Json = False,
 ) -> None:
-    """Print the handover card, for a specialist without a console."""
+    """Print the handover card, or write it as a PDF."""
     from kiosk.app.papers import card_out
     from kiosk.cli.reports import ask_to_open
 

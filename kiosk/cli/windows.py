@@ -72,7 +72,7 @@ def display(
     geometry: Annotated[str, typer.Option(help="A window instead of a full screen: 1280x720+1920+0.")] = "",
     event: AtEvent = "",
 ) -> None:
-    """The call display for the waiting room: who is called, where to, and the last five."""
+    """The call display: who is called, where to, and the last five."""
     from kiosk.app.display import run
 
     size, place = a_geometry(geometry) if geometry else (None, (0, 0))
@@ -81,7 +81,7 @@ def display(
 
 @app.command()
 def disaster(switch: Annotated[str, typer.Argument(help="on, off, or nothing to ask.")] = "") -> None:
-    """Switch every kiosk on this data to its disaster pages, or back."""
+    """Switch every kiosk to its disaster pages, or back."""
     here = office()
     if switch not in ("", "on", "off"):
         raise typer.BadParameter("write on or off", param_hint="SWITCH")
@@ -105,6 +105,10 @@ def demo(
     """Play a whole visit through the real windows."""
     from kiosk.app.demo import run
 
+    if speech is not None:
+        from kiosk.speech.wav import WavReader
+
+        WavReader(speech).close()  # Not after half a visit.
     run(
         out,
         language=language,

