@@ -16,7 +16,7 @@ from kiosk.store.tiny import TinyStore
 from kiosk.text.typesetter import Typesetter
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.handover.choices import read_time
-from kiosk.ui.counter.handover.form import REST
+from kiosk.ui.counter.handover.preview import REST
 from kiosk.ui.counter.handover.lettersheet import AUTHORITY, WORDS
 from kiosk.ui.counter.handover.referrals import Referrals
 from kiosk.ui.faults import faults
@@ -193,9 +193,25 @@ def test_the_paper_is_drawn_after_a_rest_and_an_old_drawing_is_dropped(letter: L
     letter.record.later(REST)
     first, second = letter.stand.later
     second()
-    shown = letter.form.shots
+    shown = letter.form.preview.shots
     first()
-    assert letter.form.shots is shown
+    assert letter.form.preview.shots is shown
+
+
+def test_what_is_typed_while_it_is_printed_is_not_said_to_be_on_paper(letter: Letter) -> None:
+    letter.keys("Shift-F6", "1", "1", "3", "1").type("一", WORDS)
+    letter.stand.slow = True
+    letter.keys("F10").type("一二", WORDS)
+    [print_it] = letter.stand.later
+    print_it()
+    assert [draft.words for draft in letter.stand.printed] == ["一"]
+    assert len(letter.handovers()) == 1
+    assert not letter.form.over, "Enter is to print it anew, not to close the page over what was typed"
+    letter.stand.slow = False
+    letter.keys("F10")
+    assert [draft.words for draft in letter.stand.printed] == ["一", "一二"]
+    assert len(letter.handovers()) == 1
+    assert letter.form.over
 
 
 def test_the_locked_page_keeps_nothing(letter: Letter) -> None:

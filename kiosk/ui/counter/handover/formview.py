@@ -22,7 +22,7 @@ def letter_view(form: LetterForm) -> LetterView:
         lines += [_several(form, "lines", "4"), _several(form, "done", "5"), _several(form, "asks", "6")]
     lines.append(_appointment(form))
     forwarded = draft.kind == "forwarded"
-    pages = len(form.shots)
+    pages = len(form.preview.shots)
     place, side, turn = _turning(form, pages)
     state, warm = _state(form)
     asked = form.desk.question(form.case, draft) if form.chosen == "consent" else None
@@ -35,7 +35,7 @@ def letter_view(form: LetterForm) -> LetterView:
         authority=say("letters.authority") if forwarded else "",
         choosing=form.choose.view() if form.choose else None,
         asked=asked,
-        shot=form.shots[place] if pages and form.papered and draft.complete else None,
+        shot=form.preview.shots[place] if pages and form.papered and draft.complete else None,
         paper=say(
             "letters.no_paper"
             if not form.papered
@@ -55,9 +55,9 @@ def _turning(form: LetterForm, pages: int) -> tuple[int, str, str]:
     turns."""
     say = form.console.say
     if not form.console.grid.narrow:
-        more = say("card.more", page=form.turned % pages + 1, pages=pages) if pages > 1 else ""
-        return (form.turned % pages if pages else 0), "", more if form.papered else ""
-    at = form.turned % ((pages if form.papered else 0) + 1)
+        more = say("card.more", page=form.preview.turned % pages + 1, pages=pages) if pages > 1 else ""
+        return (form.preview.turned % pages if pages else 0), "", more if form.papered else ""
+    at = form.preview.turned % ((pages if form.papered else 0) + 1)
     if at == 0:
         return 0, "form", say("narrow.paper") if form.papered and pages else ""
     return at - 1, "paper", say("narrow.paper.more" if at < pages else "narrow.form")
