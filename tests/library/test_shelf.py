@@ -5,12 +5,15 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from kiosk.app.library import sticks
+from kiosk.app.library import shelf_taking, sticks
+from kiosk.app.library.importing import Incoming, look_at
+from kiosk.app.library.library import Library
 from kiosk.app.library.shelf import Shelf
 from kiosk.app.library.web import Patience
 from kiosk.app.office import open_data
@@ -175,6 +178,30 @@ def test_export_and_import_go_through_chosen_places(
     other.press("as")
     other.until(lambda: other.view.message)
     assert other.office.library.find("ours").tag == "vi"
+
+
+def test_while_a_file_is_looked_at_nothing_else_begins_and_it_can_be_stopped(
+    page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two pieces of work at once would hide one of them, and nobody could stop it."""
+    looked = threading.Event()
+
+    def slowly(path: Path, library: Library, language: str = "") -> tuple[Incoming, ...]:
+        assert looked.wait(100)
+        return look_at(path, library, language)
+
+    monkeypatch.setattr(shelf_taking, "look_at", slowly)
+    page.chosen.path = tmp_path / f"{SMALL}.zip"
+    page.chosen.path.write_bytes(a_zip(SPEECH, top=SMALL))
+    page.press("import")
+    page.press("other")
+    assert page.view.working is not None
+    assert page.targets().isdisjoint({"verify", "import", "export"})
+    page.press("cancel")
+    looked.set()
+    page.until(lambda: not page.shelf.busy)
+    assert page.view.warm
+    assert page.office.tree() == set()
 
 
 def test_nothing_found_still_offers_another_place(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:

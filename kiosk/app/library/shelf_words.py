@@ -9,8 +9,6 @@ from kiosk.app.library.task import Progress
 from kiosk.data.models import Catalog
 from kiosk.ui.library.view import Item, Line, Working
 
-__all__ = ["items_of", "lines_of", "name_of", "size", "working_of"]
-
 Say = Callable[..., str]
 
 
