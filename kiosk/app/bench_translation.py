@@ -95,7 +95,7 @@ def _argos() -> Callable[[str], tuple[str, str]]:
 def measure(folder: Path, cases: Sequence[Line]) -> Figures:
     """Every line once on both sides, in turns, after one that warms both up."""
     engine, argos = TranslationEngine(folder, threads=int(os.environ["ARGOS_INTRA_THREADS"])), _argos()
-    engine.load("ko")
+    engine.handle("load", "ko", lambda _value: None)
     _ours(engine, cases[0].korean), argos(cases[0].korean)
     turns: Turns = []
     again: list[float] = []

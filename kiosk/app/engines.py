@@ -87,12 +87,12 @@ class Engines:
     def abilities(self, language: str) -> Abilities:
         from kiosk.speech.models import find_model
         from kiosk.speech.voice import available
-        from kiosk.translation.packages import can_translate
+        from kiosk.translation.quality import usable
 
         chosen = self._office.languages[language]
         return Abilities(
             speech=find_model(chosen, self._office.speech_folder) is not None,
-            translation=not chosen.is_japanese and can_translate(language, self._office.translation_folder),
+            translation=not chosen.is_japanese and usable(language, self._office.translation_folder),
             voice=available(chosen),
         )
 

@@ -41,6 +41,8 @@ class Kept:
     worker: Worker
     load: object = None
     """What its engine was last asked to load, to be loaded again after a crash; None where nothing was."""
+    loading: int = 0
+    """The question with which it was."""
     deaths: deque[float] = field(default_factory=lambda: deque(maxlen=RESTARTS))
 
 
@@ -92,9 +94,15 @@ class Pool:
         return self._kept[key].worker
 
     def load(self, key: Key, payload: object, answer: Callable[[Reply], None]) -> None:
-        """Have a worker's engine load something; again by itself after a crash."""
-        self._kept[key].load = payload
-        self._kept[key].worker.ask("load", payload, answer, LOADING)
+        """Have a worker's engine load something; again by itself after a crash.
+
+        What it was to load before and has not is left: somebody who tries one language after the other must
+        not wait for all of them.
+        """
+        kept = self._kept[key]
+        if kept.load != payload:
+            kept.worker.drop(kept.loading)
+        kept.load, kept.loading = payload, kept.worker.ask("load", payload, answer, LOADING)
 
     def forget(self, key: Key) -> None:
         """Load nothing again after a crash."""
@@ -144,7 +152,7 @@ class Pool:
             log.error("engine %s keeps ending; it is left until somebody needs it", key[0])
             kept.deaths.clear()
             return
-        kept.worker.ask("load", kept.load, lambda reply: _back(key, reply), LOADING)
+        kept.loading = kept.worker.ask("load", kept.load, lambda reply: _back(key, reply), LOADING)
 
 
 def _back(key: Key, reply: Reply) -> None:

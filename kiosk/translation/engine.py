@@ -38,10 +38,10 @@ class Progress:
 class TranslationEngine:
     """Jobs, with their payload and answer:
 
-    `load` (a tag) → the packages' names. `translate` ((text, tag)) → Translation, None when nobody waits any
-    more. `render` ((japanese, tag)) → Rendering or None. `forget` → None: ask it when a visit ends. `held` →
-    tuple of shelf.Held. `unload` (a tag, or (from, to) in Argos's codes; None for all) → bytes given back.
-    `threads` → how many are used.
+    `load` (a tag) → the packages' names. `translate` ((text, tag)) → Translation. `render` (the same) →
+    Rendering. These three give None when nobody waits any more. `forget` → None: ask it when a visit ends.
+    `held` → tuple of shelf.Held. `unload` (a tag, or (from, to) in Argos's codes; None for all) → bytes given
+    back. `threads` → how many are used.
 
     `folder` is `<data>/models/translation`. `threads` 0 measures at the first load; `megabytes` 0 limits only
     the number of packages (`keep`). Sentences are remembered until `forget`.
@@ -71,7 +71,7 @@ class TranslationEngine:
         """
         match job, payload:
             case "load", str(language):
-                return self.load(language)
+                return self.load(language, emit)
             case "translate", (str(text), str(language)):
                 return self.translate(text, language, emit)
             case "render", (str(text), str(language)):
@@ -87,10 +87,13 @@ class TranslationEngine:
             case _:
                 raise ValueError(f"no such translation job: {job}")
 
-    def load(self, language: str) -> str:
-        """Load both ways and translate once, so that the person's first sentence finds everything warm."""
+    def load(self, language: str, emit: Callable[[Any], None]) -> str | None:
+        """Load both ways and translate once, so that the person's first sentence finds everything warm; None
+        when another language was chosen meanwhile."""
         forth, back = self._routes(language)[:2]
         for pair in (*forth, *back):
+            if getattr(emit, "dropped", False):
+                return None
             self._measured(pair)
             self.shelf.get(pair).translate(["1"])
         sentences.split("1.", language)

@@ -118,6 +118,15 @@ def standing(language: str, folder: Path) -> Line | None:
     return read_quality(own_file(folder)).line((*routes[0], *routes[1]))
 
 
+def usable(language: str, folder: Path) -> bool:
+    """Whether the engine would translate `language` here and now: installed both ways, and not marked off. A
+    faulty list of what is known stops it, as it stops the engine."""
+    try:
+        return standing(language, folder) in ("shown", "hint")
+    except (OSError, ValueError):
+        return False
+
+
 def write_measured(file: Path, row: Measured) -> None:
     """Put a measurement into an office's own file, in the place of an older one of the package's versions."""
     rows = _load(file).get("package", []) if file.is_file() else []

@@ -86,6 +86,16 @@ def test_room_is_made_before_something_is_loaded(stand: Stand) -> None:
     assert stand.pool.trim(room=30) == [ONE]
 
 
+def test_of_languages_tried_one_after_the_other_only_the_last_is_loaded(stand: Stand) -> None:
+    worker = stand.pool.worker(ONE, Loader)
+    held = worker.ask("until_told", None, stand.replies.append)
+    for language in ("vi", "ko", "en", "en"):
+        stand.pool.load(ONE, language, stand.replies.append)
+    worker.tell(held, "go on")
+    stand.until(lambda: [reply.value for reply in stand.replies if reply.final][1:] == ["en", "en"])
+    assert stand.has(ONE)[1] == ["en", "en"]
+
+
 def test_what_the_visit_needs_stays_whatever_it_takes(stand: Stand) -> None:
     stand.ready(ONE, TWO)
     stand.sizes = {ONE: 500, TWO: 500}

@@ -16,7 +16,7 @@ from kiosk.translation.agreement import DOUBTFUL, agreement
 from kiosk.translation.archive import _write_manifest
 from kiosk.translation.engine import Progress, TranslationEngine
 from kiosk.translation.loaded import Answer, Loaded
-from kiosk.translation.quality import own_file, standing, write_measured
+from kiosk.translation.quality import own_file, standing, usable, write_measured
 from tests.translation.measured import measured
 
 
@@ -305,6 +305,21 @@ def test_an_abandoned_narrative_stops_after_the_group_it_is_in(engine: Translati
     assert line.heard == [Progress(4, 8)]
 
 
+def test_a_language_nobody_waits_for_any_more_is_not_loaded(installed: Path) -> None:
+    engine, line = TranslationEngine(installed, threads=1), Dropped()
+    line("another language was chosen")
+    assert engine.handle("load", "ko", line) is None
+    assert engine.shelf.held() == ()
+
+
+def test_a_faulty_list_of_what_is_known_is_no_ability(installed: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "translation"
+    shutil.copytree(installed, folder)
+    assert usable("ko", folder)
+    own_file(folder).write_text("[[package]", "utf-8")
+    assert not usable("ko", folder)
+
+
 def test_twenty_thousand_characters_are_worked_through(engine: TranslationEngine) -> None:
     text = ("도와주세요.\n" * 3000)[:20_000]
     told: list[Progress] = []
@@ -326,7 +341,9 @@ def test_a_pair_below_the_line_is_a_hint_and_one_that_is_off_is_not_used(
     for pair in ("ko-en", "en-ko", "en-ja", "ja-en"):
         write_measured(own_file(folder), measured(pair, "shown"))
     assert not translate(engine, "도와주세요.", "ko").hint
+    assert usable("ko", folder)
     write_measured(own_file(folder), measured("ja-en", "off"))
+    assert not usable("ko", folder)
     with pytest.raises(Trouble, match=r"trouble\.no_translation"):
         translate(engine, "도와주세요.", "ko")
 
