@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -28,8 +27,8 @@ from kiosk.speech.voice import WavSink
 from kiosk.store.tiny import TinyStore
 from kiosk.ui.parts import Panel, Words
 from kiosk.workers import Results
-
-PATIENCE_S = 60.0
+from tests import waiting
+from tests.patience import Patience
 
 
 @dataclass
@@ -70,9 +69,9 @@ class Hall:
     folder: Path
 
     def until(self, condition: Callable[[], bool]) -> None:
-        end = time.monotonic() + PATIENCE_S
+        patience = Patience()
         while not condition():
-            assert time.monotonic() < end, f"waited in vain; it shows {self.words()}"
+            assert patience.left(), f"waited in vain; it shows {self.words()}"
             self.shown.window.root.after(5, lambda: None)
             self.shown.window.root.tk.dooneevent(0)
             if self.shown.window.failure is not None:
@@ -447,10 +446,7 @@ def test_a_screen_that_is_unplugged_is_waited_for(monkeypatch: pytest.MonkeyPatc
     for index, found in enumerate(((main,), (main, second)), 1):
         now[0] = found  # type: ignore[assignment]
         screen.watch(root, index * 10.0)  # type: ignore[arg-type]
-        end = time.monotonic() + PATIENCE_S
-        while screen._waiting:
-            results.poll()
-            assert time.monotonic() < end
+        waiting.until(lambda: not screen._waiting, results.poll)
         assert root.full
     assert root.geometries == ["1920x1080+1280+0"] * 2
     results.close()

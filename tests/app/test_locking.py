@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -25,6 +24,7 @@ from kiosk.store.keys import Keyring
 from kiosk.ui.counter.desk import Paper
 from kiosk.ui.counter.place import Place
 from kiosk.workers import Results
+from tests import waiting
 from tests.app.conftest import console_words, until
 
 PLACE = Place("1", "あおば市", "07")
@@ -71,19 +71,16 @@ def issue(office: Office) -> Ticket:
 def answered(results: Results, ask: Callable[[Callable[..., None]], None]) -> object:
     got: list[object] = []
     ask(got.append)
-    end = time.monotonic() + 60
-    while not got:
-        assert time.monotonic() < end, "waited in vain"
-        results.poll()
+    waiting.until(lambda: got, results.poll)
     return got[0]
 
 
 def settled(results: Results, desk: OfficeDesk, condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
+    def work() -> int:
         desk.refresh()
-        results.poll()
+        return results.poll()
+
+    waiting.until(condition, work)
 
 
 def trail(data: Path) -> list[tuple[str, str]]:

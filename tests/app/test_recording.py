@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -35,6 +34,7 @@ from kiosk.ui.counter.record.form import Form
 from kiosk.ui.counter.record.formsheet import DONE
 from kiosk.workers import Results
 from tests.app.conftest import answered, wait
+from tests.patience import Patience
 
 PLACE = Place("1", "あおば市", "07")
 WORDS, PAPER = "みなとの見える丘 2026 turtle", bytes(range(32))
@@ -369,10 +369,11 @@ def window(office: Office, results: Results) -> ConsoleWindow:
 
 
 def until(shown: ConsoleWindow, condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + 60
+    patience = Patience()
     while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        shown.window.root.update()
+        assert patience.left(), "waited in vain"
+        shown.window.root.after(2, lambda: None)
+        shown.window.root.tk.dooneevent(0)
 
 
 def serving(office: Office, results: Results) -> ConsoleWindow:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import resource
 import signal
@@ -25,6 +24,7 @@ from kiosk.reports.model import Report
 from kiosk.store import passphrase
 from kiosk.ui.counter.reporting.page import Reports
 from kiosk.workers import Results
+from tests import waiting
 from tests.app.conftest import console_words, until
 
 PASSPHRASE, PAPER = "みなとの見える丘 2026 turtle", bytes(range(32))
@@ -217,11 +217,7 @@ def results() -> Iterator[Results]:
 
 
 def waited(results: Results, answers: list[str | Trouble]) -> str | Trouble:
-    end = time.monotonic() + 60
-    while not answers:
-        assert time.monotonic() < end, "waited in vain"
-        results.poll()
-        os.sched_yield()
+    waiting.until(lambda: answers, results.poll)
     return answers.pop()
 
 
@@ -266,10 +262,6 @@ def test_the_offices_own_folder_comes_first(data: Path, results: Results) -> Non
     office = open_data(data)
     found: list[str] = []
     OfficeReports(office, results).places(lambda places: found.extend(place.path for place in places))
-    end = time.monotonic() + 60
-    while not found:
-        assert time.monotonic() < end
-        results.poll()
-        os.sched_yield()
+    waiting.until(lambda: found, results.poll)
     assert found[0] == str(data / "saved-reports")
     office.store.close()

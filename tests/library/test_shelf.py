@@ -240,22 +240,24 @@ def test_targets_lie_in_the_window_and_apart(page: Page, size: tuple[int, int], 
 
 
 WINDOW = """
-import sys, time
+import sys
 from pathlib import Path
 from kiosk.app.library.window import LibraryWindow
 from kiosk.app.office import open_data
 from kiosk.display_server import virtual_display
 from kiosk.workers import Results
+from tests.patience import Patience
 
 with virtual_display(1400, 900):
     results = Results()
     shown = LibraryWindow(open_data(Path(sys.argv[1]), ""), results, size=(1366, 768), fatal=True)
     root, shelf = shown.window.root, shown.shelf
     def until(holds):
-        end = time.monotonic() + 60
+        patience = Patience()
         while not holds():
-            assert time.monotonic() < end
-            root.update()
+            assert patience.left()
+            root.after(2, lambda: None)
+            root.tk.dooneevent(0)
     def key(name):
         root.event_generate(f"<{name}>")
         root.update()

@@ -25,6 +25,7 @@ from kiosk.errors import Trouble
 from kiosk.reports.model import Report
 from kiosk.store.pg.trial import Server
 from kiosk.workers import Reply, Results
+from tests import waiting
 
 DAYS = (date(2025, 11, 4), date(2025, 11, 5), date(2025, 10, 7), date(2024, 11, 6))
 MONTH = Wanted("month", "2025-11")
@@ -210,12 +211,7 @@ def test_stopping_ends_it(office: Office) -> None:
 
 
 def answer(results: Results, ended: list[Reply]) -> Reply:
-    import time
-
-    end = time.monotonic() + 120
-    while not ended:
-        assert time.monotonic() < end, "waited in vain"
-        results.poll()
+    waiting.until(lambda: ended, results.poll)
     return ended[0]
 
 

@@ -27,7 +27,7 @@ from kiosk.display_server import virtual_display
 with virtual_display(1024, 600):
     window = tkinter.Tk()
     window.attributes("-fullscreen", True)
-    end = time.monotonic() + 30
+    end = time.monotonic() + 240
     while (window.winfo_width(), window.winfo_height()) != (1024, 600) and time.monotonic() < end:
         window.update()
     print(window.tk.eval("tk::pkgconfig get fontsystem"), window.winfo_width(), window.winfo_height())

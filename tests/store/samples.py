@@ -17,7 +17,9 @@ from kiosk.core.roster import Specialist
 from kiosk.core.ticket import Case, Content, Narrative, Period, State, Ticket
 from kiosk.errors import Trouble
 from kiosk.store.tiny import TinyStore
+from tests.patience import be_patient
 
+be_patient()  # in the processes that tests start, too
 T = TypeVar("T")
 
 DAY = date(2026, 7, 28)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
 import tkinter
 from collections.abc import Callable, Iterator
 from types import TracebackType
@@ -14,8 +13,7 @@ import pytest
 from kiosk.data.languages import read_languages
 from kiosk.display_server import virtual_display
 from kiosk.text.typesetter import Typesetter
-
-PATIENCE_S = 60.0
+from tests.patience import Patience
 
 
 @pytest.fixture(scope="session")
@@ -63,9 +61,9 @@ def wait_until(root: tkinter.Tk) -> Callable[[Callable[[], bool]], None]:
     """Let the window work until a condition holds."""
 
     def wait(condition: Callable[[], bool]) -> None:
-        end = time.monotonic() + PATIENCE_S
+        patience = Patience()
         while not condition():
-            assert time.monotonic() < end, "waited in vain"
+            assert patience.left(), "waited in vain"
             root.after(5, lambda: None)
             root.tk.dooneevent(0)
 

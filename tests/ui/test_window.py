@@ -14,16 +14,17 @@ pytestmark = pytest.mark.skipif(
 )
 
 BEGIN = """
-import time
 from kiosk.display_server import virtual_display
 from kiosk.ui.window import Window
 from kiosk.workers import Results
+from tests.patience import Patience
 
 def until(window, holds):
-    end = time.monotonic() + 60
+    patience = Patience()
     while not holds():
-        assert time.monotonic() < end, "waited in vain"
-        window.root.update()
+        assert patience.left(), "waited in vain"
+        window.root.after(2, lambda: None)
+        window.root.tk.dooneevent(0)
 
 results = Results()
 """

@@ -76,8 +76,9 @@ class Link:
         self._guard = Guard()
 
     @contextmanager
-    def held(self, wait: float = 2 * WRITE_WAIT) -> Iterator[None]:
+    def held(self, wait: float | None = None) -> Iterator[None]:
         """This process's other threads wait meanwhile. Raises Trouble("trouble.store_busy")."""
+        wait = 2 * WRITE_WAIT if wait is None else wait
         if not self._lock.acquire(timeout=wait):
             raise Trouble("trouble.store_busy", log=f"another thread held the store for {wait} s")
         try:
