@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from kiosk.core.directory import Service, name_of, what_of
 from kiosk.core.written import Day
-from kiosk.ui.parts import Box, Panel, Part, Qr, Sheet
+from kiosk.ui.parts import Box, Panel, Part, Qr, Sheet, Words
 from kiosk.ui.resident.base import Scene
 from kiosk.ui.resident.page import Head, caution, sheet
 from kiosk.ui.resident.place_facts import WAY, Place, drawn, known, opening_words, row_of
 from kiosk.ui.resident.share import Row, share
+
+WHAT = 3
+"""What a place does: left out before its Japanese name."""
 
 
 def referral(
@@ -46,18 +49,13 @@ def referral(
 
 def _card(scene: Scene, card: Box, place: Place, name: str, what: str) -> list[Part]:
     """Name, its Japanese name for asking the way, what it does, and the facts; all share the height."""
-    px, service = scene.px, place.service
-    inner = card.inset(px(32), px(14))
-    japanese = f"{service.organisation_ja}　{service.service_ja}".strip("　")
-    heads = [(name, 32.0, scene.tag, 0)]
-    if not scene.language.is_japanese:
-        heads.append((japanese, 22.0, "ja", 2))
-    heads.append((what, 22.0, scene.tag, 3))
+    inner = card.inset(scene.px(32), scene.px(14))
+    heads = _heads(scene, place.service, name, what, inner.w)
     facts = known(scene, place)
-    upper = [Row(text, tag, inner.w, size, px(6), spare) for text, size, tag, spare in heads]
 
     def shared() -> list[int]:
-        return share(scene, [*upper, *(row_of(scene, fact, inner.w) for fact in facts)], inner.h, px(28))
+        rows = [*heads, *(row_of(scene, fact, inner.w) for fact in facts)]
+        return share(scene, rows, inner.h, scene.px(28))
 
     heights = shared()
     if facts and facts[-1].spare == WAY and not heights[-1]:
@@ -66,25 +64,37 @@ def _card(scene: Scene, card: Box, place: Place, name: str, what: str) -> list[P
         heights = shared()
     y = inner.y
     parts: list[Part] = []
-    for (text, size, tag, spare), high in zip(heads, heights, strict=False):
+    for row, high in zip(heads, heights, strict=False):
         if high:
-            parts.append(
-                scene.words(
-                    Box(inner.x, y, inner.w, high),
-                    text,
-                    size,
-                    language=tag,
-                    bold=not spare,
-                    colour="ink2" if spare == 3 else "ink",
-                    valign="middle",
-                )
-            )
+            parts.append(_head(scene, Box(inner.x, y, inner.w, high), row))
         y += high
     for fact, high in zip(facts, heights[len(heads) :], strict=True):
         if high:
             parts += drawn(scene, Box(inner.x, y, inner.w, high), fact)
         y += high
     return parts
+
+
+def _heads(scene: Scene, service: Service, name: str, what: str, width: int) -> list[Row]:
+    """What stands above the facts. The name is never left out, what the place does first."""
+    around = scene.px(6)
+    rows = [Row(name, scene.tag, width, 32.0, around)]
+    if not scene.language.is_japanese:
+        japanese = f"{service.organisation_ja}　{service.service_ja}".strip("　")
+        rows.append(Row(japanese, "ja", width, 22.0, around, spare=2))
+    return [*rows, Row(what, scene.tag, width, 22.0, around, spare=WHAT)]
+
+
+def _head(scene: Scene, box: Box, row: Row) -> Words:
+    return scene.words(
+        box,
+        row.text,
+        row.size,
+        language=row.language,
+        bold=not row.spare,
+        colour="ink2" if row.spare == WHAT else "ink",
+        valign="middle",
+    )
 
 
 def _code(scene: Scene, box: Box, service: Service) -> list[Part]:
