@@ -34,7 +34,7 @@ from kiosk.app.backup_file import (
     look_at,
     new_file,
 )
-from kiosk.app.erasure import alone
+from kiosk.app.erasure_steps import alone
 from kiosk.app.office import EVENT
 from kiosk.errors import Trouble
 from kiosk.store import files

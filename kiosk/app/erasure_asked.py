@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from kiosk.app.erasure import (
-    REQUEST,
-    appointments_before,
-    erase_before,
-    erase_ticket,
-    finish,
-    is_own,
-    local,
-)
+from kiosk.app.erasure import REQUEST, erase_before, erase_ticket, finish
+from kiosk.app.erasure_rows import appointments_before, is_own
+from kiosk.app.erasure_steps import local
 from kiosk.app.office import Office
 from kiosk.errors import Trouble
 

@@ -5,7 +5,7 @@
     statistics/adding                what is being added just now
 
 A row lies open. So it may be written only when its ticket goes, or shortly before: beside the ticket's
-routing, language, weekday and hours might tell whose it is (kiosk.app.erasure decides when).
+routing, language, weekday and hours might tell whose it is (kiosk.app.erasure_rows decides when).
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.app import booking, erasure
+from kiosk.app import booking, erasure, erasure_steps
 from kiosk.app.office import Office, open_data
 from kiosk.core import changes
 from kiosk.core import ticket as tickets
@@ -285,9 +285,9 @@ STEPS: list[tuple[object, str]] = [
     (erasing, "finish_mark"),
     (erasing, "erase_day"),
     (erasing, "_replace"),
-    (erasure, "_erase_slips_of"),
-    (erasure, "_erase_slips"),
-    (erasure, "tell"),
+    (erasure_steps, "_erase_slips_of"),
+    (erasure, "erase_slips"),
+    (erasure_steps, "tell"),
     (Audit, "note"),
     (keyfiles, "write"),
     (keyfiles, "shred"),
@@ -387,6 +387,66 @@ def test_one_day_that_fails_does_not_keep_the_others(office: Made, monkeypatch: 
     assert again(office).erase_old() == ()
     assert again(office).store.days() == []
     assert len(office.rows.year(2026)) == 2
+
+
+def refusing(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> None:
+    """Another process holds it, or the database is away."""
+
+    def refuse(*_args: object, **_named: object) -> object:
+        raise Trouble("trouble.store_busy")
+
+    monkeypatch.setattr(owner, name, refuse)
+
+
+def test_a_ticket_that_cannot_be_reached_is_not_said_to_be_erased(
+    office: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rest of a cut off erasure waits until the ticket can be had, and then it goes."""
+    case = visit(office)
+    mark = erasing.new_mark(whole=False, tickets=1, reason=erasure.REQUEST, ticket=case.id)
+    erasing.write_mark(office.data / "store", START, mark)
+    office = again(office)
+    with monkeypatch.context() as patch:
+        refusing(patch, office.store, "get")
+        with told("trouble.store_busy"):
+            erasure.finish(office)
+    assert trail(office) == []
+    assert erasing.unfinished(office.data / "store") == {START: mark}
+    erasure.finish(office)
+    assert office.store.tickets(START) == []
+    assert [line["of"] for line in trail(office)] == [case.id]
+
+
+def test_what_was_cut_off_and_cannot_go_on_does_not_keep_what_is_due(
+    office: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit(office)
+    office.at += timedelta(days=80)
+    late = visit(office)
+    mark = erasing.new_mark(whole=False, tickets=1, reason=erasure.REQUEST, ticket=late.id)
+    erasing.write_mark(office.data / "store", late.day, mark)
+    office.at += timedelta(days=11)
+    office = again(office)
+    with monkeypatch.context() as patch:
+        refusing(patch, office.store, "get")
+        with told("trouble.store_busy"):
+            office.erase_old()
+    assert office.store.days() == [late.day]
+
+
+@pytest.mark.parametrize("name", ["bookings", "keys"])
+def test_bookings_or_keys_that_fail_do_not_keep_the_slips(
+    office: Made, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Of a day of which nothing else is left any more."""
+    place = slip(office, replace(visit(office), day=START - timedelta(days=1)))
+    office.at += timedelta(days=91)
+    office = again(office)
+    with monkeypatch.context() as patch:
+        refusing(patch, getattr(office, name), "erase_before")
+        with told("trouble.store_busy"):
+            office.erase_old()
+    assert not place.exists()
 
 
 def test_real_offices_erase_too(data: Path) -> None:

@@ -14,7 +14,9 @@ import pytest
 from kiosk.app import database, gathering, looking
 from kiosk.app.bench_year import make_day
 from kiosk.app.day_counts import DayCounts
-from kiosk.app.erasure import count_ahead, erase_before, erase_ticket, finish, local, run_daily
+from kiosk.app.erasure import erase_before, erase_ticket, finish, run_daily
+from kiosk.app.erasure_rows import count_ahead
+from kiosk.app.erasure_steps import local
 from kiosk.app.follow_notes import FollowNotes
 from kiosk.app.gathering import Progress, gather
 from kiosk.app.looking import ToFollow
