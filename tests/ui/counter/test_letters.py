@@ -214,6 +214,21 @@ def test_what_is_typed_while_it_is_printed_is_not_said_to_be_on_paper(letter: Le
     assert letter.form.over
 
 
+def test_a_drawing_that_fails_meanwhile_does_not_let_it_be_printed_twice(
+    letter: Letter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter.keys("Shift-F6", "1", "1", "3", "1")
+    failed = Trouble("trouble.store_failed")
+    monkeypatch.setattr(letter.stand, "preview", lambda _case, _draft, done: done(failed))
+    letter.stand.slow = True
+    letter.type("一", WORDS).keys("F10")
+    letter.record.later(REST)
+    letter.keys("F10")
+    assert len(letter.stand.printed) == 1
+    letter.stand.later[0]()
+    assert letter.form.over
+
+
 def test_the_locked_page_keeps_nothing(letter: Letter) -> None:
     letter.keys("Shift-F6", "1", "1").type("秘密", WORDS)
     letter.record.console.close_over()

@@ -47,7 +47,9 @@ class Preview:
         if mine != self._drawing or form.console.over is not form:
             return
         if isinstance(shots, Trouble):
-            form.tell(form.console.told(shots), warm=True)
+            # While it is printed that is told, and no second press may begin it again.
+            if not form.busy:
+                form.tell(form.console.told(shots), warm=True)
         else:
             self.shots = tuple(shots)
         form.console.show()
