@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kiosk import doctor_checks as look
 from kiosk import doctor_engines as engines
+from kiosk import doctor_office as office
 from kiosk import paths
 from kiosk.doctor_checks import Check, Said
 from kiosk.doctor_pages import pages
@@ -30,6 +31,7 @@ PACKAGES = {
 """Debian package → what it is for. install.sh installs the same; a test compares the two."""
 
 NAMES = {
+    "program": Said("このプログラム", "This program"),
     "python": Said("Python", "Python"),
     "tk": Said("Tk と Xft", "Tk with Xft"),
     "display": Said("画面", "Display"),
@@ -46,6 +48,8 @@ NAMES = {
     "translation": Said("機械翻訳", "Machine translation"),
     "data": Said("データの置き場所", "Data folder"),
     "keys": Said("相談内容の保護", "Protection of what is told"),
+    "backup": Said("最後の控え", "Last backup"),
+    "database": Said("窓口のデータベース", "Office database"),
     "settings": Said("設定", "Settings"),
     "printer": Said("プリンター", "Printer"),
     "pages": Said("A4 の紙（紹介状など）", "A4 pages (letters)"),
@@ -69,12 +73,15 @@ def run(data: Path, json: bool = False) -> int:
 
 def examine(data: Path) -> list[Check]:
     """Every check, in the order staff read them."""
-    printing, settings = look.settings(data / "settings.toml")
+    chosen, settings = look.settings(data / "settings.toml")
+    folder = office.data_folder(data)
+    own = [office.keys(data), office.backup(data)] if folder.ok or not folder.required else []
     return [
-        look.python(), look.tk(), *look.screen(), look.virtual_display(), look.raqm(), look.fonts(),
-        engines.portaudio(), *engines.sound(), engines.espeak(), engines.openjtalk(), engines.speech(data),
-        engines.translation(data), look.data_folder(data), look.keys(data), settings, look.printer(printing),
-        pages(printing), look.clock(data / "store"),
+        office.program(), look.python(), look.tk(), *look.screen(), look.virtual_display(), look.raqm(),
+        look.fonts(), engines.portaudio(), *engines.sound(), engines.espeak(), engines.openjtalk(),
+        engines.speech(data), engines.translation(data), folder, *own, settings,
+        office.database(chosen.database), look.printer(chosen.printing), pages(chosen.printing),
+        look.clock(data / "store"),
     ]  # fmt: skip
 
 

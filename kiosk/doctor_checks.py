@@ -15,7 +15,7 @@ from kiosk import display_server, paths
 from kiosk.errors import Trouble
 
 if TYPE_CHECKING:
-    from kiosk.settings import Printing
+    from kiosk.settings import Printing, Settings
 
 
 class Said(NamedTuple):
@@ -37,10 +37,6 @@ class Check:
     detail: Said
     cure: Said = NOTHING
     required: bool = False
-
-
-LOW_SPACE = 1_000_000_000
-"""Bytes free under which staff are warned: a language's speech and translation models take half of it."""
 
 
 def python() -> Check:
@@ -137,26 +133,14 @@ def fonts() -> Check:
     return Check("fonts", True, Said(f"{count} 言語分", f"for {count} languages"), required=True)
 
 
-def data_folder(data: Path) -> Check:
-    place = next(folder for folder in (data, *data.parents) if folder.exists())
-    if not (place.is_dir() and os.access(place, os.W_OK | os.X_OK)):
-        cure = Said(f"{place} に書けるようにするか --data で別の場所を選ぶ",
-                    f"make {place} writable or choose another place with --data")  # fmt: skip
-        return Check("data", False, Said(f"書けません: {data}", f"cannot be written: {data}"), cure, True)
-    free = shutil.disk_usage(place).free
-    detail = Said(f"{data}（空き {free / 1e9:.1f} GB）", f"{data} ({free / 1e9:.1f} GB free)")
-    cure = Said("不要なファイルを消して 1 GB 以上空ける", "free at least 1 GB")
-    return Check("data", free >= LOW_SPACE, detail, cure)
-
-
-def settings(path: Path) -> tuple[Printing, Check]:
-    """What the settings file says of the printer, and everything wrong in the file."""
+def settings(path: Path) -> tuple[Settings, Check]:
+    """What the settings file says, and everything wrong in it."""
     from kiosk.settings import load
 
     loaded, faults = load(path)
     text = "; ".join(f"{fault.key}: {fault.cure}" for fault in faults) or str(path)
     cure = Said(f"{path} を直す", f"correct {path}")
-    return loaded.printing, Check("settings", not faults, Said(text, text), cure)
+    return loaded, Check("settings", not faults, Said(text, text), cure)
 
 
 def printer(printing: Printing) -> Check:
@@ -178,17 +162,6 @@ def printer(printing: Printing) -> Check:
         return Check("printer", True, Said("使わない設定です", "none, as the settings say"))
     return Check("printer", True, Said(f"{kind}（紙には出ず、だれでも読める画像が残ります）",
                                        f"{kind} (no paper; readable pictures stay)"))  # fmt: skip
-
-
-def keys(data: Path) -> Check:
-    """Whether what residents told is protected by the office's passphrase."""
-    from kiosk.store.keys import Keyring
-
-    if Keyring(data / "keys").protected:
-        return Check("keys", True, Said("合言葉で保護されています", "protected by the office's passphrase"))
-    cure = Said("madoguchi keys setup で合言葉を設定する", "set a passphrase with madoguchi keys setup")
-    return Check("keys", False, Said("保護されていません。機械を持つ人はだれでも読めます",
-                                     "not protected: whoever has the machine reads it"), cure)  # fmt: skip
 
 
 def clock(store: Path, now: datetime | None = None) -> Check:

@@ -157,10 +157,10 @@ PRINTER_KINDS = ("file", "escpos-file", "escpos-device", "escpos-network", "none
 
 def load(path: Path) -> tuple[Settings, tuple[SettingsFault, ...]]:
     """The settings of a file and everything wrong with it; what is wrong keeps its default."""
-    if not path.exists():
-        return Settings(), ()
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings(), ()
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         return Settings(), (SettingsFault(str(path.name), f"this is not readable TOML: {fault}"),)
     faults: list[SettingsFault] = []

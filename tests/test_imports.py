@@ -27,7 +27,17 @@ MAY = {
     "reports": {*COMMON, "reports", "text"},
     "ui": {*COMMON, "ui", "text", "data", "settings", "workers", "reports"},
 }
-ABOVE = {"app", "cli", "doctor", "doctor_checks", "doctor_engines", "doctor_pages", "__init__", "__main__"}
+ABOVE = {
+    "app",
+    "cli",
+    "doctor",
+    "doctor_checks",
+    "doctor_engines",
+    "doctor_office",
+    "doctor_pages",
+    "__init__",
+    "__main__",
+}
 """They know every room."""
 DATA_FOR_SCREENS = {
     "kiosk.data.catalogue", "kiosk.data.languages", "kiosk.data.keyboards", "kiosk.data.spoken",

@@ -34,8 +34,10 @@ def audit_list(
 ) -> None:
     """The lines of the trail."""
     from kiosk.app import auditing
+    from kiosk.app.told import both
 
-    typer.echo(auditing.listing(office(), a_month(month, "--month") if month else "", as_json))
+    found = auditing.listing(office(), a_month(month, "--month") if month else "", as_json)
+    typer.echo(found or both("terminal.none"))
 
 
 @audit.command("head")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import pwd
+import re
 import stat
 import subprocess
 import sys
@@ -14,9 +15,11 @@ from typing import Any
 
 import pytest
 
+import kiosk
 from kiosk import VERSION
 from kiosk.app import queueing
 from kiosk.app.logs import keep_log
+from kiosk.data import catalogue
 from tests.cli.conftest import Run
 
 
@@ -222,3 +225,24 @@ def test_a_demo_of_what_is_not_there(run: Run, tmp_path: Path, name: str) -> Non
 def test_help_is_not_cut_off(run: Run) -> None:
     for group in ((), ("audit",), ("database",), ("event",), ("keys",), ("models",), ("queue",), ("report",)):
         assert "..." not in run(*group, "--help").out.replace("[ARGS]...", "")
+
+
+def test_what_the_database_lacks_is_a_sentence(run: Run, tmp_path: Path) -> None:
+    for command in ("status", "migrate"):
+        said = run("database", command)
+        assert said.code == 1
+        assert "no url under [database]" in said.err
+    said = run("database", "setup", "postgresql://madoguchi:geheim@127.0.0.1:1/madoguchi")
+    assert said.code == 1
+    assert "does not answer" in said.err
+    assert "ticket" not in said.err
+    assert "geheim" not in said.err
+    assert not (tmp_path / "data" / "settings.toml").exists()
+
+
+def test_every_trouble_has_its_words() -> None:
+    """Of those named whole in the program; the others are put together."""
+    words = [catalogue.load(tag) for tag in ("ja", "en")]
+    for module in sorted(Path(kiosk.__file__).parent.rglob("*.py")):
+        for key in re.findall(r'Trouble\(\s*"(trouble\.\w+)"', module.read_text(encoding="utf-8")):
+            assert all(one.has(key) for one in words), f"{module.name}: {key}"

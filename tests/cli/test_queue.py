@@ -243,3 +243,20 @@ def test_appointments_are_listed_and_cancelled(run: Run, tmp_path: Path) -> None
 def test_a_day_that_is_none_is_wrong_usage(run: Run) -> None:
     assert run("queue", "appointments", "--date", "tomorrow").code == 2
     assert run("queue", "appointments").code == 0
+
+
+@pytest.mark.parametrize("path", ["/dev/zero", "large.json"])
+def test_a_file_without_an_end(run: Run, tmp_path: Path, path: str) -> None:
+    (tmp_path / "large.json").write_bytes(b" " * 1_000_001)
+    said = run("queue", "add", tmp_path / path)
+    assert said.code == 1
+    assert "too large" in said.err
+
+
+def test_nobody_and_nothing_are_said(run: Run) -> None:
+    assert run("queue", "list").out == "ありません。\nNone.\n"
+    assert run("queue", "appointments").out == "ありません。\nNone.\n"
+    assert run("audit", "list").out == "ありません。\nNone.\n"
+    assert run("erase", "--before", "2026-01-01").out.endswith("there is nothing to erase.\n")
+    wrong = run("audit", "list", "--month", "2026-13")
+    assert (wrong.code, "such as 2026-11\n" in wrong.err) == (2, True)

@@ -7,6 +7,8 @@ import random
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from kiosk.app.bench_year import make_day
 from kiosk.app.office import open_data
 from tests.cli.conftest import Run
@@ -41,3 +43,31 @@ def test_wrong_use_is_refused(run: Run, tmp_path: Path) -> None:
 def test_a_day_of_which_nothing_is_kept_is_an_empty_report(run: Run, tmp_path: Path) -> None:
     assert run("report", "day", "2026-10-05", "--out", tmp_path / "d.pdf").code == 0
     assert (tmp_path / "d.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_each_report_has_a_name_of_its_own(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A month's and a year's in one folder, one after the other."""
+    monkeypatch.chdir(tmp_path)
+    for kind, when in (("day", "2026-10-05"), ("month", "2026-10"), ("share", "2026-10"), ("year", "2025")):
+        assert run("report", kind, when).code == 0
+    assert run("report", "export", "2025").code == 0
+    found = {path.name for path in tmp_path.iterdir() if path.is_file()}
+    assert found == {"day-2026-10-05.xlsx", "month-2026-10.xlsx", "share-2026-10.zip", "year-2025.xlsx",
+                     "export-2025.json"}  # fmt: skip
+
+
+def test_a_time_to_come_has_no_report(run: Run, tmp_path: Path) -> None:
+    said = run("report", "month", "2999-01", "--out", tmp_path / "a.csv")
+    assert said.code == 2
+    assert "is to come" in said.err
+
+
+def test_no_folder_is_made_by_a_slip_of_the_finger(run: Run, tmp_path: Path) -> None:
+    for command in (("report", "month"), ("queue", "card", "A001")):
+        said = run(*command, "--out", tmp_path / "stcik" / "a.pdf")
+        assert said.code == 2
+        assert "there is no folder" in said.err
+    assert not (tmp_path / "stcik").exists()
+    assert run("queue", "card", "A001", "--out", tmp_path).code == 2
+    assert run("queue", "card", "A001", "--out", tmp_path / "a.txt").code == 2
+    assert run("queue", "card", "A001", "--language", "fr").code == 2

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import socket
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from kiosk import doctor, doctor_checks, doctor_engines
-from kiosk.settings import Printing
+from kiosk import VERSION, doctor, doctor_checks, doctor_engines, doctor_office
+from kiosk.settings import Database, Printing
 
 
 def test_a_script_gets_every_check_in_both_languages(
@@ -75,9 +76,9 @@ def test_a_clock_behind_the_software_or_the_tickets_is_wrong(tmp_path: Path) -> 
 
 
 def test_a_data_folder_that_cannot_be_made_is_required(tmp_path: Path) -> None:
-    assert doctor_checks.data_folder(tmp_path / "not" / "yet").ok
+    assert doctor_office.data_folder(tmp_path / "not" / "yet").ok
     (tmp_path / "file").touch()
-    check = doctor_checks.data_folder(tmp_path / "file" / "inside")
+    check = doctor_office.data_folder(tmp_path / "file" / "inside")
     assert not check.ok
     assert check.required
 
@@ -115,3 +116,43 @@ def test_models_are_named_with_what_their_licence_asks(tmp_path: Path) -> None:
     assert check.detail.en == "damaged: vosk-model-tl-ph-generic-0.6"
     assert "models fetch vosk-model-tl-ph-generic-0.6" in check.cure.en
     assert not doctor_engines.translation(tmp_path).ok
+
+
+def test_another_users_data_folder_is_told_and_nothing_breaks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 4711)
+    assert doctor.run(tmp_path) == 1
+    said = capsys.readouterr().out
+    assert "belongs to the user" in said
+    assert VERSION in said
+
+
+def test_the_last_backup_is_known_from_the_trail(tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    assert doctor_office.backup(tmp_path).ok
+    (tmp_path / "store").mkdir()
+    (tmp_path / "store" / "2026-11-20.journal").write_bytes(b"x" * 2_000_000)
+    check = doctor_office.backup(tmp_path)
+    assert (check.ok, check.required, check.detail.en) == (False, False, "none yet")
+    assert "1 days, 2.0 MB" in doctor_office.data_folder(tmp_path).detail.en
+    (tmp_path / "audit").mkdir()
+    made = now - timedelta(days=3)
+    lines = (
+        json.dumps({"action": "backup", "at": made.isoformat()}),
+        json.dumps({"action": "call", "at": now.isoformat(), "of": "backup"}),
+        '{"action": "backup", torn',
+    )
+    (tmp_path / "audit" / f"{made:%Y-%m}.log").write_text("\n".join(lines))
+    assert doctor_office.backup(tmp_path, now).ok
+    late = doctor_office.backup(tmp_path, now + timedelta(days=5))
+    assert not late.ok
+    assert late.detail.en == f"{made.astimezone():%Y-%m-%d %H:%M}"
+
+
+def test_a_database_that_is_away_is_told_without_its_password() -> None:
+    assert doctor_office.database(Database()).ok
+    check = doctor_office.database(Database("postgresql://madoguchi:geheim@127.0.0.1:1/madoguchi"))
+    assert not check.ok
+    assert not check.required
+    assert "geheim" not in repr(check)
