@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from kiosk.app import appointments, auditing, strips
+from kiosk.app.held_over import HeldOver
 from kiosk.app.office import Office, kept
 from kiosk.app.opened import Opened
 from kiosk.core.ticket import Ticket
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LOOKS = 8
-"""Appointments are read at every so manyth look, two seconds apart: nothing announces another's booking."""
+"""Appointments and what is on hold from earlier days are read at every so manyth look, two seconds apart:
+nothing announces another's booking, nor a change of an earlier day's ticket."""
 
 
 class LastRead:
@@ -38,9 +40,10 @@ class LastRead:
         self._office, self._opened = office, opened
         self._reading = threading.Lock()
         self.tickets: Sequence[Ticket] = ()
-        """Today's, and those of earlier days with an appointment today."""
+        """Today's, and those of earlier days that are on hold or have an appointment today."""
         self.appointments: Sequence[Appointment] = ()
         self.event: tuple[Strip, ...] = ()
+        self._held = HeldOver(office, opened)
         self._looks = 0
         self._unread: Trouble | None = None
         """Why today's tickets could not be read when that was last tried."""
@@ -81,7 +84,9 @@ class LastRead:
         with self._reading:
             # One that could not be read is tried again: nobody else's change may ever announce it.
             wrong = self._unread is not None or self._opened.unaudited is not None
-            if self._office.store.refresh() or wrong or self._others_booked() or self._packed():
+            if due := self._held.due():
+                self._held.look()
+            if due or self._office.store.refresh() or wrong or self._others_came() or self._packed():
                 self._read()
 
     def write(self, change: Callable[[], Any]) -> Any:
@@ -108,9 +113,14 @@ class LastRead:
                     self._office.store.tickets(day)
             self._read()
 
-    def _others_booked(self) -> bool:
-        """Whether appointments are other ones than last read."""
-        if self._looks % LOOKS or not self._office.bookings.days():
+    def _others_came(self) -> bool:
+        """Whether appointments, or what is on hold from earlier days, are other ones than last read."""
+        if self._looks % LOOKS:
+            return False
+        known = {case.id: case for case in self.tickets}
+        if any(known.get(case.id) != case for case in self._held.tickets()):
+            return True
+        if not self._office.bookings.days():
             return False
         try:
             return appointments.of_today(self._office, self._opened) != tuple(self.appointments)
@@ -136,9 +146,11 @@ class LastRead:
             if before is None or before.key != trouble.key:
                 log.error("today's tickets or bookings cannot be read: %s", trouble)
         self.event = strips.of_event(self._office, self._opened.place.tongue)
-        here = {case.id for case in today}
-        guests = [one.ticket for one in booked if one.ticket is not None and one.ticket.id not in here]
-        self.tickets, self.appointments = (*today, *guests), booked
+        found = {case.id: case for case in today}
+        guests = [one.ticket for one in booked if one.ticket is not None]
+        for case in (*guests, *self._held.tickets()):
+            found.setdefault(case.id, case)
+        self.tickets, self.appointments = tuple(found.values()), booked
         self._faults = (*self._office.store.faults(), *self._met, *self._office.bookings.faults())
         told = self._opened.unaudited.key if self._opened.unaudited else ""
         self._news = self._news or self._unread is None or before is None or told != (wrong and wrong.key)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from datetime import time as clock_time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,8 @@ from kiosk.errors import Trouble
 from kiosk.paths import FLOWS, LANGUAGES
 from kiosk.ui.counter.desk import Paper
 from kiosk.ui.counter.place import Place
-from kiosk.ui.counter.view import Beside
+from kiosk.ui.counter.today import today_of
+from kiosk.ui.counter.view import Beside, Row
 from kiosk.workers import Results
 from tests.app.conftest import answered, console_words, issue, until, wait
 from tests.store.failing import Disk
@@ -276,6 +278,39 @@ def test_todays_appointments_bring_tickets_of_other_days(
     assert desk.tickets()[0].state is State.CALLED
 
 
+def test_whoever_was_on_hold_when_the_office_closed_is_on_hold_in_the_morning(
+    office: Office, results: Results, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noon = office.now().replace(hour=12, minute=0, second=0, microsecond=0)
+    before = noon - timedelta(days=3)
+    monkeypatch.setattr(Office, "now", lambda _office: before)
+    left = open_data(data)
+    waiting, held, ended = (issue(left) for _ in range(3))
+    for case in (held, ended):
+        for step in (changes.call, changes.serve, changes.hold):
+            left.store.change(case.id, partial(step, at=before, counter="1"))
+    left.store.change(ended.id, partial(changes.close, at=before, counter="1"))
+    left.store.close()
+    monkeypatch.setattr(Office, "now", lambda _office: noon)
+    office.store.refresh()
+    desk = OfficeDesk(office, results, PLACE)
+    wait(results, lambda: desk.refresh() and desk.tickets())
+    (found,) = desk.tickets()
+    assert (found.id, found.state, found.day) == (held.id, State.ON_HOLD, before.date())
+    seen = today_of(desk.tickets(), "held", noon, "1", lambda case, _: Row(case.id, case.number, "", 0))
+    assert (seen.counts, seen.issued, [row.ticket_id for row in seen.rows]) == ((0, 1, 0), 0, [held.id])
+    other = open_data(data)
+    elsewhere = OfficeDesk(other, results, replace(PLACE, counter="2"))
+    wait(results, lambda: elsewhere.refresh() and elsewhere.tickets())
+    other.store.change(held.id, partial(changes.serve, at=noon, counter="2"))
+    wait(results, lambda: desk.refresh() and desk.tickets()[0].state is State.SERVING)
+    again = OfficeDesk(other, results, replace(PLACE, counter="2"))
+    wait(results, lambda: again.refresh() and again.tickets())
+    assert again.tickets()[0].state is State.SERVING, "a console that died with it has it again"
+    other.store.close()
+    assert waiting.id not in {case.id for case in desk.tickets()}
+
+
 def test_a_booking_made_elsewhere_appears(
     rostered: Office, results: Results, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -388,12 +423,12 @@ def focus(shown: ConsoleWindow) -> None:
     until(shown, lambda: root.focus_get() is not None)
 
 
-def type_line(shown: ConsoleWindow, line: str) -> None:
-    """As a hand scanner types: all at once, and Return."""
+def type_line(shown: ConsoleWindow, line: str, apart: int = 5) -> None:
+    """As a hand scanner types, and Return; keys are `apart` milliseconds apart on the display's clock."""
     names = {" ": "space", "-": "minus"}
-    for sign in line:
-        shown.window.root.event_generate(f"<KeyPress-{names.get(sign, sign)}>")
-    shown.window.root.event_generate("<KeyPress-Return>")
+    keys = [*(names.get(sign, sign) for sign in line), "Return"]
+    for at, key in enumerate(keys):
+        shown.window.root.event_generate(f"<KeyPress-{key}>", time=10_000 + at * apart)
     shown.window.root.event_generate("<KeyRelease-Return>")
 
 
@@ -407,6 +442,21 @@ def test_a_slip_that_is_scanned_opens_its_case_and_picks_nothing(
     type_line(shown, f"{case.day} 10:42".replace(":", ""))
     until(shown, lambda: isinstance(shown.console.view().over, Beside))
     assert office.store.get(case.id).state is State.WAITING
+
+
+def test_keys_of_a_finger_that_waited_for_the_window_are_no_scanners_line(
+    console: Callable[[], ConsoleWindow], office: Office
+) -> None:
+    """They come all at once where the window was busy; the display knows when each was pressed."""
+    case = issue(office)
+    shown = console()
+    focus(shown)
+    seen: list[str] = []
+    shown.console.scan = seen.append  # type: ignore[method-assign]
+    type_line(shown, f"{case.number} {case.day}", apart=200)
+    assert seen == []
+    type_line(shown, f"{case.number} {case.day}", apart=20)
+    assert seen == [f"{case.number} {case.day}"]
 
 
 def test_the_digits_of_a_slip_send_nobody_anywhere(
