@@ -55,15 +55,17 @@ class Days:
             finally:
                 self._writing = False
 
-    def look(self, day: date) -> Day:
-        """The day with others' changes, or as it is known while another process holds the store."""
+    def look(self, day: date, *, sure: bool = False) -> Day:
+        """The day with others' changes, or as it is known while another process holds the store. `sure`: not
+        without the changes. Raises Trouble."""
         found = self._day(day)
         if found.stale():
+            known = found.loaded and not sure
             try:
-                with self.lock.hold(LOOK_WAIT if found.loaded else WRITE_WAIT):
+                with self.lock.hold(LOOK_WAIT if known else WRITE_WAIT):
                     self._catch_up(found)
             except Trouble:
-                if not found.loaded:
+                if not known:
                     raise
         return found
 
@@ -75,15 +77,26 @@ class Days:
         near = day_of(ticket_id)
         if near is None:
             raise unknown()
-        today = self._today()
-        if self.look(today).ticket(ticket_id):
-            return today, self._day(today)
-        others = sorted(set(days_in(self.folder)) - {today}, key=lambda day: abs((day - near).days))
-        for day in others:
-            named = abs((day - near).days) <= 1 or _names(self.folder / f"{day}{SUFFIX}", ticket_id)
-            if named and self.look(day).ticket(ticket_id):
-                return day, self._day(day)
+        behind = []
+        for day in self._likely(ticket_id, near):
+            found = self.look(day)
+            if found.ticket(ticket_id):
+                return day, found
+            if found.stale():
+                behind.append(day)
+        for day in behind:
+            # Another process was writing longer than a reader waits: perhaps this very ticket.
+            found = self.look(day, sure=True)
+            if found.ticket(ticket_id):
+                return day, found
         raise unknown()
+
+    def _likely(self, ticket_id: str, near: date) -> Iterator[date]:
+        today = self._today()
+        yield today
+        for day in sorted(set(days_in(self.folder)) - {today}, key=lambda day: abs((day - near).days)):
+            if abs((day - near).days) <= 1 or _names(self.folder / f"{day}{SUFFIX}", ticket_id):
+                yield day
 
     def refresh(self) -> bool:
         """Whether others changed today's tickets since last asked."""

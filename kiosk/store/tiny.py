@@ -89,7 +89,8 @@ class TinyStore(Issues):
 
     def get(self, ticket_id: str) -> Ticket:
         found = self._days.find(ticket_id)[1].ticket(ticket_id)
-        assert found is not None
+        if found is None:  # Another thread has just seen it go.
+            raise unknown()
         return found
 
     def change(self, ticket_id: str, apply: Callable[[Ticket], Ticket]) -> Ticket:
@@ -192,7 +193,7 @@ class TinyStore(Issues):
 
     def is_erased(self, day: date, ticket_id: str) -> bool:
         """Whether the ticket was erased on request, or with its whole day. Raises Trouble."""
-        return self.is_gone(day) or self._days.look(day).is_erased(ticket_id)
+        return self.is_gone(day) or self._days.look(day, sure=True).is_erased(ticket_id)
 
     def erased_elsewhere(self) -> list[Ticket]:
         return []

@@ -8,6 +8,8 @@ import random
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,8 @@ import pytest
 from kiosk.core.ticket import State, Ticket
 from kiosk.paths import ROOT
 from kiosk.store import days as days_module
+from kiosk.store.day import Day
+from kiosk.store.days import Days
 from tests.store.children import call_many, issue_many
 from tests.store.samples import DAY, NOW, PLAIN, tiny, told
 
@@ -137,6 +141,31 @@ def test_a_held_store_says_busy_and_a_killed_holder_lets_go(
     holder.wait()
     holder.stdout.close()
     assert store.issue(PLAIN, language="en", at=NOW).number == "A003"
+
+
+def test_a_ticket_of_a_process_that_writes_for_long_is_not_unknown(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader waits for a moment only; what it does not know then may just have been written."""
+    writer, reader = tiny(folder), tiny(folder)
+    reader.issue(PLAIN, language="en", at=NOW)
+    asked, real = threading.Event(), days_module.Days.look
+
+    def look(self: Days, day: date, **sure: bool) -> Day:
+        if sure:
+            asked.set()
+        return real(self, day, **sure)
+
+    monkeypatch.setattr(days_module.Days, "look", look)
+    monkeypatch.setattr(days_module, "LOOK_WAIT", 0)
+    with ThreadPoolExecutor(1) as pool:
+        with writer._days.lock.hold(60):
+            # A slow disk: the record is there, and its writer still holds the store.
+            issued = writer.issue(PLAIN, language="en", at=NOW)
+            found = pool.submit(reader.get, issued.id)
+            while not found.done() and not asked.wait(0.05):
+                pass
+        assert found.result() == issued
 
 
 def test_a_lock_file_removed_keeps_nobody_from_writing(folder: Path) -> None:
