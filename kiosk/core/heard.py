@@ -86,6 +86,9 @@ ALIKE = 0.30
 and more of 100 unrelated pairs lie under it in every language; of pairs that say the same in other words 4 of
 100 in Korean and 5 in English."""
 
+NEGATION, LEFT_OUT = "否定", "抜け"
+"""What may be unsure of a passage: a denial is gone or there is one more; half of it did not come back."""
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -99,8 +102,8 @@ class Passage:
     fault: str = ""
     """Why this sentence was refused (kiosk.translation.checks.Reason); then it has no translation."""
     unsure: tuple[str, ...] = ()
-    """What may be wrong in this sentence: terms of the glossary in Japanese, names, numbers as digits, 否定 (a
-    denial is gone, or there is one more), 抜け (half of it did not come back)."""
+    """What may be wrong in this sentence: terms of the glossary in Japanese, names, numbers as digits,
+    `NEGATION`, `LEFT_OUT`."""
 
     @property
     def differs(self) -> bool:
@@ -139,6 +142,11 @@ class Translation:
     def differing(self) -> tuple[int, ...]:
         """Which passages to point out, by their place from 0."""
         return tuple(place for place, passage in enumerate(self.passages) if passage.differs)
+
+    @property
+    def unsure(self) -> tuple[str, ...]:
+        """What may be wrong in its passages, once each."""
+        return tuple(dict.fromkeys(each for passage in self.passages for each in passage.unsure))
 
 
 @dataclass(frozen=True)

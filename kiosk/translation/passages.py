@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kiosk.core.heard import Passage
+from kiosk.core.heard import LEFT_OUT, NEGATION, Passage
 from kiosk.translation import sentences
 from kiosk.translation.agreement import agreement, letters
 from kiosk.translation.codes import JAPANESE
-from kiosk.translation.polarity import NEGATION, turned
+from kiosk.translation.polarity import turned
 from kiosk.translation.ways import Outcome
 
-LEFT_OUT = "抜け"
-"""How a passage's list of what is unsure names words that did not come back at all."""
 _LONG = 40
 """Letters of a sentence that can be half gone and still look like itself."""
 

@@ -10,9 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-NEGATION = "否定"
-"""How a passage's list of what is unsure names it, in Japanese as the terms beside it."""
-
 # Denials that are none: obligation, requests, politeness, set phrases. They are taken out first.
 _NONE = {
     "en": r"\b(?:can|could|will|would|won|do|don|does|is|are|am|have|has)n?[’']?t (?:you|we|i|it|they"

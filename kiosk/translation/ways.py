@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from kiosk.core.heard import NEGATION
 from kiosk.translation import checks, facts, names, protect
 from kiosk.translation.drafts import Draft, Ends, Kind
 from kiosk.translation.glossary import Glossary
 from kiosk.translation.loaded import CAREFUL, Answer
 from kiosk.translation.numbers import doubtful
 from kiosk.translation.packages import Pair, Route
-from kiosk.translation.polarity import NEGATION, turned
+from kiosk.translation.polarity import turned
 from kiosk.translation.shelf import Shelf
 
 _Key = TypeVar("_Key")

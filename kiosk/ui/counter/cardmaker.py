@@ -8,12 +8,16 @@ from datetime import date
 from kiosk.core.consultation import Consultation
 from kiosk.core.directory import Service
 from kiosk.core.flow import SPECIAL, Flow
+from kiosk.core.heard import LEFT_OUT, NEGATION, Translation
 from kiosk.core.language import Language
 from kiosk.core.ticket import Content, Narrative, Ticket
 from kiosk.ui.counter.alerts import alerts_of
 from kiosk.ui.counter.card import Block, Card, Words
 from kiosk.ui.counter.naming import Naming, drawable
 from kiosk.ui.counter.told import Look, Say, Told, opening_text
+
+_MOST = 8
+"""How many things to check in a translation stand on a card."""
 
 
 class CardMaker(Naming):
@@ -154,6 +158,13 @@ class CardMaker(Naming):
     def _mark(self, service: Service) -> str:
         return self.say("card.stale", date=service.assured_date or "—")
 
+    def _checked(self, translation: Translation) -> str:
+        """The Japanese, under a line with what may be wrong in it: a name or a number to ask for again."""
+        kinds = {NEGATION: "card.unsure.denial", LEFT_OUT: "card.unsure.gone"}
+        what = [self.say(kinds[each]) if each in kinds else each for each in translation.unsure[:_MOST]]
+        line = self.say("card.unsure", what=self.listed(what)) if what else ""
+        return drawable("\n".join(text for text in (line, translation.japanese) if text))
+
     def _words(self, narrative: Narrative | None) -> Words | None:
         if narrative is None:
             return None
@@ -173,7 +184,7 @@ class CardMaker(Naming):
             original=drawable(narrative.original),
             # A language that is not shipped has fonts of its own; Latin and Japanese are always there.
             language=narrative.language if spoken is not None else "en",
-            japanese=drawable(translation.japanese) if usable and translation else "",
+            japanese=self._checked(translation) if usable and translation else "",
             back=translation.back if usable and translation else "",
             mark=mark,
             accepted=accepted,

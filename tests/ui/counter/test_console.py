@@ -11,7 +11,7 @@ from unittest import mock
 import pytest
 
 from kiosk.core import changes
-from kiosk.core.heard import Translation
+from kiosk.core.heard import NEGATION, Passage, Translation
 from kiosk.core.ticket import Case, Content, Narrative, State, Ticket
 from kiosk.data.languages import read_languages
 from kiosk.errors import Trouble
@@ -30,6 +30,8 @@ WORDS = {
     "console.closed": "{number} を終わりました",
     "reason.longest": "待ち時間がいちばん長かった（{n}分）",
     "card.machine": "機械翻訳",
+    "card.unsure": "確かめる：{what}",
+    "card.unsure.denial": "ない",
 }
 
 
@@ -205,6 +207,24 @@ def test_the_card_marks_machine_words(store: TinyStore) -> None:
     assert card is not None
     assert card.words is not None
     assert (card.words.mark, card.words.japanese) == ("機械翻訳", "給料が払われていない")
+
+
+def test_the_card_says_what_to_check_in_a_translation(store: TinyStore) -> None:
+    one = Passage("Chưa trả lương", "給料が払われた", "Đã trả lương", unsure=(NEGATION, "Lan"))
+    two = Passage("Lan nói", "言った", "Nói", unsure=("Lan",))
+    made = Translation(
+        "Chưa trả lương. Lan nói", "vi", "給料が払われた。", "Đã", "argos", passages=(one, two)
+    )
+    issue(store, narrative=Narrative(made.original, "vi", "speech", made, accepted=True))
+    console = console_at(store)
+    console.key("F2")
+    card = console.view().card
+    assert card is not None
+    assert card.words is not None
+    first, rest = card.words.japanese.split("\n")
+    assert first.startswith("確かめる：ない")
+    assert first.count("Lan") == 1
+    assert rest == "給料が払われた。"
 
 
 def test_a_translation_not_accepted_is_not_shown_as_their_word(store: TinyStore) -> None:
