@@ -5,8 +5,8 @@ time the machine was behind it at that moment, as a person at a microphone would
 
 The first partial is bounded by the scout's tries (kiosk.speech.ears): 0.46 s after speech began, and again at
 0.62 and 0.78 s where it makes out no word, plus the 0.02 to 0.15 s that a try takes; the first tries after
-loading take longest, since the graph's parts for these words are put together then. Sooner tries show wrong
-words: how many first words begin as what is said does is told beside the time.
+loading and warming up take longest, since the graph's parts for these very words are put together then.
+Sooner tries show wrong words: how many first words begin as what is said does is told beside the time.
 """
 
 from __future__ import annotations
@@ -60,10 +60,10 @@ def run(_: Path) -> Figures:
 
 def _warm(model: Any) -> Any:
     from kiosk.speech.ears import Ears
-    from kiosk.speech.recognizer import murmur
 
     ears = Ears(model)
-    ears.warm(murmur())
+    for _ in ears.warm():
+        pass
     return ears
 
 

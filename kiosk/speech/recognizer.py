@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +28,6 @@ SHORT_CHUNK_S = 0.04
 """One step while a choice is listened for: its answer is due within 0.2 s."""
 _HURRIED_S = 0.3
 """So far behind the microphone the recognizer does only what it must."""
-_WARM_S = 1.5
 
 Answer = float | tuple[Device, ...] | Tested | None
 
@@ -43,6 +42,7 @@ class SpeechEngine:
     """
 
     def __init__(self) -> None:
+        self._warming: Generator[None] | None = None
         self._model: Any = None
         self._path: Path | None = None
         self._ears: Ears | None = None
@@ -53,6 +53,8 @@ class SpeechEngine:
     def handle(self, job: str, payload: Any, emit: Line) -> Answer:
         """See the class. Raises Trouble: `model_damaged`, `no_speech_model`, `no_spoken_choices` when the
         model knows no word of any choice, or a source's."""
+        if job in ("listen", "choose"):
+            self._cool()
         if job == "load":
             try:
                 return self._load(Path(payload))
@@ -72,14 +74,27 @@ class SpeechEngine:
             return test_level(asked, emit)
         raise ValueError(f"no such job: {job}")
 
+    def idle(self) -> bool:
+        """Warm up while nobody listens yet: the first words a cold recognizer hears take it several times as
+        long. One step of it, mostly under 0.2 s; whether there is more to do."""
+        if self._warming is not None and next(self._warming, self) is self:
+            self._warming = None
+        return self._warming is not None
+
+    def _cool(self) -> None:
+        """Somebody speaks, or another model comes: what is left of the warming up is left out."""
+        if self._warming is not None:
+            self._warming.close()
+            self._warming = None
+
     def _load(self, path: Path) -> float:
-        """Load and warm up: the first chunks of a cold recognizer take several times as long."""
         began = time.perf_counter()
         if path != self._path:
             check_model(path)
             import vosk
 
             vosk.SetLogLevel(-1)
+            self._cool()
             self._model, self._path, self._ears = None, None, None  # never two models in memory
             try:
                 self._model = vosk.Model(str(path))
@@ -87,7 +102,7 @@ class SpeechEngine:
                 raise Trouble("trouble.model_damaged", log=f"speech model: {type(error).__name__}") from error
             self._path = path
             self._ears = Ears(self._model)
-            self._ears.warm(murmur())
+            self._warming = self._ears.warm()
         return time.perf_counter() - began
 
     def _loaded(self) -> Ears:
@@ -216,14 +231,3 @@ def _until(
         if (reason := hear(sound, source.behind())) is not None:
             return reason
     return "limit"
-
-
-def murmur(seconds: float = _WARM_S) -> Sound:
-    """Something like a voice, syllables of a buzz in a little noise: what a recognizer warms up with."""
-    import numpy as np
-
-    at = np.arange(round(seconds * RATE)) / RATE
-    noise = np.random.default_rng(0).normal(0, 0.01, len(at))
-    buzz = sum(np.sin(2 * np.pi * 120 * harmonic * at) / harmonic for harmonic in range(1, 25))
-    made: Sound = (noise + 0.2 * buzz * np.clip(np.sin(2 * np.pi * 2 * at), 0, 1)).astype(np.float32)
-    return made

@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from kiosk.errors import Trouble
 
@@ -30,6 +30,15 @@ class Engine(Protocol):
 
         A job that can be stopped looks at `emit.inbox()` and `emit.dropped` a few times a second.
         """
+        ...
+
+
+@runtime_checkable
+class Diligent(Protocol):
+    """An engine that has something to do while nobody asks."""
+
+    def idle(self) -> bool:
+        """A little of it, a fraction of a second, so that a question does not wait; whether there is more."""
         ...
 
 

@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from kiosk.errors import Trouble
-from kiosk.workers.asked import Engine, Line, Reply, place_of
+from kiosk.workers.asked import Diligent, Engine, Line, Reply, place_of
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +30,7 @@ class _Desk:
         self._jobs: queue.SimpleQueue[tuple[Line, str, Any]] = queue.SimpleQueue()
         self._lines: dict[int, Line] = {}
         self._sending = threading.Lock()
+        self._more = True
 
     def send(self, reply: Reply) -> None:
         with self._sending:
@@ -64,12 +65,23 @@ class _Desk:
     def work(self) -> None:
         """Do the jobs, one after the other, for as long as the process lives."""
         while True:
+            while self._jobs.empty() and self._idle():
+                pass
             line, job, payload = self._jobs.get()
             if not line.dropped:
                 reply = self._answer(line, job, payload)
                 if not line.dropped:
                     self._reply(reply)
             self._lines.pop(line.number, None)
+
+    def _idle(self) -> bool:
+        """Let the engine do what it would do ahead; what goes wrong there is left out."""
+        try:
+            return self._more and isinstance(self._engine, Diligent) and self._engine.idle()
+        except Exception as error:
+            log.error("an engine's work ahead failed: %s", place_of(error))
+            self._more = False
+            return False
 
     def _answer(self, line: Line, job: str, payload: Any) -> Reply:
         try:

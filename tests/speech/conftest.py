@@ -81,6 +81,20 @@ def listening(model: Path) -> Iterator[Window]:
     window.close()
 
 
+@pytest.fixture
+def fresh() -> Iterator[Callable[..., Window]]:
+    """Makes windows with a worker of their own, for tests that break something."""
+    windows: list[Window] = []
+
+    def made(factory: Callable[..., SpeechEngine], *args: object) -> Window:
+        windows.append(Window(factory, *args))
+        return windows[-1]
+
+    yield made
+    for window in windows:
+        window.close()
+
+
 @pytest.fixture(scope="session")
 def korean(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample sentences as a WAV file, 16 kHz mono."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 import types
 from collections.abc import Callable
 from pathlib import Path
@@ -11,9 +12,11 @@ from typing import Any
 
 import numpy as np
 
+from kiosk.speech.ears import Ears
 from kiosk.speech.recognizer import SpeechEngine
 from kiosk.speech.voice import VoiceEngine
 from kiosk.speech.wav import WavReader
+from kiosk.workers import Line
 
 
 class PortAudioError(Exception):
@@ -160,3 +163,23 @@ def without_loudspeaker() -> VoiceEngine:
     """A voice engine on a machine without a loudspeaker."""
     _card(query_devices=_refuse)
     return VoiceEngine()
+
+
+class Costs(SpeechEngine):
+    """Tells what the first second of speech costs the scout, seconds of processor time: new, and warm."""
+
+    def handle(self, job: str, payload: Any, emit: Line) -> Any:
+        if job != "costs":
+            return super().handle(job, payload, emit)
+        while self.idle():
+            pass
+        reader = WavReader(payload)
+        begin = reader.read(2 * reader.rate)[reader.rate :].ravel()  # the sample begins with a second's pause
+        new, warm = Ears(self._model), self._loaded()
+        return tuple(_cost(one, begin) for one in (new, warm))
+
+
+def _cost(listening: Ears, sound: np.ndarray) -> float:
+    begun = time.thread_time()
+    listening.scout.whole(sound)
+    return time.thread_time() - begun

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -14,7 +13,7 @@ from kiosk.data.spoken import confirming, read_spoken, spoken_choices
 from kiosk.speech import asked
 from kiosk.speech.asked import Choose, LevelTest
 from kiosk.speech.microphones import judged
-from kiosk.speech.recognizer import STOP, Listen, SpeechEngine
+from kiosk.speech.recognizer import STOP, Listen
 from kiosk.speech.sample import SENTENCES, Sentence, spoken
 from kiosk.speech.sound import RATE
 from kiosk.speech.sources import Microphone, WavFile
@@ -40,19 +39,6 @@ def say(tmp_path: Path) -> Say:
         return path
 
     return made
-
-
-@pytest.fixture
-def fresh() -> Iterator[Callable[..., Window]]:
-    windows: list[Window] = []
-
-    def made(factory: Callable[..., SpeechEngine], *args: Any) -> Window:
-        windows.append(Window(factory, *args))
-        return windows[-1]
-
-    yield made
-    for window in windows:
-        window.close()
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import os
 import shutil
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,20 +20,6 @@ from tests.speech.conftest import Window
 from tests.speech.fakes import with_microphone, without_devices, without_portaudio
 
 Convert = Callable[..., Path]
-
-
-@pytest.fixture
-def fresh() -> Iterator[Callable[..., Window]]:
-    """Makes windows with a worker of their own, for tests that break something."""
-    windows = []
-
-    def made(factory: Callable[..., SpeechEngine], *args: object) -> Window:
-        windows.append(Window(factory, *args))
-        return windows[-1]
-
-    yield made
-    for window in windows:
-        window.close()
 
 
 def heard(window: Window) -> str:
@@ -148,10 +134,8 @@ def test_pressing_again_ends_it_and_the_last_words_come(
     endless = convert(korean, effects=("pad", "0", "60"))
     number = listening.ask("listen", Listen(WavFile(endless, realtime=True)))
     listening.until(lambda: len(listening.every(Partial)) >= 2)
-    pressed = time.monotonic()
     listening.worker.tell(number, STOP)
     assert listening.rest().trouble is None
-    assert time.monotonic() - pressed < 30  # the sound would go on for a minute
     assert listening.values[-1] == Ended("pressed")
     assert heard(listening) != ""
 
@@ -181,10 +165,6 @@ def test_a_damaged_file_is_told_and_nothing_else(listening: Window, tmp_path: Pa
         assert trouble is not None
         assert trouble.key == "trouble.sound_file"
         assert listening.values == []
-
-
-def test_a_model_already_loaded_is_not_loaded_again(listening: Window, model: Path) -> None:
-    assert listening.answer("load", model).value < 0.5
 
 
 def test_listening_without_a_model_is_told(fresh: Callable[..., Window], korean: Path) -> None:

@@ -76,6 +76,24 @@ class Bench:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
+class Ahead(Bench):
+    """Has endless work to do while nobody asks; or work that fails."""
+
+    def __init__(self, fails: bool = False) -> None:
+        super().__init__()
+        self._fails = fails
+        self._steps = 0
+
+    def idle(self) -> bool:
+        self._steps += 1
+        if self._fails:
+            raise ValueError("my husband")
+        return True
+
+    def steps(self, payload: Any, emit: Line) -> int:
+        return self._steps
+
+
 def broken(*_: Any) -> Bench:
     raise Trouble("trouble.model_damaged", log="cannot be made")
 

@@ -15,7 +15,7 @@ from kiosk.errors import Trouble
 from kiosk.workers import NICENESS, Reply, Results, Worker, run_in_thread
 from tests.waiting import WaitedFor
 from tests.workers.conftest import Window
-from tests.workers.engines import Bench, broken
+from tests.workers.engines import Ahead, Bench, broken
 
 
 def gone(pid: int) -> bool:
@@ -75,6 +75,21 @@ def test_an_unexpected_error_is_told_and_logged_without_the_words(
     assert trouble.key == "trouble.engine_failed"
     assert "ValueError at engines.py" in caplog.text
     assert "husband" not in caplog.text + trouble.log
+
+
+def test_work_ahead_is_done_while_nobody_asks_and_lets_every_question_through(window: Window) -> None:
+    worker = window.worker(Ahead)
+    while window.ask(worker, "steps").value < 100:  # the work never ends, and every question is answered
+        pass
+    assert window.ask(worker, "echo", "on").value == "on"
+
+
+def test_work_ahead_that_fails_is_left_out(window: Window) -> None:
+    worker = window.worker(Ahead, True)
+    assert window.ask(worker, "echo", "on").value == "on"
+    while not window.ask(worker, "steps").value:
+        pass
+    assert [window.ask(worker, "steps").value for _ in range(3)] == [1, 1, 1]
 
 
 def test_an_answer_that_cannot_travel_is_a_failure_not_a_silence(window: Window) -> None:
