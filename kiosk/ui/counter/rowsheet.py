@@ -8,6 +8,8 @@ from kiosk.ui.parts import Box, Part, Rule, Target
 
 FOOT = 72
 """Design pixels of today's counts."""
+LONG = 10 * 60
+"""Minutes from which on hours are told: who is on hold since another day."""
 
 
 def rows(view: View, grid: Grid, card: Box) -> list[Part]:
@@ -62,7 +64,8 @@ def _row(grid: Grid, box: Box, row: Row, *, pressable: bool) -> list[Part]:
         parts.append(Target(f"take:{row.ticket_id}", box, "plain", "", grid.language))
     half = box.h if not (row.lane or row.day) else box.h * 5 // 9
     upper = Box(box.x, box.y, number, half if row.day else box.h)
-    waited = grid.say("console.minutes", n=row.minutes)
+    key, count = ("hours", row.minutes // 60) if row.minutes >= LONG else ("minutes", row.minutes)
+    waited = grid.say(f"console.{key}", n=count)
     parts += [
         grid.words(upper, row.number, 18, bold=True, language="en"),
         grid.words(Box(box.x + number, box.y, language, half), row.language, 16, shrink=True),

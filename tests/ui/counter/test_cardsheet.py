@@ -153,7 +153,7 @@ def test_the_button_for_the_next_page_has_its_words_in_one_line(tag: str, typese
 
 def test_as_many_numbers_as_have_room_stand_in_the_list() -> None:
     """Where more wait than fit, how many is said in a line of its own, not in a row's place."""
-    waiting = tuple(Row(str(n), f"A{n:03d}", "韓国語", n) for n in range(20))
+    waiting = tuple(Row(str(n), f"A{n:03d}", "韓国語", 600 if n == 0 else 599) for n in range(20))
     view = View(
         "1", "あおば市", "", "10:00", "", "waiting", (20, 0, 0), waiting, 20, 0, None,
         signal=Signal("A000", 0, "のところへ行く"),
@@ -164,6 +164,8 @@ def test_as_many_numbers_as_have_room_stand_in_the_list() -> None:
     (today,) = [part for part in parts if part.text.startswith(SAY("console.today", issued=20, closed=0))]
     assert numbers[-1].box.bottom <= more.box.y
     assert more.box.bottom <= today.box.y
+    said = [part.text for part in parts]
+    assert (said.count("10時間"), said.count("599分")) == (1, 4)
     assert len(numbers) == 5, "no room is left for one more"
 
 
