@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.app.actions import KioskActions
+from kiosk.app.console_keys import between
 from kiosk.app.displays import a_display
 from kiosk.app.office import Office
 from kiosk.errors import Trouble
@@ -33,8 +34,9 @@ log = logging.getLogger(__name__)
 
 AHEAD_MS = 30
 """After so long a page is on the screen, and those that may come next are drawn."""
-SCANNER_PAUSE = 0.3
-"""Seconds between two keys after which it is another line; scanners need a few milliseconds a key."""
+SCANNER_MS = 300
+"""Milliseconds of the display's clock between two keys after which it is another line; scanners need a few a
+key. How late the window comes round to a key says nothing."""
 ARROWS = {"Left": (-1, 0), "Right": (1, 0), "Up": (0, -1), "Down": (0, 1)}
 
 
@@ -99,7 +101,7 @@ class KioskWindow:
         self.kiosk = Kiosk(self, actions, shop_of(office), frame, time.monotonic)
         self.window.root.bind("<Key>", self._key)
         self.window.root.bind("<Configure>", self._configured)
-        self._scanned, self._scanned_at = "", 0.0
+        self._scanned, self._scanned_at = "", 0
         self._results = results
         self._erased: date | None = None
         self.window.root.after(AHEAD_MS, run_in_thread, results, office.read_all, self._begin)
@@ -178,10 +180,9 @@ class KioskWindow:
 
     def _scan(self, event: tkinter.Event[tkinter.Misc]) -> bool:
         """Whether a hand scanner types: it types a line faster than anybody and ends it with Return."""
-        now = time.monotonic()
-        if now - self._scanned_at > SCANNER_PAUSE:
+        if between(self._scanned_at, event.time) > SCANNER_MS:
             self._scanned = ""
-        self._scanned_at = now
+        self._scanned_at = event.time
         if event.keysym in ("Return", "KP_Enter") and len(self._scanned) > 1:
             line, self._scanned = self._scanned, ""
             self.kiosk.scan(line)

@@ -445,14 +445,14 @@ def test_a_slip_that_is_scanned_opens_its_case_and_picks_nothing(
 
 
 def test_keys_of_a_finger_that_waited_for_the_window_are_no_scanners_line(
-    console: Callable[[], ConsoleWindow], office: Office
+    console: Callable[[], ConsoleWindow], office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """They come all at once where the window was busy; the display knows when each was pressed."""
     case = issue(office)
     shown = console()
     focus(shown)
     seen: list[str] = []
-    shown.console.scan = seen.append  # type: ignore[method-assign]
+    monkeypatch.setattr(shown.console, "scan", seen.append)
     type_line(shown, f"{case.number} {case.day}", apart=200)
     assert seen == []
     type_line(shown, f"{case.number} {case.day}", apart=20)
