@@ -10,7 +10,7 @@ from kiosk.core.roster import LANE
 from kiosk.core.ticket import State
 from kiosk.errors import Trouble
 from kiosk.printing.document import Document, Part, Row
-from kiosk.printing.letters import clean
+from kiosk.printing.letter_columns import clean
 from kiosk.text.page import unmarked
 
 if TYPE_CHECKING:

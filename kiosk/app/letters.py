@@ -16,7 +16,7 @@ from kiosk.core.handed import MOST, Made
 from kiosk.core.letter import Draft, offered
 from kiosk.core.ticket import Ticket
 from kiosk.errors import Trouble
-from kiosk.printing.letters import clean
+from kiosk.printing.letter_columns import clean
 from kiosk.ui.counter.handover.desk import Kept, Question
 from kiosk.ui.counter.place import Place
 from kiosk.ui.parts import Shot

@@ -1,4 +1,4 @@
-"""Days and amounts as the readers of a language write them.
+"""Days, amounts and lists as the readers of a language write them.
 
 A catalogue fills them into its sentences (`kiosk.data.catalogue`), so that nobody reads 2026-11-04 or 12,000
 in a language that writes neither. Where digits alone can be taken for another day the month is named: 4/12 is
@@ -7,7 +7,7 @@ April to some readers of English and December to others. Times are HH:MM everywh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
@@ -44,6 +44,8 @@ _DAYS_READ = {
 """Days of the month that are not read as their number and にち."""
 _DOTS = frozenset({"vi", "pt-BR"})
 """Languages that group thousands by dots: 12,000 is twelve there."""
+_WIDE = ("ja", "zh")
+"""What the tags begin with of languages whose commas and colons are as wide as their letters."""
 
 
 @dataclass(frozen=True)
@@ -106,3 +108,13 @@ def number_in(tag: str, value: int) -> str:
     """A whole number with its thousands apart."""
     words = f"{value:,}"
     return words.replace(",", ".") if tag in _DOTS else words
+
+
+def list_in(tag: str, words: Iterable[str]) -> str:
+    """Several things with the language's own commas."""
+    return ("、" if tag.startswith(_WIDE) else ", ").join(words)
+
+
+def label_in(tag: str, label: str, said: str) -> str:
+    """What something is, and what was said of it."""
+    return f"{label}{'：' if tag.startswith(_WIDE) else ': '}{said}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.core.directory import access_of, name_of, speaks, what_of, who_of
 from kiosk.core.hours import hours_text
-from kiosk.core.written import Day, Detail
+from kiosk.core.written import Day, Detail, label_in
 from kiosk.printing.slip import Line, Place, Words
 
 if TYPE_CHECKING:
@@ -121,7 +121,6 @@ def _checked(date: str, words: Wording) -> str:
 
 def _fact(words: Wording, label: str, key: str, icon: str) -> Line:
     def say(of: Words) -> str:
-        colon = "：" if of.tag.startswith(("ja", "zh")) else ": "
-        return f"{of.text(label)}{colon}{of.text(key)}"
+        return label_in(of.tag, of.text(label), of.text(key))
 
     return words.pair(say, icon=icon)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk import paths
-from kiosk.core.written import Amount, Day, date_in, number_in
+from kiosk.core.written import Amount, Day, date_in, label_in, list_in, number_in
 from kiosk.data.catalogue import load
 from kiosk.data.languages import read_languages
 from kiosk.text.markup import plain
@@ -91,3 +91,13 @@ def test_a_catalogue_fills_them_in() -> None:
 )
 def test_a_short_day_is_still_no_other_day(tag: str, told: str) -> None:
     assert Day("2026-11-21", short=True).told(tag) == told
+
+
+def test_lists_and_labels_stand_in_the_languages_own_signs() -> None:
+    for tag in ("ja", "ja-simple", "zh-Hans", "zh-Hant"):
+        assert list_in(tag, ["一", "二", "三"]) == "一、二、三"
+        assert label_in(tag, "場所", "一階") == "場所：一階"
+    for tag in ("en", "ko", "vi", "pt-BR", "ne", "my"):
+        assert list_in(tag, ["a", "b"]) == "a, b"
+        assert label_in(tag, "where", "here") == "where: here"
+    assert list_in("ja", []) == ""

@@ -8,6 +8,7 @@ from kiosk.core.flow import SPECIAL, Topic, path
 from kiosk.core.steps import Page, Step
 from kiosk.core.visit import CALLERS, Visit
 from kiosk.core.way import progress
+from kiosk.core.written import list_in
 from kiosk.ui.resident.ask import Asked, Option
 from kiosk.ui.resident.base import Say
 from kiosk.ui.resident.page import Head
@@ -97,17 +98,12 @@ def answers_of(visit: Visit, say: Say, language: str) -> tuple[list[Answered], A
             key = f"flow.{flow.id}.{question}"
             chosen = [_word(say, f"{key}.{choice}", choice) for choice in answers.get(question, ())]
             step = Step(Page.QUESTION, question, topic)
-            lines.append(Answered(_id(step), say(f"{key}.label"), joined(chosen, language)))
+            lines.append(Answered(_id(step), say(f"{key}.label"), list_in(language, chosen)))
     words = Answered(
         _id(Step(Page.SPEAK)), say("review.words"), visit.text or say("review.no_words"),
         visit.text_language if visit.text else "",
     )  # fmt: skip
     return lines, words
-
-
-def joined(words: list[str], language: str) -> str:
-    """A list in the language's own commas."""
-    return ("、" if language.startswith(("ja", "zh")) else ", ").join(words)
 
 
 def _word(say: Say, key: str, choice: str) -> str:

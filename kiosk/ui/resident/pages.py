@@ -8,6 +8,7 @@ from kiosk.core.directory import Service, name_of, who_of
 from kiosk.core.hours import hours_text
 from kiosk.core.referral import Outcome
 from kiosk.core.steps import Page
+from kiosk.core.written import list_in
 from kiosk.ui.parts import Sheet
 from kiosk.ui.resident import (
     ask,
@@ -172,7 +173,7 @@ def _referral(kiosk: Kiosk, here: Scene, outcome: Outcome, head: Head) -> Sheet:
         service,
         kiosk.actions.openings(outcome).get(service.id),
         hours_text(service.schedule, say) if service.schedule.known else "",
-        labels.joined([say(f"bring.{item}") for item in outcome.bring], here.tag),
+        list_in(here.tag, (say(f"bring.{item}") for item in outcome.bring)),
         kiosk.shop.now().date(),
         who_of(service, say, kiosk.shop.catalogue(here.tag).has, here.tag),
         bool(service.telephone) and service.id in outcome.stale,
