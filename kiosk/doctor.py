@@ -73,15 +73,18 @@ def run(data: Path, json: bool = False) -> int:
 
 def examine(data: Path) -> list[Check]:
     """Every check, in the order staff read them."""
-    chosen, settings = look.settings(data / "settings.toml")
     folder = office.data_folder(data)
-    own = [office.keys(data), office.backup(data)] if folder.ok or not folder.required else []
-    return [
+    machine = [
         office.program(), look.python(), look.tk(), *look.screen(), look.virtual_display(), look.raqm(),
         look.fonts(), engines.portaudio(), *engines.sound(), engines.espeak(), engines.openjtalk(),
-        engines.speech(data), engines.translation(data), folder, *own, settings,
-        office.database(chosen.database), look.printer(chosen.printing), pages(chosen.printing),
-        look.clock(data / "store"),
+    ]  # fmt: skip
+    if folder.required and not folder.ok:
+        return [*machine, folder]  # What lies in it is another's, or cannot be reached.
+    chosen, settings = look.settings(data / "settings.toml")
+    return [
+        *machine, engines.speech(data), engines.translation(data), folder, office.keys(data),
+        office.backup(data), settings, office.database(chosen.database), look.printer(chosen.printing),
+        pages(chosen.printing), look.clock(data / "store"),
     ]  # fmt: skip
 
 

@@ -122,6 +122,7 @@ def test_another_users_data_folder_is_told_and_nothing_breaks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 4711)
+    monkeypatch.setattr(doctor_checks, "settings", lambda _: pytest.fail("another user's file was read"))
     assert doctor.run(tmp_path) == 1
     said = capsys.readouterr().out
     assert "belongs to the user" in said
