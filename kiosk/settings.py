@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, get_type_hints
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,9 +18,9 @@ class Office:
     name_ja: str = "あおば市 外国人相談窓口"
     """Name on slips and staff pages."""
     name_ruby: str = "あおば{市|し}　{外国人|がいこくじん} {相談窓口|そうだんまどぐち}"
-    """The same with readings, for resident pages."""
+    """The same with readings, for resident pages; without them where only the name is given."""
     city_hall_ja: str = "あおば市役所"
-    """Name on the neutral slip of a ticket that needs care."""
+    """Name on the neutral slip of a ticket that needs care; 役所 where only name_ja is given."""
     city_hall_en: str = "Aoba City Hall"
     """The same in Latin letters."""
     telephone: str = ""
@@ -165,7 +165,20 @@ def load(path: Path) -> tuple[Settings, tuple[SettingsFault, ...]]:
         return Settings(), (SettingsFault(str(path.name), f"this is not readable TOML: {fault}"),)
     faults: list[SettingsFault] = []
     settings = _build(Settings, raw, "", faults)
-    return settings, tuple(faults)
+    return replace(settings, office=_own(settings.office, raw.get("office"))), tuple(faults)
+
+
+def _own(office: Office, raw: object) -> Office:
+    """An office that has given its name is nowhere called by that of the town these defaults stand for."""
+    given = raw if isinstance(raw, dict) else {}
+    if office.name_ja == Office.name_ja:
+        return office
+    return replace(
+        office,
+        name_ruby=office.name_ruby if "name_ruby" in given else office.name_ja,
+        city_hall_ja=office.city_hall_ja if "city_hall_ja" in given else "役所",
+        city_hall_en=office.city_hall_en if "city_hall_en" in given else "City Hall",
+    )
 
 
 def _build(kind: Any, raw: Mapping[str, Any], prefix: str, faults: list[SettingsFault]) -> Any:

@@ -36,6 +36,23 @@ def test_what_is_wrong_is_named_and_the_rest_taken(tmp_path: Path) -> None:
     assert all(fault.cure for fault in faults)
 
 
+def test_no_office_is_called_by_the_name_of_another_town(tmp_path: Path) -> None:
+    """Its display and its neutral slips named the town of the defaults."""
+    file = tmp_path / "settings.toml"
+    file.write_text('[office]\nname_ja = "みどり市 相談窓口"\n', encoding="utf-8")
+    office = load(file)[0].office
+    assert (office.name_ruby, office.city_hall_ja) == ("みどり市 相談窓口", "役所")
+    assert "Aoba" not in office.city_hall_en
+    file.write_text(
+        '[office]\nname_ja = "みどり市"\nname_ruby = "みどり{市|し}"\ncity_hall_ja = "みどり市役所"\n',
+        encoding="utf-8",
+    )
+    office = load(file)[0].office
+    assert (office.name_ruby, office.city_hall_ja) == ("みどり{市|し}", "みどり市役所")
+    file.write_text("[office]\ncounters = 2\n", encoding="utf-8")
+    assert load(file)[0].office.name_ruby == Settings().office.name_ruby
+
+
 def test_a_file_that_is_no_toml_is_told(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_bytes(b"\xff\xfe office = [")
