@@ -30,7 +30,10 @@ def save(
     data = data_here()
     if not data.exists():
         raise Trouble("trouble.data_closed", path=str(data), why="no such folder")
-    found = backup.save(office(), place if place.is_dir() else a_file(place, "PLACE"), force=force)
+    if not place.is_dir() and a_file(place, "PLACE").suffix.lower() != ".zip":
+        # A stick that is not in must not become a file of its name.
+        raise typer.BadParameter(f"there is no folder {place}; end a file's name in .zip", param_hint="PLACE")
+    found = backup.save(office(), place, force=force)
     said = [both("backup.done", path=str(found.path), n=len(found.sums), size=_megabytes(found))]
     if found.database:
         said.append(both("backup.database"))

@@ -80,6 +80,9 @@ def test_a_stick_that_is_not_in(run: Run, tmp_path: Path) -> None:
     said = run("backup", tmp_path / "stick" / "monday.zip")
     assert said.code == 2
     assert "there is no folder" in said.err
+    said = run("backup", tmp_path / "stick")
+    assert said.code == 2
+    assert "there is no folder" in said.err
     assert not (tmp_path / "stick").exists()
 
 
