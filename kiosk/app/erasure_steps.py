@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 from kiosk.app.auditing import tell
 from kiosk.core.ticket import Ticket
 from kiosk.errors import Trouble
-from kiosk.store import erasing, files
+from kiosk.store import erasing, files, rewriting
 from kiosk.store.erasing import Mark
 from kiosk.store.journal import SUFFIX
 
@@ -73,7 +73,7 @@ def erase_files(office: Office, day: date, mark: Mark, tickets: list[Ticket] | N
 
 
 def after_ticket(office: Office, day: date, mark: Mark, number: str) -> None:
-    erasing.sweep(local(office).folder / f"{day}{SUFFIX}")
+    rewriting.sweep(local(office).folder / f"{day}{SUFFIX}")
     office.bookings.forget(lambda booking: booking.ticket_id == mark.ticket)
     _erase_counts(office, day)
     if number:

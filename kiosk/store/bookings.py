@@ -16,11 +16,12 @@ from kiosk.core.roster import Specialist, free
 from kiosk.core.ticket import Ticket
 from kiosk.errors import Trouble
 from kiosk.store import files
-from kiosk.store.erasing import drop, erase_before
+from kiosk.store.erasing import erase_before
 from kiosk.store.faults import Faults
 from kiosk.store.journal import SUFFIX, Journal, days_in
 from kiosk.store.protocol import Fault
 from kiosk.store.record import Record
+from kiosk.store.rewriting import drop
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from kiosk.core.clock import device_of
 from kiosk.core.ticket import Ticket
 from kiosk.errors import Trouble
-from kiosk.store import erasing
+from kiosk.store import erasing, rewriting
 from kiosk.store.carrying import Carried, carried, united
 from kiosk.store.changes import by_number
 from kiosk.store.contents import CLOSED, Kept, closed
@@ -164,7 +164,7 @@ class Day:
         self._spare = 0
         newest = {held.sequence for held in self._held.values()}
         issued, last = self._numbers.floors(), self._journal.sequence
-        erasing.compact(self._journal.path, self.day, newest, issued, last)
+        rewriting.compact(self._journal.path, self.day, newest, issued, last)
         self._journal.close()
         write_counts(self._folder, self.day, Counts(last + 1, issued))
         self.catch_up()
@@ -186,7 +186,7 @@ class Day:
         """Take it out of the file and of memory; its number is not given again. Raises Trouble."""
         issued = self._numbers.floors()
         path, last = self._journal.path, self._journal.sequence
-        erasing.erase_ticket(path, self.day, ticket.id, ticket.number, issued, last)
+        rewriting.erase_ticket(path, self.day, ticket.id, ticket.number, issued, last)
         self.close()
         self._held.pop(ticket.id, None)
         self._opened.forget(ticket.id)
@@ -212,7 +212,7 @@ class Day:
                 damaged += 0 if item.torn else item.records
                 continue
             whole.add(item.sequence)
-            if item.kind == erasing.ERASE:
+            if item.kind == rewriting.ERASE:
                 damaged += self._take_erased(item, held)
                 continue
             try:
@@ -234,7 +234,7 @@ class Day:
     def _take_erased(self, record: Record, held: dict[str, Held]) -> int:
         """Forget a ticket that was erased; how many records it stands for."""
         try:
-            ticket_id, dropped, issued = erasing.erased_in(record.body)
+            ticket_id, dropped, issued = rewriting.erased_in(record.body)
         except (KeyError, TypeError, ValueError, AttributeError):
             place = f"record {record.sequence}"
             self._report(Fault("trouble.journal_unknown", self._journal.path.name, place))

@@ -18,7 +18,7 @@ from kiosk.core import changes
 from kiosk.core import ticket as tickets
 from kiosk.core.ticket import Content, State, Ticket
 from kiosk.errors import Trouble
-from kiosk.store import erasing, keyfiles
+from kiosk.store import erasing, keyfiles, rewriting
 from kiosk.store.audit import Audit
 from kiosk.store.bookings import Bookings
 from kiosk.store.keys import Keyring
@@ -284,7 +284,7 @@ STEPS: list[tuple[object, str]] = [
     (Bookings, "erase_before"),
     (erasing, "finish_mark"),
     (erasing, "erase_day"),
-    (erasing, "_replace"),
+    (rewriting, "_replace"),
     (erasure_steps, "_erase_slips_of"),
     (erasure, "erase_slips"),
     (erasure_steps, "tell"),
