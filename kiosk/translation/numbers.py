@@ -19,16 +19,19 @@ _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,]\d{3})+(?!\d)")
 _DECIMAL = re.compile(r"(?<![\d.,])(\d+)[.,](\d{1,2})(?![\d]|[.,]\d)")
 _MULTIPLIERS: dict[str, int] = {
     **dict.fromkeys(("억", "億", "亿"), 100_000_000),
-    **dict.fromkeys(("만", "万", "萬"), 10_000),
+    **dict.fromkeys(("만", "万", "萬", "man", "vạn"), 10_000),
     **dict.fromkeys(("천", "千", "thousand", "nghìn", "ngàn", "mil"), 1_000),
     **dict.fromkeys(("백", "百", "hundred"), 100),
     **dict.fromkeys(("million", "triệu", "milhão", "milhões"), 1_000_000),
 }
 _WITH_UNITS = re.compile(
-    r"\d+(?:\.\d+)?(?:\s?(?:[억億亿만万萬천千백百]|(?:thousand|nghìn|ngàn|mil|hundred|million|triệu|milhão|milhões)\b)"
+    r"\d+(?:\.\d+)?(?:\s?(?:[억億亿만万萬천千백百]"
+    # People in Japan write 8 man for 80,000 yen in any language; 1 man may be a man.
+    r"|(?:thousand|nghìn|ngàn|mil|hundred|million|triệu|milhão|milhões|vạn|(?<!(?<!\d)1\s)man)\b)"
     r"(?:\s?\d+(?=\s?[만万萬천千백百])|\d+)?)*",
     re.IGNORECASE,
 )
+_LONG = 5
 # Recognizers write Korean amounts of money as words: 오십만 엔.
 _KOREAN_AMOUNT = re.compile(r"(?<![가-힣\d])[일이삼사오육칠팔구십백천만억]*[십백천만억](?=\s?[엔원])")
 
@@ -37,10 +40,13 @@ def lost(source: str, output: str, source_code: str, target_code: str) -> bool:
     """Whether a number of `source` is missing from `output` or another stands in its place, or a telephone
     number or the like stands in `output` that `source` does not have. Codes are Argos's."""
     said, shown = _Told(source, source_code), _Told(output, target_code)
-    if any(not said.found_in(number, shown, digits=False) for number in said.digits - shown.digits):
+    gone = said.digits - shown.digits
+    # An amount said twice, in two ways, may be told once; the two of 3月3日 may not.
+    once = (number for number in gone if len(number) < _LONG or number not in shown.digits)
+    if any(not said.found_in(number, shown, digits=False) for number in once):
         return True
     strangers = shown.strangers(said)
-    if any(len(number.strip("0")) >= 5 for number in strangers):
+    if any(len(number.strip("0")) >= _LONG for number in strangers):
         return True
     return bool(strangers) and any(not said.found_in(number, shown) for number in said.words.sure)
 
@@ -111,7 +117,9 @@ def _value(written: str) -> str:
     parts = re.findall(r"\d+(?:\.\d+)?|[^\W\d]+", written.lower())
     if len(parts) == 1:
         digits = parts[0]
-        return digits if "." in digits or (digits[0] == "0" and len(digits) > 2) else str(int(digits))
+        if "." in digits:
+            return digits.rstrip("0").rstrip(".")
+        return digits if (digits[0] == "0" and len(digits) > 2) else str(int(digits))
     units: list[str] = []
     for part in parts:
         units.extend([part] if part in _MULTIPLIERS or part[0].isdigit() else list(part))

@@ -15,6 +15,9 @@ from kiosk.translation.spelled_words import COUNTED, GRAMMARS, PERHAPS, Grammar
 
 _TOKEN = re.compile(r"\d[\d.,]*|[^\W\d_]+|[^\w\s-]")
 
+# As a recognizer writes a telephone number: 공구공 일이삼사.
+_KOREAN_TELEPHONE = re.compile(r"(?:[공영일이삼사오육칠팔구]\s?){4,}")
+
 
 @dataclass
 class Spelled:
@@ -40,6 +43,10 @@ def spelled(text: str, code: str) -> Spelled:
         _by_grammar(lowered, GRAMMARS[language], found)
     if language in COUNTED:
         _by_counters(lowered, language, found)
+    if language == "ko":
+        found.perhaps |= {
+            kanji.korean("".join(run.split())) or "" for run in _KOREAN_TELEPHONE.findall(lowered)
+        }
     return found
 
 

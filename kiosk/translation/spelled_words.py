@@ -192,7 +192,8 @@ _FEW = {
     "en": r"one|an?|first|once,two|second|twice|both|couple|pair|twins|parents,third|thirds?,fourth"
     r"|quarter,fifth"
     r",sixth|half,seventh,eighth,ninth,tenth,eleventh,twelfth|dozen|noon|midnight",
-    "ko": "한|하나|하루|일,두|둘|이틀|이|양쪽|부모,세|셋|석|사흘|삼,네|넷|넉|나흘|사,다섯|닷새|오"
+    "ko": "한|하나|하루|일,두|둘|한두|이틀|이|양쪽|부모,세|셋|석|두세|서너|사흘|삼,네|넷|넉|서너|나흘"
+    "|사,다섯|닷새|오"
     ",여섯|육|유|반,"
     "일곱|칠|일주,여덟|팔,아홉|구,열|열흘|십|시월,열한|십일,열두|십이|정오|자정",
     "vi": r"một,hai|cả hai|bố mẹ,ba,bốn|tư,năm,sáu|nửa,bảy,tám,chín,mười,mười\smột,mười\shai|trưa|nửa đêm",
