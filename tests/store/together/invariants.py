@@ -110,7 +110,9 @@ def nothing_left(data: Path) -> None:
         if "damaged/" in f"{inside}/":
             assert name == "damaged" or f"{SUFFIX}-" in name or ".log-" in name, inside
             continue
-        half = name.startswith(".") and name not in _STAY and not name.endswith(".counts")
+        half = (
+            name.startswith(".") and name not in _STAY and not name.endswith((".counts", ".given", ".home"))
+        )
         assert not half, f"{inside} stays"
         assert not name.startswith("new-"), f"{inside} stays"
 

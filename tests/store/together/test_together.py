@@ -22,8 +22,15 @@ PLAYED = int(os.environ.get("MADOGUCHI_TOGETHER", "1"))
 
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("played", range(PLAYED))
-def test_an_offices_programs_at_once(tmp_path: Path, played: int) -> None:
+@pytest.mark.parametrize("kept", ["here", "in a database"])
+def test_an_offices_programs_at_once(
+    tmp_path: Path, played: int, kept: str, request: pytest.FixtureRequest
+) -> None:
     house, told, luck = build(tmp_path), Told(), random.Random(played)
+    house.data.mkdir(exist_ok=True)
+    if kept == "in a database":
+        url = request.getfixturevalue("database")
+        (house.data / "settings.toml").write_text(f'[database]\nurl = "{url}"\n', encoding="utf-8")
     day, old = DAY.isoformat(), [one.isoformat() for one in OLD]
     first = [
         Job("kiosk", ("A", day, "9"), killed=1),
