@@ -61,7 +61,11 @@ def _words(layout: Layout, part: Words) -> list[Item]:
     if not part.text:
         return [_caret(layout, part, part.size, 0, part.size * 0.67)] if part.caret else []
     sizes = (part.size, *part.smaller)
-    said = Said(part.text, part.language, sizes, part.bold, part.align, part.max_lines, private=part.private)
+    # One word alone in the middle of a last line looks lost.
+    said = Said(
+        part.text, part.language, sizes, part.bold, part.align, part.max_lines, part.align == "center",
+        part.private,
+    )  # fmt: skip
     ink = layout.ink(said, part.box, part.colour, part.valign)
     if part.provisional_from is not None and part.provisional_from < len(part.text):
         ink = replace(ink, provisional=_certain(layout, said, ink, part.provisional_from))

@@ -51,3 +51,13 @@ def test_a_sentence_in_the_middle_of_a_line_is_marked_from_its_first_word() -> N
     before = text[:start].split("修")[1]  # 改。 and a blank, at the line's beginning
     width = layout.text.measure(before, "zh-Hans", 25.0)
     assert 0 < first.box.x - width < 25
+
+
+def test_no_word_is_left_alone_in_the_middle_of_a_last_line() -> None:
+    layout = Layout(Frame(1280, 800), Typesetter(read_languages().by_tag))
+    text = "{話|はな}した あとで、もう {一度|いちど} {押|お}して ください"
+    words = Words(Box(0, 0, 346, 90), text, "ja-simple", 22.0, align="center")
+    (ink,) = lay_mark(layout, words)
+    assert isinstance(ink, Ink)
+    upper, lower = (width for _, _, width, _ in ink.block.lines_boxes)
+    assert lower > 0.6 * upper

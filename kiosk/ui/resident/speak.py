@@ -62,12 +62,16 @@ def _heard(scene: Scene, now: Speaking, area: Box) -> list[Part]:
     px, say = scene.px, scene.say
     inner = area.inset(px(32), px(20))
     checking = bool(now.doubts) and now.ear == "heard" and not now.trouble
-    foot = px(180 if checking else 92)
+    warning = now.trouble if now.ear != "off" else ""
+    text = f"{now.text} {now.provisional}".strip()
+    if now.nothing and not text:
+        warning = warning or say("speak.nothing")
+    # Two lines with readings or of a tall script would touch the warning's border.
+    foot = px(180 if checking else 108 if warning and scene.tall and not scene.portrait else 92)
     parts: list[Part] = [
         Panel(area),
         scene.words(Box(inner.x, inner.y - px(4), inner.w, px(44)), say("speak.heard"), 22, colour="ink2"),
     ]
-    text = f"{now.text} {now.provisional}".strip()
     body = Box(inner.x, inner.y + px(44), inner.w, area.bottom - foot - px(16) - inner.y - px(44))
     if text:
         # The newest words stay in sight: a long text loses its beginning here, never in the ticket.
@@ -77,9 +81,6 @@ def _heard(scene: Scene, now: Speaking, area: Box) -> list[Part]:
         parts.append(scene.words(body, shown, 32, provisional_from=start, marks=marks, private=True))
     else:
         parts.append(scene.words(body, say("type.empty"), 28, colour="mute"))
-    warning = now.trouble if now.ear != "off" else ""
-    if now.nothing and not text:
-        warning = warning or say("speak.nothing")
     note = Box(inner.x, area.bottom - foot - px(4), inner.w, foot)
     if checking:
         return [*parts, *_check(scene, now, note)]

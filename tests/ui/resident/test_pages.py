@@ -127,3 +127,15 @@ def test_portions_lose_nothing(text: str, count: int) -> None:
     parts = portions(text, count)
     assert len(parts) == count
     assert "".join(parts).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize("tag", ["ja-simple", "my"])
+def test_a_warning_does_not_touch_its_border(typesetter: Typesetter, tag: str) -> None:
+    frame = Frame(1280, 800)
+    sheet = samples(shop(), directory(), frame, tag)["speak-lost"]
+    strip = next(part for part in sheet.parts if isinstance(part, Panel) and part.fill == "warm_bg")
+    painter = Painter(typesetter, frame)
+    inks = [item for part in sheet.parts for item in painter.lay(part) if isinstance(item, Ink)]
+    (warning,) = (ink_box(ink) for ink in inks if ink.colour == "warm_ink")
+    assert strip.box.bottom - warning.bottom >= 8
+    assert warning.y - strip.box.y >= 4
