@@ -63,14 +63,57 @@ DAY_FIRST = frozenset({"vi", "pt", "es", "fr", "id", "th"})
 _SLASHED = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d\d)(?![\d./-])")
 
 
+# Days, weeks, months and years: the last, this, the next.
+_WHEN = {
+    "ja": (
+        ("昨日|きのう", "今日|きょう|本日", "明日|あした|あす"),
+        ("先週", "今週", "来週"),
+        ("先月", "今月", "来月"),
+        ("去年|昨年", "今年", "来年"),
+    ),
+    "en": (
+        (r"\byesterday", r"\btoday", r"\btomorrow"),
+        *(
+            (rf"\blast {unit}\b", rf"\bthis {unit}\b", rf"\bnext {unit}\b")
+            for unit in ("week", "month", "year")
+        ),
+    ),
+    "ko": (
+        ("어제", "오늘", "내일"),
+        (r"지난 ?주", r"이번 ?주", r"다음 ?주"),
+        (r"지난 ?달", r"이번 ?달", r"다음 ?달"),
+        ("작년|지난해", "올해|금년", "내년"),
+    ),
+    "zh": (
+        ("昨天", "今天", "明天"),
+        ("上个?(?:周|星期|礼拜)", "[这本]个?(?:周|星期|礼拜)", "下个?(?:周|星期|礼拜)"),
+        ("上个?月", "[这本]个?月", "下个?月"),
+        ("去年", "今年", "明年"),
+    ),
+    "vi": (
+        (r"\bhôm qua", r"\bhôm nay", r"\bngày mai"),
+        (r"\btuần trước", r"\btuần này", r"\btuần (?:sau|tới)"),
+        (r"\btháng trước", r"\btháng này", r"\btháng (?:sau|tới)"),
+        (r"\bnăm (?:ngoái|trước)", r"\bnăm nay", r"\bnăm (?:sau|tới)"),
+    ),
+    "pt": (
+        (r"\bontem", r"\bhoje", r"\bamanhã"),
+        ("semana passada", r"\besta semana", "próxima semana|semana que vem"),
+        ("mês passado", r"\beste mês", "próximo mês|mês que vem"),
+        ("ano passado", r"\beste ano", "próximo ano|ano que vem"),
+    ),
+}
+
+
 def changed(source: str, output: str, source_code: str, target_code: str) -> bool:
-    """Whether a weekday is gone or another, day and month changed places, morning became afternoon, or yen
-    became other money or other money yen."""
+    """Whether a weekday is gone or another, day and month changed places, next month became this month,
+    morning afternoon, yen other money or other money yen."""
     before, after = _plain(source), _plain(output)
     one, other = _language(source_code), _language(target_code)
     return (
         _day_lost(before, after, one, other)
         or _date_turned(before, after, one, other)
+        or _another_time(before, after, one, other)
         or _half_turned(before, after, one, other)
         or _other_money(before, after, one, other)
         or _other_money(after, before, other, one)
@@ -130,6 +173,14 @@ def _dates(text: str, language: str) -> set[tuple[int, int]]:
         days += re.findall(rf"\b{month} (\d{{1,2}})(?!\d)", text)
         found |= {(number, int(day)) for day in days}
     return found
+
+
+def _another_time(before: str, after: str, one: str, other: str) -> bool:
+    for said, shown in zip(_WHEN.get(one, ()), _WHEN.get(other, ()), strict=False):
+        first, second = _days(before, said), _days(after, shown)
+        if first and second and not first & second:
+            return True
+    return False
 
 
 def _half_turned(before: str, after: str, one: str, other: str) -> bool:

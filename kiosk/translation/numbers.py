@@ -45,7 +45,7 @@ def lost(source: str, output: str, source_code: str, target_code: str) -> bool:
     once = (number for number in gone if len(number) < _LONG or number not in shown.digits)
     if any(not said.found_in(number, shown, digits=False) for number in once):
         return True
-    strangers = shown.strangers(said)
+    strangers = shown.strangers(said, one=True)
     if any(len(number.strip("0")) >= _LONG for number in strangers):
         return True
     return bool(strangers) and any(not said.found_in(number, shown) for number in said.words.sure)
@@ -75,10 +75,12 @@ class _Told:
             return True
         return any(number in forms or also & forms for forms in other.restated.values())
 
-    def strangers(self, other: _Told) -> list[str]:
-        """The numbers here that the other text does not have in any form; 1 may be any article."""
+    def strangers(self, other: _Told, *, one: bool = False) -> list[str]:
+        """The numbers here that the other text does not have in any form; a 1 counts with `one`, as it may
+        stand for any article."""
         every = dict.fromkeys((*self.digits, *self.words.sure))
-        return [number for number in every if number not in "01" and not self.found_in(number, other)]
+        counted = (number for number in every if number not in ("0", "1") or (one and number == "1"))
+        return [number for number in counted if not self.found_in(number, other)]
 
 
 def numbers(text: str) -> Counter[str]:
@@ -118,7 +120,7 @@ def _value(written: str) -> str:
     if len(parts) == 1:
         digits = parts[0]
         if "." in digits:
-            return digits.rstrip("0").rstrip(".")
+            return str(digits).rstrip("0").rstrip(".")
         return digits if (digits[0] == "0" and len(digits) > 2) else str(int(digits))
     units: list[str] = []
     for part in parts:

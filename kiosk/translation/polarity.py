@@ -54,7 +54,8 @@ _PERHAPS = {
     r"|\bin(?:valid|correct|sufficient)"
     r"|\bimpossible|\brefus|\bden(?:y|ied|ies)|\breject|\bfail|\black|\bforbid|\bprohibit|\bhardly\b"
     r"|\bdislike|\bonly\b|\bmust\b"
-    r"|\bnowhere\b|\btoo\b|\bhave to\b|\bhas to\b|\bneed\b|\bshould\b|\blost\b|\blose\b|\bmissing\b"
+    r"|\bnowhere\b|\btoo\b|\bshort\b|\bhave to\b|\bhas to\b|\bneed\b|\bshould\b|\blost\b|\blose\b"
+    r"|\bmissing\b"
     r"|\bstop|\bwrong|\bdifficult|\bhard to\b|\bempty"
     r"|\bwithh|\bbefore\b|\bmay\b|\bmight\b|\bgone\b|\bexpired|\bavoid|\bquit|\bout of\b|\babsent"
     r"|\billegal|\bdis\w+|\bkept from",
@@ -62,7 +63,7 @@ _PERHAPS = {
     r"|いや|欠|やめ|辞|違|難し|困|しか|"
     r"づら|にく|切れ|足り",
     "ko": r"안|못|않|없|아니|아닙|말|마|모르|불|미|무|거부|거절|금지|싫|잃|어렵|야 ?(?:하|해|합|한|돼"
-    r"|되|됩|된)|만|부족|끊|그만",
+    r"|되|됩|된)|만|부족|적|모자라|끊|그만",
     "zh": r"不|没|未|无|非|别|拒|禁|否|失|丢|必须|须|得|只|难|缺|停|莫|勿|免",
     "vi": r"không|chưa|chẳng|đừng|mất|từ chối|thiếu|cấm|phải|chỉ|khó|vô|bất|trái|hết|thôi|quên|cần",
     "pt": r"não|sem\b|nunca|ningu|nada|nem|nenhum|recus|neg[ao]|proib|perd|falt|precis|dev[eo]"
