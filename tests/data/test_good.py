@@ -258,7 +258,7 @@ def test_older_versions_go_when_nobody_reads_them_any_more(house: House) -> None
         house.swap(ROW, f'assured_date = "2026-0{4 + number}"', f'assured_date = "2026-0{5 + number}"')
         processes.append(fork.Process(target=use, args=(house, told, enough), daemon=True))
         processes[-1].start()
-        versions.append(told.get(timeout=20))
+        versions.append(told.get(timeout=250))
         if number:
             enough.set()
             processes[-1].join()
@@ -287,7 +287,7 @@ def test_two_processes_starting_at_once_keep_one_whole_version(house: House) -> 
     for process in both:
         process.start()
     ready.set()
-    answers = [told.get(timeout=20) for _ in both]
+    answers = [told.get(timeout=250) for _ in both]
     for process in both:
         process.join()
     assert answers[0] == answers[1]

@@ -16,7 +16,7 @@ from kiosk.core.ticket import State
 from kiosk.errors import Trouble
 from kiosk.store.joined import JoinedStore
 from kiosk.store.keys import Keyring
-from kiosk.store.pg import rows
+from kiosk.store.pg import link, rows
 from kiosk.store.postgres import PostgresStore
 from kiosk.store.tiny import TinyStore
 from tests.store.samples import DAY, NOW, PLAIN
@@ -47,9 +47,9 @@ def claim_all(url: str, folder: str, counter: str, answers: Queue[Any]) -> None:
     answers.put(mine)
 
 
-def stop_in_claim(url: str, folder: str) -> None:
+def stop_in_claim(url: str, folder: str, lease: float) -> None:
     """Claim a ticket, say so, and hang; woken, go on and say what became of it."""
-    real = rows.update
+    real, link.LEASE = rows.update, lease
 
     def hang(*parts: Any) -> str:
         _say("claimed")
@@ -111,4 +111,4 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    stop_in_claim(sys.argv[2], sys.argv[3])
+    stop_in_claim(sys.argv[2], sys.argv[3], float(sys.argv[4]))

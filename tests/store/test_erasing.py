@@ -104,7 +104,7 @@ def test_without_a_mark_what_was_deleted_by_hand_comes_back(folder: Path) -> Non
 def _watch(folder: str, words: Queue[str], answers: Queue[Any]) -> None:
     """A process that keeps the day open and writes to it whenever it is told."""
     store = tiny(Path(folder), "C")
-    while (word := words.get(timeout=100)) != "end":
+    while (word := words.get(timeout=250)) != "end":
         if word == "issue":
             store.issue(FULL, language="ne", at=NOW)
         answers.put([ticket.id for ticket in store.tickets()])
@@ -119,7 +119,7 @@ def test_two_processes(folder: Path, whole: bool) -> None:
     watcher = spawn.Process(target=_watch, args=(str(folder), words, answers))
     watcher.start()
     words.put("look")
-    assert answers.get(timeout=100) == [ticket.id for ticket in tickets]
+    assert answers.get(timeout=250) == [ticket.id for ticket in tickets]
     erasing = later(folder)
     if whole:
         erasing.mark_erased(DAY, WHOLE)
@@ -129,7 +129,7 @@ def test_two_processes(folder: Path, whole: bool) -> None:
         erasing.erase(gone[0], one(gone[0]), lambda _: None)
     for word in ("issue", "look"):
         words.put(word)
-        seen = answers.get(timeout=100)
+        seen = answers.get(timeout=250)
         assert not {ticket.id for ticket in gone} & set(seen)
     words.put("end")
     watcher.join()

@@ -115,20 +115,36 @@ def test_eight_counters_claim_and_none_is_called_twice(database: str, folder: Pa
     assert all([p.state for p in t.periods] == [State.WAITING, State.CALLED] for t in kiosk.tickets())
 
 
+def claiming(database: str) -> bool:
+    """Whether a transaction is open still; the lease of one that hangs may be over on a slow machine."""
+    with psycopg.connect(database) as connection:
+        ask = """SELECT 1 FROM pg_stat_activity
+            WHERE datname = current_database() AND state = 'idle in transaction'"""
+        return connection.execute(ask).fetchone() is not None
+
+
 @pytest.mark.parametrize("ended_by", [signal.SIGKILL, None])
 def test_a_claim_ends_with_its_console(database: str, folder: Path, ended_by: signal.Signals | None) -> None:
     """Killed, its ticket is free at once; hanging, when the lease is over, and waking it changes nothing."""
     store = machine(database, folder / "here")
     issued = store.issue(PLAIN, language="vi", at=NOW)
-    command = [sys.executable, "-m", "tests.store.postgres_children", "stop", database, str(folder)]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.store.postgres_children",
+        "stop",
+        database,
+        str(folder),
+        "200" if ended_by else "5",
+    ]
     child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert child.stdout is not None
     assert child.stdout.readline() == "claimed\n"
-    assert store.call_next(counter="1", languages=(), at=NOW) is None, "it is being called elsewhere"
-    assert store.get(issued.id).state is State.WAITING
+    found = store.call_next(counter="1", languages=(), at=NOW)
+    assert found is None or not (ended_by or claiming(database)), "it is being called elsewhere"
     if ended_by:
+        assert store.get(issued.id).state is State.WAITING
         child.send_signal(ended_by)
-    found = None
     while found is None:
         found = store.call_next(counter="1", languages=(), at=NOW)
     assert found.ticket.id == issued.id
