@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kiosk.core.heard import Level
 from kiosk.errors import Trouble
 from kiosk.speech.activity import Activity
+from kiosk.speech.answering import answered
 from kiosk.speech.asked import STOP, Device, LevelTest, Tested, Verdict
 from kiosk.speech.sound import RATE, level
 from kiosk.speech.sources import open_source
@@ -28,6 +29,10 @@ _LEAST_SPEECH = 5  # chunks
 
 def microphones() -> tuple[Device, ...]:
     """Every device that can hear, as they are plugged in now. Raises Trouble: `trouble.no_microphone`."""
+    return answered(_listed)
+
+
+def _listed() -> tuple[Device, ...]:
     sounddevice = _fresh()
     try:
         every, default = list(sounddevice.query_devices()), _default(sounddevice)
@@ -53,6 +58,10 @@ def open_stream(device: int | str | None, chunk_s: float, callback: Callable[...
     PortAudio lists the devices once; one that was put back in since is found by asking anew. A name that no
     device has is told, never replaced by another microphone. Raises Trouble: `trouble.no_microphone`.
     """
+    return answered(lambda: _open(device, chunk_s, callback))
+
+
+def _open(device: int | str | None, chunk_s: float, callback: Callable[..., None]) -> Any:
     sounddevice = _portaudio()
     try:
         return _opened(sounddevice, device, chunk_s, callback)

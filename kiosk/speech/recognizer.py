@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import time
 from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.core.heard import Ended, Final, Level, Partial, Picked, Reason
 from kiosk.errors import Trouble
+from kiosk.speech.answering import hangs
 from kiosk.speech.asked import STOP, Choose, Device, LevelTest, Listen, Tested
 from kiosk.speech.choosing import Chooser
 from kiosk.speech.ears import Ears
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     from kiosk.workers import Line
 
 __all__ = ["STOP", "Choose", "Listen", "SpeechEngine"]
+
+log = logging.getLogger(__name__)
 
 SHORT_CHUNK_S = 0.04
 """One step while a choice is listened for: its answer is due within 0.2 s."""
@@ -76,7 +81,13 @@ class SpeechEngine:
 
     def idle(self) -> bool:
         """Warm up while nobody listens yet: the first words a cold recognizer hears take it several times as
-        long. One step of it, mostly under 0.2 s; whether there is more to do."""
+        long. One step of it, mostly under 0.2 s; whether there is more to do.
+
+        Ends the process, to be started anew, where the sound system hangs.
+        """
+        if hangs():
+            log.error("the sound system does not answer; the recognizer starts anew")
+            os._exit(1)
         if self._warming is not None and next(self._warming, self) is self:
             self._warming = None
         return self._warming is not None

@@ -21,6 +21,8 @@ CHUNK_S = 0.08
 
 _SILENCE_DB = -90.0
 _CLIPPED = 0.985
+_CANCELLED = 0.02
+"""Of the loudest channel's power; the mean of two channels of which one is silent has 0.25 of it."""
 _ZEROS = 16  # sinc zeros on each side of a tap: with the window below, images lie 80 dB down
 _BETA = 8.0  # Kaiser window shape for about 80 dB, A = 8.7 + β/0.1102 (Kaiser and Schafer 1980)
 _ROLLOFF = 0.92  # of the lower Nyquist frequency: the transition band ends where aliasing would begin
@@ -103,11 +105,21 @@ class Inlet:
 
 
 def mixed(frames: NDArray[np.float32]) -> Sound:
-    """One channel out of frames × channels, by their mean; anything that is no number becomes silence."""
+    """One channel out of frames × channels, by their mean; anything that is no number becomes silence.
+
+    Where the channels cancel each other (a plug wired the wrong way gives one of two turned over), the
+    loudest one alone.
+    """
     import numpy as np
 
-    mono = frames if frames.ndim == 1 else frames.mean(axis=1)
-    return np.nan_to_num(np.clip(mono, -1.0, 1.0), nan=0.0).astype(np.float32)
+    clean = np.nan_to_num(np.clip(frames, -1.0, 1.0), nan=0.0).astype(np.float32)
+    if clean.ndim == 1:
+        return clean
+    mono: Sound = clean.mean(axis=1)
+    powers = np.square(clean).sum(axis=0)
+    if len(clean) and np.square(mono).sum() < _CANCELLED * powers.max():
+        mono = clean[:, int(powers.argmax())]
+    return mono
 
 
 def as_pcm(sound: Sound) -> bytes:

@@ -7,15 +7,20 @@ from __future__ import annotations
 
 import queue
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kiosk.errors import Trouble
+from kiosk.speech.answering import answered
 from kiosk.speech.sound import CHUNK_S, Inlet
 from kiosk.speech.wav import WavReader
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from kiosk.speech.sound import Sound
 
 LOST_AFTER_S = 2.0
@@ -105,10 +110,14 @@ class _MicrophoneSource:
 
         self._blocks: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._chunk_s = chunk_s
-        self._stream = open_stream(spec.device, chunk_s, lambda block, *_: self._blocks.put(block.copy()))
+        self._stopped = False
+        self._stream = open_stream(spec.device, chunk_s, self._take)
         self._inlet = Inlet(int(self._stream.samplerate))
         self._heard_at = time.monotonic()
-        self._stopped = False
+
+    def _take(self, block: NDArray[np.float32], *_: object) -> None:
+        if not self._stopped:
+            self._blocks.put(block.copy())
 
     def read(self) -> Sound | None:
         import numpy as np
@@ -131,7 +140,8 @@ class _MicrophoneSource:
 
     def stop(self) -> None:
         self._stopped = True
-        self._stream.stop(ignore_errors=True)
 
     def close(self) -> None:
-        self._stream.close(ignore_errors=True)
+        self._stopped = True
+        with suppress(Trouble):  # what was heard until now counts all the same
+            answered(lambda: self._stream.close(ignore_errors=True))

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from kiosk.speech import answering
 from kiosk.speech.ears import Ears
 from kiosk.speech.recognizer import SpeechEngine
 from kiosk.speech.voice import VoiceEngine
@@ -108,6 +109,30 @@ def without_portaudio() -> SpeechEngine:
                 raise OSError("PortAudio library not found")
 
     sys.meta_path.insert(0, Finder())
+    return SpeechEngine()
+
+
+class Hanging(FakeInput):
+    """A microphone whose driver never comes back, from opening or from closing after it was pulled out."""
+
+    hangs: str
+
+    def start(self) -> None:
+        if self.hangs == "open":
+            threading.Event().wait()
+        super().start()
+
+    def close(self, **_: Any) -> None:
+        if self.hangs == "close":
+            threading.Event().wait()
+        super().close()
+
+
+def with_hanging_microphone(path: Path, hangs: str) -> SpeechEngine:
+    """A speech engine whose sound system hangs at this, and which soon takes it for hanging."""
+    answering.ANSWERS_S = 0.1
+    Hanging.hangs = hangs
+    _card(InputStream=lambda callback, **_: Hanging(path, 2.5, True, callback))
     return SpeechEngine()
 
 

@@ -16,10 +16,16 @@ from kiosk.speech.recognizer import STOP, Listen, SpeechEngine
 from kiosk.speech.sample import SENTENCES
 from kiosk.speech.sound import CHUNK_S
 from kiosk.speech.sources import Microphone, WavFile
+from kiosk.workers import Reply
 from tests.speech.conftest import Window
-from tests.speech.fakes import with_microphone, without_devices, without_portaudio
+from tests.speech.fakes import with_hanging_microphone, with_microphone, without_devices, without_portaudio
 
 Convert = Callable[..., Path]
+
+
+def told(reply: Reply) -> str:
+    """The key of the trouble in an answer."""
+    return reply.trouble.key if reply.trouble else ""
 
 
 def heard(window: Window) -> str:
@@ -254,3 +260,24 @@ def test_no_microphone_is_told(
     trouble = window.answer("listen", Listen(Microphone())).trouble
     assert trouble is not None
     assert trouble.key == "trouble.no_microphone"
+
+
+def test_a_microphone_that_never_opens_is_told_and_the_engine_starts_anew(
+    fresh: Callable[..., Window], model: Path, korean: Path, convert: Convert
+) -> None:
+    window = fresh(with_hanging_microphone, convert(korean, "-r", "48000"), "open")
+    window.answer("load", model)
+    assert told(window.answer("listen", Listen(Microphone()))) == "trouble.no_microphone"
+    window.until(lambda: not window.worker.alive())
+    assert window.answer("load", model).trouble is None
+
+
+def test_a_microphone_that_never_closes_keeps_what_was_heard(
+    fresh: Callable[..., Window], model: Path, korean: Path, convert: Convert
+) -> None:
+    window = fresh(with_hanging_microphone, convert(korean, "-r", "48000"), "close")
+    window.answer("load", model)
+    assert told(window.answer("listen", Listen(Microphone()))) == "trouble.microphone_lost"
+    assert heard(window) != ""
+    assert window.values[-1] == Ended("source")
+    window.until(lambda: not window.worker.alive())

@@ -84,6 +84,14 @@ def test_levels() -> None:
     assert level(np.zeros(100, dtype=np.float32)).dbfs == level(np.zeros(0, dtype=np.float32)).dbfs == -90.0
 
 
+@pytest.mark.parametrize("other", [1.0, 0.0, -1.0, -0.9])
+def test_of_channels_that_cancel_each_other_one_is_heard(other: float) -> None:
+    voice = tone(300, RATE)
+    heard = mixed(np.stack([voice, np.float32(other) * voice], axis=1))
+    assert np.corrcoef(heard, voice)[0, 1] > 0.999
+    assert np.abs(heard).max() >= 0.49 * np.abs(voice).max()
+
+
 def test_channels_are_mixed_and_nonsense_is_silence() -> None:
     frames = np.array([[1.0, 0.0], [np.nan, np.nan], [9.0, 9.0]], dtype=np.float32)
     assert mixed(frames).tolist() == [0.5, 0.0, 1.0]
