@@ -16,8 +16,8 @@ from kiosk.store.tiny import TinyStore
 from kiosk.text.typesetter import Typesetter
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.handover.choices import read_time
-from kiosk.ui.counter.handover.preview import REST
 from kiosk.ui.counter.handover.lettersheet import AUTHORITY, WORDS
+from kiosk.ui.counter.handover.preview import REST
 from kiosk.ui.counter.handover.referrals import Referrals
 from kiosk.ui.faults import faults
 from kiosk.ui.frame import Frame
@@ -126,6 +126,17 @@ def test_a_letter_and_the_case_ended_as_referred_are_one_hand_over(letter: Lette
     (one,) = record.handovers
     assert (one.id, one.service, one.consent) == (written.id, "line", again.consent)
     assert one.consent is not None
+
+
+def test_whoever_looks_for_the_letter_where_cases_are_handed_on_finds_it(letter: Letter) -> None:
+    letter.keys("Shift-F4")
+    assert "紹介状・回付を書く" in letter.said()
+    letter.record.press("write:letter")
+    assert letter.form.draft.complete is False
+
+
+def test_talking_and_the_record_are_buttons_beside_the_card(letter: Letter) -> None:
+    assert {"talk", "record", "refer"} <= letter.record.counter.screen.targets()
 
 
 def test_an_agency_that_has_answered_or_another_one_is_handed_to_anew() -> None:
