@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kiosk.text.line import Line, Placed
@@ -22,8 +24,6 @@ class Block:
     reach out of the box too: its upper left corner belongs at the box's, moved by `offset`.
     """
 
-    mask: Image
-    """Mode "L", 255 where the ink is full; colour is the painter's."""
     width: int
     """The width asked for, the widest line's where none was, more where `overflow`."""
     height: int
@@ -40,20 +40,52 @@ class Block:
     """A word is wider than the box, or there were more lines than `max_lines`."""
     missing: str
     """Characters that no font on this machine has; a gap stands for each."""
-    offset: tuple[int, int]
-    """Where the mask lies from the box's upper left corner; never right of it nor below it."""
     lines_boxes: tuple[tuple[float, float, float, float], ...]
     """x, y, width, height of each line's text in the box, for underlines and highlights."""
     spans: tuple[tuple[int, int], ...]
     """Where each line begins and ends in the text without its readings, the blanks between lines left out."""
+    pen: Pen = field(repr=False, compare=False)
     torn: int = 0
     """How many lines begin inside a word, for it was wider than the box."""
+
+    @property
+    def mask(self) -> Image:
+        """Mode "L", 255 where the ink is full; colour is the painter's."""
+        return self.pen.ink().mask
+
+    @property
+    def offset(self) -> tuple[int, int]:
+        """Where the mask lies from the box's upper left corner; never right of it nor below it."""
+        return self.pen.ink().offset
 
 
 @dataclass(frozen=True)
 class Ink:
     mask: Image
     offset: tuple[int, int]
+
+
+class Pen:
+    """Draws a block when it is first looked at: most that are set while the size that fits is searched for
+    never are, and drawing costs more than setting. Safe for several threads."""
+
+    def __init__(self, draw: Callable[[], Ink]) -> None:
+        self._draw: Callable[[], Ink] | None = draw
+        self._ink: Ink | None = None
+        self._lock = threading.Lock()
+
+    @classmethod
+    def done(cls, mask: Image, offset: tuple[int, int]) -> Pen:
+        """One that has drawn: a piece of another block's mask."""
+        return cls(lambda: Ink(mask, offset))
+
+    def ink(self) -> Ink:
+        with self._lock:
+            if self._ink is None:
+                assert self._draw is not None
+                # Drawn once, so nobody needs the lines any more.
+                self._ink, self._draw = self._draw(), None
+            return self._ink
 
 
 def draw(lines: list[Line], lefts: list[float], baselines: list[int], box: tuple[int, int]) -> Ink:

@@ -11,7 +11,7 @@ from typing import Literal
 from kiosk.core.language import Language
 from kiosk.errors import Trouble
 from kiosk.text import metrics
-from kiosk.text.block import Block, draw
+from kiosk.text.block import Block, Pen, draw
 from kiosk.text.fonts import Library
 from kiosk.text.line import Line, set_line
 from kiosk.text.markup import Marked, read
@@ -154,9 +154,7 @@ def _block(
     box = max(text_width, width or 0), math.ceil(len(lines) * pitch)
     lefts = [_left(line.width, box[0], align, setting.language.direction == "rtl") for line in lines]
     baselines = [round(first + at * pitch) for at in range(len(lines))]
-    ink = draw(lines, lefts, baselines, box)
     return Block(
-        mask=ink.mask,
         width=box[0],
         height=box[1],
         lines=len(lines),
@@ -166,12 +164,12 @@ def _block(
         text_width=text_width,
         overflow=wrapped.overflow or (width is not None and text_width > width),
         missing="".join(dict.fromkeys("".join(paragraph.missing for paragraph in paragraphs))),
-        offset=ink.offset,
         lines_boxes=tuple(
             (left, at * pitch, line.width, pitch)
             for at, (left, line) in enumerate(zip(lefts, lines, strict=True))
         ),
         spans=tuple(wrapped.spans),
+        pen=Pen(lambda: draw(lines, lefts, baselines, box)),
         torn=wrapped.torn,
     )
 
@@ -207,4 +205,5 @@ def _paragraphs(marked: Marked) -> list[Marked]:
 
 
 def _cost(block: Block) -> int:
-    return block.mask.width * block.mask.height + _ENTRY_BYTES
+    # What its mask takes once it is drawn, but for marks that reach out of the box.
+    return block.width * block.height + _ENTRY_BYTES

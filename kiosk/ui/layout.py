@@ -110,5 +110,8 @@ def _fits(block: Block, height: int) -> bool:
         return False
     if block.height <= height:
         return True
+    written = [at for at, line in enumerate(block.lines_boxes) if line[2] > 0]
+    if written and (written[-1] - written[0] - 1) * block.line_pitch > height:
+        return False  # seen without drawing it: the lines between the first and the last alone are higher
     top, bottom = ink_rows(block)
     return bottom - top <= height

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kiosk.text.block import Pen
 from kiosk.text.markup import read
 from kiosk.text.qr import qr_image
 from kiosk.ui import theme
@@ -102,8 +103,8 @@ def _tail(ink: Ink) -> Ink:
     mask = block.mask.crop((0, top, block.mask.width, block.mask.height))
     lines = tuple((x, y - cut, wide, high) for x, y, wide, high in block.lines_boxes[hidden:])
     shown = replace(
-        block, mask=mask, height=block.height - cut, lines=count, lines_boxes=lines,
-        spans=block.spans[hidden:], offset=(block.offset[0], block.offset[1] + top - cut),
+        block, pen=Pen.done(mask, (block.offset[0], block.offset[1] + top - cut)), lines_boxes=lines,
+        height=block.height - cut, lines=count, spans=block.spans[hidden:],
     )  # fmt: skip
     provisional = ink.provisional
     if provisional is not None:

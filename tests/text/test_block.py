@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from kiosk.core.language import Language
 from kiosk.text import Block, Typesetter
+from kiosk.text.block import Ink, draw
 from kiosk.text.fonts import Library
 
 SHIPPED = ["ja", "ja-simple", "en", "zh-Hans", "ko", "vi", "pt-BR", "ne", "my"]
@@ -199,3 +201,20 @@ def test_threads_draw_the_same(languages: dict[str, Language]) -> None:
     with ThreadPoolExecutor(4) as pool:
         drawn = pool.map(lambda item: together.set(item[0], item[1], size=28, width=150), texts * 2)
         assert [block.mask.tobytes() for block in drawn] == expected * 2
+
+
+def test_a_size_that_is_only_tried_is_not_drawn(
+    typesetter: Typesetter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[int] = []
+
+    def drawing(*given: Any) -> Ink:
+        drawn.append(1)
+        return draw(*given)
+
+    monkeypatch.setattr("kiosk.text.typesetter.draw", drawing)
+    block = typesetter.fit("Only tried, never drawn. " * 3, "en", [20, 28, 40, 60], 400, 100)
+    assert not drawn
+    assert block.mask.getbbox() is not None
+    assert block.offset <= (0, 0)
+    assert drawn == [1], "and once it is, it is not drawn again"
