@@ -89,7 +89,7 @@ class Surface:
         """Draw likely next pages in the background until something is pressed or another page is shown."""
         self._ahead.begin(self._painter, sheets)
 
-    def join_ahead(self, timeout: float = 60.0) -> bool:
+    def join_ahead(self, timeout: float = 240.0) -> bool:
         """Wait for what is being drawn ahead; whether it is done."""
         return self._ahead.join(timeout)
 

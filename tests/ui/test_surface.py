@@ -18,7 +18,7 @@ from kiosk.ui.items import Item
 from kiosk.ui.paint import Painter
 from kiosk.ui.parts import Box, Look, Panel, Part, Sheet, Target, Words
 from kiosk.ui.surface import Surface
-from tests.ui.conftest import PATIENCE_S
+from tests.patience import LONG
 from tests.ui.samples import SENTENCES, question
 
 Wait = Callable[[Callable[[], bool]], None]
@@ -308,7 +308,7 @@ class Slow:
         def slowly(part: Part, state: State = "normal", rtl: bool = False) -> tuple[Item, ...]:
             if threading.current_thread() is not window:
                 self.begun.set()
-                assert self.go.wait(PATIENCE_S)
+                assert self.go.wait(LONG)
                 self.laid.append(getattr(part, "text", ""))
             return lay(part, state, rtl)
 
@@ -327,7 +327,7 @@ def test_a_touch_leaves_off_drawing_ahead(
     surface.show(sheet)
     slow = Slow(painter, monkeypatch)
     surface.prepare([written("one", "two", "three")])
-    assert slow.begun.wait(PATIENCE_S)
+    assert slow.begun.wait(LONG)
     surface.press(next(part for part in sheet.parts if isinstance(part, Target)))
     slow.go.set()
     assert surface.join_ahead()
@@ -340,7 +340,7 @@ def test_what_is_likely_now_takes_the_place_of_what_was(
     surface.show(question("en"))
     slow = Slow(painter, monkeypatch)
     surface.prepare([written("one", "two", "three")])
-    assert slow.begun.wait(PATIENCE_S)
+    assert slow.begun.wait(LONG)
     surface.prepare([written("four")])
     slow.go.set()
     assert surface.join_ahead()
