@@ -12,6 +12,7 @@ import json
 import os
 import re
 import stat
+import tomllib
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -45,7 +46,9 @@ if TYPE_CHECKING:
 
 WAIT = 10.0
 """Seconds to wait for a program that writes just now."""
-_PASSWORD = re.compile(r"""(postgres(?:ql)?://[^:@/"'\s]*):[^"'\s]*@|([?&])password=[^&"'\s]*""")
+_PASSWORD = re.compile(r"""(postgres(?:ql)?://[^:@/"'\s]*):[^"'\s]*@|([?&])(?:ssl)?password=[^&"'\s]*""")
+
+_ADDRESS = re.compile(r"""//|password|^\s*["']?url\b""", re.IGNORECASE)
 
 
 def save(office: Office, place: Path, *, force: bool = False) -> Backup:
@@ -142,9 +145,23 @@ def _copy(data: Path, name: str, packed: zipfile.ZipFile) -> tuple[int, str]:
 
 
 def _without_password(settings: bytes) -> bytes:
+    """The settings without the database's password; without every line that has an address where a password
+    may still stand in one."""
     text = settings.decode("utf-8", "surrogateescape")
     plain = _PASSWORD.sub(lambda found: f"{found[1]}@" if found[1] else found[2], text)
+    if not _is_plain(plain):
+        plain = "".join(line for line in plain.splitlines(keepends=True) if not _ADDRESS.search(line))
     return plain.encode("utf-8", "surrogateescape")
+
+
+def _is_plain(text: str) -> bool:
+    try:
+        database = tomllib.loads(text).get("database", {})
+    except (tomllib.TOMLDecodeError, UnicodeError):
+        return False  # What is broken there may be the quotes around it.
+    url = str(database.get("url", "")) if isinstance(database, dict) else ""
+    address, _, asked = url.partition("://")[2].partition("?")
+    return ":" not in address.rpartition("@")[0] and "password" not in asked.casefold()
 
 
 def failed(error: OSError) -> Trouble:

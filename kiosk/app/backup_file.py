@@ -22,9 +22,9 @@ from kiosk.store.office_keys import OPEN
 FORMAT = 1
 MANIFEST = "manifest.json"
 SETTINGS = "settings.toml"
-FOLDERS = ("store", "bookings", "statistics", "keys", "audit", "audit.late")
+FOLDERS = ("store", "bookings", "statistics", "keys", "audit", "audit.late", "outreach")
 """In this order they are copied: a ticket's key is on the disk before the ticket, and the trail is last."""
-FILES = (SETTINGS, "referrals.toml", "roster.toml", "models/quality.toml")
+FILES = (SETTINGS, "referrals.toml", "roster.toml", "statistics.toml", "models/quality.toml")
 PIECE = 1 << 20
 _PASSING = (".lock", ".half", ".part", ".former", ".sealed")
 """Endings of files that are being made or on their way out."""

@@ -6,7 +6,9 @@ there, what is left is to move it into its place; cut off then, the next try mov
 
 from __future__ import annotations
 
+import os
 import shutil
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 
 BESIDE = ".restoring"
 WHOLE = "whole"
+GIVEN = 300
+"""Numbers a letter that the former machine may have given today after the backup: a day of ten hours with
+one every two minutes."""
 _SHOWN = 3
 
 
@@ -61,6 +66,11 @@ def _stage(found: Backup, beside: Path) -> None:
             files.make_folder(target.parent)
             folders |= {target.parent, *(up for up in target.parent.parents if up.is_relative_to(beside))}
             take(packed, again, name, target)
+    if not found.database:
+        # This machine's clock is not held against the former one's: what is due goes at the first start. With
+        # a database a wrong clock would cost other machines' tickets too, and is waited for as ever.
+        (beside / "store" / "clock.seen").unlink(missing_ok=True)
+    folders.add(_leave_room(beside))
     _flush(folders)
     files.put(beside / WHOLE, _named(found))
     files.sync_folder(beside)
@@ -89,6 +99,29 @@ def _move(beside: Path, data: Path) -> None:
     _flush(moved)
     shutil.rmtree(beside)
     files.sync_folder(data)
+
+
+def _leave_room(data: Path) -> Path:
+    """People may be waiting with numbers that the former machine gave after the backup. Answers the store's
+    folder. Raises OSError, Trouble."""
+    from kiosk.settings import load
+    from kiosk.store.counts import counts_path
+    from kiosk.store.keys import Keyring
+    from kiosk.store.tiny import TinyStore
+
+    zone = load(data / "settings.toml")[0].office.zone
+    today: date = datetime.now(zone).date()
+    store = TinyStore(data / "store", letter="A", today=lambda: today, keys=Keyring(data / "keys"))
+    try:
+        store.leave_room(GIVEN)
+    finally:
+        store.close()
+    handle = os.open(counts_path(store.folder, today), os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    return store.folder
 
 
 def _flush(folders: Iterable[Path]) -> None:

@@ -11,6 +11,7 @@ from kiosk.cli.base import Json, answer, app, data_here, office
 
 if TYPE_CHECKING:
     from kiosk.app.backup_file import Backup
+    from kiosk.app.office import Office
 
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 
@@ -51,7 +52,7 @@ def put_back(
     """Put a backup into a data folder that has no data yet."""
     from kiosk.app.auditing import tell
     from kiosk.app.backup_file import look_at
-    from kiosk.app.restoring import restore
+    from kiosk.app.restoring import GIVEN, restore
     from kiosk.app.told import both
 
     if only_check:
@@ -61,11 +62,29 @@ def put_back(
         return
     data = data_here()
     found = restore(file, data)
-    tell(office(), "restore", found.made[:10])
-    said = [both("restore.done", path=str(data), n=len(found.sums), made=_when(found), office=found.office)]
+    here = office()
+    tell(here, "restore", found.made[:10])
+    n, made, of = len(found.sums), _when(found), found.office
+    said = [both("restore.done", path=str(data), n=n, made=made, office=of, more=GIVEN), *_erased(here)]
     if found.database:
         said.append(both("restore.database"))
     answer(_row(found) | {"data": str(data)}, as_json, "\n".join(said))
+
+
+def _erased(here: Office) -> list[str]:
+    """What an older backup brought back goes at once where it is due. With a database that is the kiosk's
+    affair: what another machine has there must not go by the clock of one that is new."""
+    from kiosk.app.told import both, in_japanese_and_english
+    from kiosk.errors import Trouble
+
+    if here.settings.database.url:
+        return []
+    try:
+        gone = here.erase_old()
+    except Trouble as trouble:
+        return [in_japanese_and_english(trouble)]  # The kiosk does it again when it starts.
+    days = here.settings.office.keep_days
+    return [both("restore.erased", n=len(gone), days=days, today=str(here.today()))] if gone else []
 
 
 def _row(found: Backup) -> dict[str, object]:

@@ -112,6 +112,13 @@ class Day:
         """The number after the last one given, or possibly given, for the letter."""
         return self._numbers.next(letter)
 
+    def leave_room(self, numbers: int) -> None:
+        """See TinyStore.leave_room."""
+        self._numbers.unread(numbers)
+        issued = self._numbers.floors()
+        self._numbers.written(issued)
+        write_counts(self._folder, self.day, Counts(self._journal.sequence, issued))
+
     def write(self, changes: Iterable[tuple[str, Ticket]]) -> None:
         """Put the tickets on disk, then into memory. Raises Trouble; then memory is unchanged."""
         self._put([(kind, ticket, self._sealed(ticket)) for kind, ticket in changes])

@@ -6,9 +6,11 @@ import json
 import threading
 import tomllib
 import zipfile
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -369,3 +371,91 @@ def test_both_are_in_the_trail(office: Office, whole: Path, tmp_path: Path) -> N
 def test_the_version_is_the_packages() -> None:
     project = Path(__file__).parents[2] / "pyproject.toml"
     assert tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"] == VERSION
+
+
+def on(monkeypatch: pytest.MonkeyPatch, day: date) -> None:
+    """The machine's clock stands at noon of this day."""
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo("Asia/Tokyo"))
+    monkeypatch.setattr(Office, "now", lambda _: noon)
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_no_number_of_the_former_machine_is_given_again(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, days: int
+) -> None:
+    """It went on after the backup, also of the evening before, and people wait with what it gave."""
+    on(monkeypatch, date.today() - timedelta(days=days))
+    told(office)
+    made = save(office, tmp_path / "stick.zip").path
+    monkeypatch.undo()
+    monkeypatch.setattr(passphrase, "MEMORY", 1024)
+    monkeypatch.setattr(passphrase, "PASSES", 1)
+    given = {told(office).number for _ in range(5)}
+    event = open_data(office.data, "C")
+    given |= {told(event).number for _ in range(5)}
+    restore(made, tmp_path / "new")
+    again: set[str] = set()
+    for letter in ("A", "C", "A"):
+        new = open_data(tmp_path / "new", letter)
+        again |= {told(new).number for _ in range(2)}
+        assert new.store.faults() == ()
+        new.store.close()
+    assert len(again) == 6
+    assert not again & given
+
+
+def test_a_note_of_the_numbers_that_is_lost_does_not_matter(office: Office, tmp_path: Path) -> None:
+    for note in (office.data / "store").glob(".*.counts"):
+        note.unlink()
+    restore(save(office, tmp_path / "stick.zip").path, tmp_path / "new")
+    assert told(open_data(tmp_path / "new")).number == "A304"
+
+
+def test_stamps_of_the_new_machine_are_later(office: Office, whole: Path, tmp_path: Path) -> None:
+    restore(whole, tmp_path / "new")
+    new = open_data(tmp_path / "new")
+    newest = max(period.stamp for ticket in office.store.tickets() for period in ticket.periods)
+    assert told(new).periods[-1].stamp > newest
+
+
+def test_an_old_backup_brings_nothing_back_that_is_due(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It brought the former machine's clock too, which the new one's was held against for a day."""
+    office.erase_old()
+    made = save(office, tmp_path / "stick.zip").path
+    restore(made, tmp_path / "new")
+    late = open_data(tmp_path / "new")
+    on(monkeypatch, office.today() + timedelta(days=late.settings.office.keep_days + 5))
+    late.erase_old()
+    assert late.store.days() == []
+    assert not list((tmp_path / "new" / "store").glob("*.journal"))
+
+
+def test_the_offices_own_files_are_in_it(office: Office, tmp_path: Path) -> None:
+    """What reports count and what events were prepared were not."""
+    for name in ("statistics.toml", "outreach/2026-12-01-abc-E.json", "outreach/packs/ab12.json"):
+        (office.data / name).parent.mkdir(parents=True, exist_ok=True)
+        (office.data / name).write_text("x")
+    restore(save(office, tmp_path / "stick.zip").path, tmp_path / "new")
+    assert (tmp_path / "new" / "statistics.toml").read_text() == "x"
+    assert (tmp_path / "new" / "outreach" / "packs" / "ab12.json").read_text() == "x"
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        '[database]\nurl = "postgresql://u:ge\'heim@h/x"\n',
+        "[database]\nurl = 'postgresql://u:ge\"heim@h/x'\n",
+        '[database]\nurl = "postgresql://u:ge heim@h/x"\n',
+        '[database]\nurl = "postgresql://u@h/x?sslpassword=geheim"\n',
+        '[database]\nurl = "postgresql://u@h/x?sslmode=require&PASSWORD=geheim"\n',
+        '[database]\nurl = "postgresql\\u003a//u:geheim@h/x"\n',
+        '[database\nurl = "postgresql://u:ge heim@h/x"\n',
+    ],
+)
+def test_no_odd_password_gets_out(office: Office, tmp_path: Path, settings: str) -> None:
+    (office.data / "settings.toml").write_text(f"{settings}site = 'b'\n")
+    kept = tree_of(save(office, tmp_path / "stick.zip").path)["settings.toml"].decode()
+    assert "heim" not in kept
+    assert "site = 'b'" in kept

@@ -6,13 +6,14 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from kiosk.app import keys
-from kiosk.app.office import open_data
+from kiosk.app.office import Office, open_data
 from kiosk.store import passphrase
 from tests.cli.cases import PLAIN, Case
 from tests.cli.conftest import Ran, Run
@@ -58,6 +59,20 @@ def test_there_and_back(run: Run, data: Path, tmp_path: Path) -> None:
     assert run("keys", "status", "--json").json["protected"] is True
     assert [line["action"] for line in run("audit", "list", "--json").json] == ["keys_set", "restore"]
     assert run("audit", "check").code == 0
+
+
+def test_what_is_due_goes_with_the_command(
+    run: Run, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first start may be days away."""
+    made = run("backup", tmp_path / "stick.zip", "--json").json
+    data.rename(tmp_path / "former")
+    later = open_data(data).now() + timedelta(days=100)
+    monkeypatch.setattr(Office, "now", lambda _: later)
+    said = run("restore", made["file"])
+    assert said.code == 0
+    assert f"Today is {later.date()}" in said.out
+    assert not list((data / "store").glob("*.journal"))
 
 
 def test_an_office_without_a_passphrase(run: Run, case: Case, tmp_path: Path) -> None:
