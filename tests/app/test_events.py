@@ -283,6 +283,45 @@ def test_what_a_wipe_cut_off_anywhere_has_left_can_be_named_and_wiped(
     assert cuts > 5
 
 
+def test_nobody_works_on_an_event_whose_wiping_has_begun(
+    home: Office, started: Callable[..., list[Running]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What somebody told it then would go with the rest, and be in no pack."""
+    [at] = started(letters=("C",))
+    visits(at, 1)
+    [came] = merging.merge(home, [sealed(at, tmp_path / "stick")])
+    assert came.receipt is not None
+
+    def cut_off(_path: Path) -> None:
+        raise OSError(5, "cut off")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(keyfiles, "shred", cut_off)
+        with told("trouble.store_failed"):
+            wiping.wipe(at, [came.receipt.read_text()])
+    with told("trouble.event_half_wiped"):
+        open_data(at.data)
+    assert wiping.wipe(at, []) == 1
+
+
+def test_who_wiped_is_told_before_the_event_is_forgotten(
+    home: Office, started: Callable[..., list[Running]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [at] = started(letters=("C",))
+    visits(at, 1)
+    [came] = merging.merge(home, [sealed(at, tmp_path / "stick")])
+    assert came.receipt is not None
+    left: list[list[str]] = []
+
+    def telling(*_args: object, **_named: object) -> None:
+        left.append([path.name for path in at.data.iterdir()] if at.data.exists() else [])
+
+    monkeypatch.setattr(wiping, "tell", telling)
+    wiping.wipe(at, [came.receipt.read_text()])
+    assert left == [["event.json"]]
+    assert not at.data.exists()
+
+
 def test_an_open_kiosk_keeps_its_event(
     home: Office, started: Callable[..., list[Running]], tmp_path: Path
 ) -> None:
@@ -521,6 +560,62 @@ def test_letters_are_given_once(home: Office, tmp_path: Path, letters: tuple[str
         planning.prepare(home, plan(home, letters=("E",), name="別の会"), tmp_path / "out")
     tomorrow = home.today() + timedelta(days=1)
     assert planning.prepare(home, plan(home, letters=("E",), day=tomorrow), tmp_path / "out")
+
+
+def test_an_event_half_prepared_takes_no_letter(
+    home: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The stick is full after the first tablet's files: with room again the same letters serve."""
+    room = [3]
+
+    def filling(path: Path, data: bytes) -> str:
+        room[0] -= 1
+        if room[0] < 0:
+            raise Trouble("trouble.disk_full")
+        return write_out(path, data)
+
+    out = tmp_path / "out"
+    with monkeypatch.context() as patched:
+        patched.setattr(planning, "write_out", filling)
+        with told("trouble.disk_full"):
+            planning.prepare(home, plan(home), out)
+    assert list(out.iterdir()) == []
+    assert planning.prepared_at(home.data) == []
+    assert len(planning.prepare(home, plan(home), out)) == 2
+
+
+def test_a_letter_stays_taken_while_its_file_may_be_about(
+    home: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The stick was pulled out after the first tablet's files: somebody may start an event from them."""
+    out, away = tmp_path / "out", tmp_path / "away"
+
+    def pulled(path: Path, data: bytes) -> str:
+        if path.name.endswith("-D.toml"):
+            out.rename(away)
+            raise Trouble("trouble.file_unwritten")
+        return write_out(path, data)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(planning, "write_out", pulled)
+        with told("trouble.file_unwritten"):
+            planning.prepare(home, plan(home), out)
+    assert [event.letter for event in planning.prepared_at(home.data)] == ["C"]
+
+
+def test_a_letter_is_taken_before_its_file_is_written(
+    home: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that is killed while it writes must not leave a file whose letter is given again."""
+    known: list[list[str]] = []
+
+    def looking(path: Path, data: bytes) -> str:
+        known.append([event.letter for event in planning.prepared_at(home.data)])
+        return write_out(path, data)
+
+    monkeypatch.setattr(planning, "write_out", looking)
+    planning.prepare(home, plan(home, letters=("C",)), tmp_path / "out")
+    assert known == [["C"], ["C"]]
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
-from contextlib import suppress
+from collections.abc import Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -20,6 +22,8 @@ from kiosk.store.signing import sign
 
 if TYPE_CHECKING:
     from kiosk.app.office import Office
+
+log = logging.getLogger(__name__)
 
 PORTABLE = "/dev/usb/lp0"
 """Where a portable printer is found on most tablets, by its cable."""
@@ -49,7 +53,7 @@ class Prepared:
 
 
 def prepare(office: Office, plan: Plan, out: Path) -> list[Prepared]:
-    """A file and a picture for each tablet, in `out`.
+    """A file and a picture for each tablet, in `out`; where one cannot be written, none.
 
     Raises Trouble: `trouble.event_unprotected` (without a passphrase the office's key may still change, and
     what a tablet seals to it would be lost), `trouble.keys_locked`, `trouble.event_letter`,
@@ -57,20 +61,38 @@ def prepare(office: Office, plan: Plan, out: Path) -> list[Prepared]:
     """
     if not office.keys.protected:
         raise Trouble("trouble.event_unprotected")
-    private = office.keys.office()
-    events = _planned(office, plan, private.public)
-    made = []
-    for event in events:
-        text = event_text(event)
-        line = scanned(EVENT_MARK, text, sign(private, text))
-        stem = f"{event.id}-{event.letter}"
-        one = Prepared(event, out / f"{stem}.toml", out / f"{stem}.png")
-        make(out)
-        write_out(one.file, _toml(event, line).encode())
-        write_out(one.picture, picture(office, event, line))
-        keep(office.data / OUTREACH / f"{stem}.json", {"event": line})
-        made.append(one)
+    events = _planned(office, plan, office.keys.office().public)
+    with ExitStack() as undone:
+        made = [_put_out(office, event, out, undone) for event in events]
+        undone.pop_all()
     return made
+
+
+def _put_out(office: Office, event: Event, out: Path, undone: ExitStack) -> Prepared:
+    """One tablet's files. Its letter is taken first: a file may be about whose process was killed."""
+    text = event_text(event)
+    line = scanned(EVENT_MARK, text, sign(office.keys.office(), text))
+    stem = f"{event.id}-{event.letter}"
+    record, written = office.data / OUTREACH / f"{stem}.json", list[Path]()
+    undone.callback(_give_back, record, written)
+    keep(record, {"event": line})
+    one = Prepared(event, out / f"{stem}.toml", out / f"{stem}.png")
+    make(out)
+    for path, data in ((one.file, _toml(event, line).encode()), (one.picture, picture(office, event, line))):
+        write_out(path, data)
+        written.append(path)
+    return one
+
+
+def _give_back(record: Path, written: Sequence[Path]) -> None:
+    """The letter of an event that could not be prepared whole can be given again, once no tablet can be
+    started with it: files on a stick that is away keep it taken."""
+    try:
+        for path in written:
+            path.unlink()
+        record.unlink(missing_ok=True)
+    except OSError as error:
+        log.warning("%s stays taken: %s", record.stem, error.strerror)
 
 
 def _planned(office: Office, plan: Plan, public: bytes) -> list[Event]:

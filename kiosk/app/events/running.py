@@ -8,7 +8,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.app.events.records import EVENTS, FILE
+from kiosk.app.events.records import EVENTS, FILE, WIPED
 from kiosk.core.event import EVENT_MARK, Event, Unreadable, event_from, matching, unscanned
 from kiosk.errors import Trouble
 from kiosk.store import files, keyfiles
@@ -77,7 +77,8 @@ def find(data: Path, wanted: str) -> Running:
 def hold(data: Path, *, alone: bool = False) -> int | None:
     """Mark an event's folder as in use by this process until it ends, or hold it alone; the handle.
 
-    None where the folder is no event's. Raises Trouble("trouble.event_running") where it cannot be had.
+    None where the folder is no event's. Raises Trouble("trouble.event_running") where it cannot be had, and,
+    but to hold it alone, `trouble.event_half_wiped`: what is told to it from then on would go unread.
     """
     if not (data / FILE).exists():
         return None
@@ -90,4 +91,8 @@ def hold(data: Path, *, alone: bool = False) -> int | None:
     except OSError:
         os.close(handle)
         raise Trouble("trouble.event_running", log="another process uses the event's folder") from None
+    # Asked last: of an event that is being wiped the file that says somebody uses it may be a new one.
+    if not alone and data.with_name(f"{data.name}{WIPED}").exists():
+        os.close(handle)
+        raise Trouble("trouble.event_half_wiped")
     return handle

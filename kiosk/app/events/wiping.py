@@ -45,11 +45,13 @@ def wipe(at: Running, lines: Iterable[str]) -> int:
         count = int(kept(begun).get("tickets", 0))
         try:
             _destroy(at.data)
+            # Told while the event can still be named: cut off here, it is wiped and told once more.
+            tell(Office(at.data.parent.parent), "event_wiped", at.event.id, tickets=count)
+            _shred(at.data)
             files.sync_folder(at.data.parent)
         except OSError as error:
             raise files.trouble(error, "wipe the event") from error
         log.info("event %s was wiped, %d tickets", at.event.id, count)
-        tell(Office(at.data.parent.parent), "event_wiped", at.event.id, tickets=count)
         return count
     finally:
         if handle is not None:
@@ -74,10 +76,13 @@ def _covered(at: Running, receipts: Sequence[Receipt]) -> int:
 
 
 def _destroy(folder: Path) -> None:
-    """Keys first: with them gone, whatever a cut off leaves behind opens no more. Raises OSError."""
+    """Everything but what says that this is an event: while anything is left, somebody can have the rest
+    wiped. Keys first: with them gone, whatever a cut off leaves behind opens no more. Raises OSError."""
     for name in ("keys", "store"):
         _shred(folder / name)
-    _shred(folder)
+    for child in sorted(folder.iterdir()):
+        if child.name != FILE:
+            _shred(child)
 
 
 def _shred(place: Path) -> None:
@@ -85,7 +90,6 @@ def _shred(place: Path) -> None:
         if os.path.lexists(place):
             keyfiles.shred(place)
         return
-    # Last goes what says that this is an event: while anything is left, somebody can have the rest wiped.
     for child in sorted(place.iterdir(), key=lambda path: path.name == FILE):
         _shred(child)
     place.rmdir()
