@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from kiosk.core.flow import SPECIAL
 from kiosk.core.letter import BRING, CALLER, DEADLINE, NARRATIVE, TOPIC
 from kiosk.core.written import Day
+from kiosk.printing.letter_columns import clean
 
 if TYPE_CHECKING:
     from kiosk.core.ticket import Ticket
     from kiosk.data.catalogue import Catalogue
 
 NARRATIVE_SHOWN = 60
-"""Characters of the narrative that stand beside its tick."""
+"""Characters of the narrative that stand beside its tick, with the sign that more was told."""
 
 
 def line_text(words: Catalogue, ticket: Ticket, line: str) -> str:
@@ -31,7 +32,7 @@ def line_text(words: Catalogue, ticket: Ticket, line: str) -> str:
     if line == NARRATIVE and content.narrative is not None:
         told = content.narrative
         text = told.translation.japanese if told.translation and told.accepted else told.original
-        return f"{words.text('card.words')}: {' '.join(text[:NARRATIVE_SHOWN].split())}…"
+        return f"{words.text('card.words')}: {clean(' '.join(text.split()), NARRATIVE_SHOWN)}"
     if line == BRING:
         items = _list(words, (_word(words, f"bring.{item}", item) for item in content.bring))
         return f"{words.text('card.bring')}: {items}"

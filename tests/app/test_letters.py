@@ -175,6 +175,24 @@ def test_every_line_that_may_be_ticked_has_words(office: Office, letters: Letter
 
 
 @pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ("방을 못 구했어요", "방을 못 구했어요"),
+        ("월급\n\n못 받음", "월급 못 받음"),
+        ("家" * 60, "家" * 60),
+        ("家" * 61, "家" * 59 + "…"),
+        ("a {b|c}", "a ｛b|c｝"),
+    ],
+)
+def test_only_words_that_were_cut_off_end_in_the_sign_for_it(
+    office: Office, letters: Letters, told: str, shown: str
+) -> None:
+    """A whole sentence with the sign behind it would send a counselor to look for more."""
+    case = issue(office, replace(CONTENT, narrative=Narrative(told, "ko", "typed")))
+    assert dict(letters.lines(case))["narrative"].endswith(f": {shown}")
+
+
+@pytest.mark.parametrize(
     ("area", "first"),
     [("函館", "函館"), ("旭川", "旭川"), ("札幌市", "北海道管区"), ("釧路", "釧路")],
 )
