@@ -98,8 +98,6 @@ class FieldSet:
         self._put: dict[str, str] = {}
         """What is to stand in fields that are not made yet."""
         self._order: tuple[str, ...] = ()
-        self._wanted: Sequence[FieldBox] = ()
-        self._laying = False
 
     @property
     def has_focus(self) -> bool:
@@ -111,21 +109,6 @@ class FieldSet:
         return any(made.many and made.has_focus for made in self._made.values())
 
     def lay(self, boxes: Sequence[FieldBox]) -> None:
-        """Place the fields. A widget lets others work while it is given its size, and a window that changes
-        its own asks for them anew then: these are laid once the ones at work are."""
-        self._wanted = boxes
-        if self._laying:
-            return
-        self._laying = True
-        try:
-            laid: Sequence[FieldBox] | None = None
-            while laid is not self._wanted:
-                laid = self._wanted
-                self._lay(laid)
-        finally:
-            self._laying = False
-
-    def _lay(self, boxes: Sequence[FieldBox]) -> None:
         names = tuple(box.name for box in boxes)
         for name in set(self._order) - set(names):
             self._made[name].place(None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from kiosk.core.ticket import Ticket
 from kiosk.errors import Trouble
-from kiosk.ui.counter import at_hand, interpreting, pressing, together
+from kiosk.ui.counter import at_hand, interpreting, pressing, together, undoing
 from kiosk.ui.counter.asksheet import entry_box
 from kiosk.ui.counter.keys import target_of
 from kiosk.ui.counter.lock import Guard
@@ -32,6 +32,7 @@ class Console(ConsoleState):
     guard: Guard = field(init=False, repr=False)
     _shown: View | None = field(default=None, init=False, repr=False)
     _picture: Picture = field(init=False, repr=False)
+    _drawing: bool = field(default=False, init=False, repr=False)
     _unkept: float | None = field(default=None, init=False, repr=False)
     """When a field of the page was last typed into, where that is not kept yet."""
     _away: bool = field(default=False, init=False, repr=False)
@@ -62,6 +63,7 @@ class Console(ConsoleState):
         if self.talks is not None:
             self.talks.tick()
         interpreting.tick(self)
+        undoing.look(self)
         self._tell_of_database()
         self.show()
         if self.guard.lock is not None:
@@ -202,13 +204,21 @@ class Console(ConsoleState):
     # What is shown
 
     def show(self) -> None:
-        """Draw what has changed; nothing is drawn when nothing has."""
+        """Draw what has changed; nothing is drawn when nothing has. A field lets others work while it is
+        given its size, a change of the window's size among them: what they ask for is drawn after that."""
         if self.guard.lock is not None:
             self.guard.let_go()
-        view = self.view()
-        if view == self._shown:
+        if self._drawing:
             return
-        self._shown = view
+        self._drawing = True
+        try:
+            while (view := self.view()) != self._shown:
+                self._shown = view
+                self._draw(view)
+        finally:
+            self._drawing = False
+
+    def _draw(self, view: View) -> None:
         self.surface.show(console_sheet(view, self.grid))
         self.memo.place(self.grid.memo(view.state) if view.card and view.over is None else None)
         asked = isinstance(view.over, Ask) and bool(view.over.entry)

@@ -12,6 +12,7 @@ from kiosk.core.consultation import Consultation, Handover
 from kiosk.core.handed import added, same
 from kiosk.core.ticket import Ticket
 from kiosk.ui.counter.changing import change, reprint
+from kiosk.ui.counter.undoing import Handed
 from kiosk.ui.counter.view import Ask, Option
 
 if TYPE_CHECKING:
@@ -59,17 +60,17 @@ class Refer:
 def hand_on(console: Console, service: str, name: str, kind: str, *, slip: bool = False) -> None:
     """End the present case as referred, with the hand-over in this author's record, once: a letter written
     before is it; `slip`: its slip is printed again for the way."""
-    author, here, before = console.author, secrets.token_hex(4), [""]
+    author, taken_back = console.author, [Handed(secrets.token_hex(4))]
 
     def referred(case: Ticket, at: datetime, **who: str) -> Ticket:
         known = next((one for one in case.content.records if one.by == author), Consultation(author))
-        one = Handover(here, at, service, name, kind)
+        one = Handover(taken_back[0].id, at, service, name, kind)
         if not case.content.closed:
             # What the counselor beside has on record already is not handed on a second time.
             others = (record for record in case.content.records if record.by != author)
-            before[0] = known.result
             told = any(same(made, one) for record in others for made in record.handovers)
             kept = known if told else added(known, one)
+            taken_back[0] = _taken_back(known, kept, one.id)
             kept = replace(kept, result=kept.result or "referred", saved=at)
             case = changes.record(case, kept)
         return changes.refer(case, at, **who)
@@ -78,8 +79,17 @@ def hand_on(console: Console, service: str, name: str, kind: str, *, slip: bool 
 
     def ended() -> None:
         if console.done is not None:
-            console.done = replace(console.done, handed=here, result=before[0])
+            console.done = replace(console.done, handed=taken_back[0])
         if slip and case is not None:
             reprint(console, case)
 
     change(console, referred, "console.referred", then=ended)
+
+
+def _taken_back(known: Consultation, kept: Consultation, new: str) -> Handed:
+    """What taking back must know: a letter written before takes the hand-over into its own place."""
+    before = {one.id: one for one in known.handovers}
+    changed = next((one.id for one in kept.handovers if before.get(one.id) != one), new)
+    earlier = before.get(changed)
+    was = (earlier.at, earlier.name, earlier.kind) if earlier else None
+    return Handed(changed, was, known.result)

@@ -19,7 +19,7 @@ from kiosk.ui.counter.over import Over
 from kiosk.ui.counter.place import Place
 from kiosk.ui.counter.screen import Fields, SecretField, Surface, TextField
 from kiosk.ui.counter.tongue import Tongue
-from kiosk.ui.counter.undoing import Done
+from kiosk.ui.counter.undoing import Done, Passing
 from kiosk.ui.counter.view import Tab
 
 if TYPE_CHECKING:
@@ -67,6 +67,8 @@ class ConsoleState:
     turned: int = 0
     """Which page of the options over the console is open."""
     message: str = ""
+    passing: Passing | None = None
+    """What of the messages goes by itself."""
     over: Over | None = None
     """The page that lies over the others."""
     busy: bool = False

@@ -20,6 +20,18 @@ SECONDS = changes.UNDO.total_seconds()
 
 
 @dataclass(frozen=True)
+class Handed:
+    """A hand-over that ended a case."""
+
+    id: str
+    """The one it may have put into this author's record."""
+    was: tuple[datetime, str, str] | None = None
+    """When, to whom and how that was handed on before, where it was: a letter written before."""
+    result: str = ""
+    """What the record gave as its result before."""
+
+
+@dataclass(frozen=True)
 class Done:
     """What was last done here. Holds nothing of what was told."""
 
@@ -34,10 +46,20 @@ class Done:
     """What it made of the ticket."""
     until: float
     """Of the console's clock: until then it can be taken back."""
-    handed: str = ""
-    """Id of the hand-over it may have put into this author's record; empty where it handed nothing on."""
-    result: str = ""
-    """What the record gave as its result before that."""
+    handed: Handed | None = None
+    """None where it handed nothing on."""
+
+
+@dataclass(frozen=True)
+class Passing:
+    """A message of what was taken back: after a minute, or when the ticket has gone on, it is old."""
+
+    text: str
+    until: float
+    """Of the console's clock."""
+    ticket_id: str = ""
+    stamp: str = ""
+    """Of the period the ticket has while this holds; with an empty id only the time counts."""
 
 
 def remember(console: Console, after: Ticket, lane: str, due: datetime | None) -> None:
@@ -63,7 +85,7 @@ def undo(console: Console) -> None:
         if case.effective[-1].stamp != done.stamp:
             raise CannotUndo(case, "nothing")
         undone = changes.undo(case, now, lane=done.lane, due=done.due, **who)
-        return _not_handed(undone, console.author, done)
+        return _not_handed(undone, console.author, done.handed) if done.handed else undone
 
     def taken_back(result: Ticket | Trouble) -> None:
         console.busy = False
@@ -71,28 +93,56 @@ def undo(console: Console) -> None:
         if isinstance(result, Trouble):
             gone = result.key == "trouble.illegal_change"
             console.message = console.say("undo.gone") if gone else console.told(result)
+            if gone:
+                _passes(console)
         else:
             _follow(console, result)
             state = console.say(f"state.{result.state.value}")
             console.message = console.say("undo.done", number=result.number, state=state)
+            _passes(console, result)
         console.show()
 
     found = next((case for case in console.desk.tickets() if case.id == done.ticket_id), None)
     if found is None:
         console.done, console.message = None, console.say("undo.gone")
+        _passes(console)
         return
     console.begin()
     console.desk.change(found, apply, taken_back)
 
 
-def _not_handed(case: Ticket, author: str, done: Done) -> Ticket:
-    """Without the hand-over that was taken back: the record would count one that never was."""
+def look(console: Console) -> None:
+    """Let the message of what was taken back go when it is old."""
+    told = console.passing
+    if told is None:
+        return
+    case = next((case for case in console.desk.tickets() if case.id == told.ticket_id), None)
+    gone_on = case is not None and case.effective[-1].stamp != told.stamp
+    if gone_on or console.clock() >= told.until:
+        console.passing = None
+        if console.message == told.text:
+            console.message = ""
+
+
+def _not_handed(case: Ticket, author: str, handed: Handed) -> Ticket:
+    """Without the hand-over that was taken back, or with it as it was: the record would count one that never
+    was."""
     known = next((one for one in case.content.records if one.by == author), None)
-    if known is None or not done.handed:
+    if known is None:
         return case
-    left = tuple(one for one in known.handovers if one.id != done.handed)
-    result = done.result if known.result == "referred" else known.result
-    return changes.record(case, replace(known, handovers=left, result=result))
+    left = [one for one in known.handovers if one.id != handed.id]
+    if handed.was is not None:
+        at, name, kind = handed.was
+        same = (one for one in known.handovers if one.id == handed.id)
+        left += [replace(one, at=at, name=name, kind=kind) for one in same]
+    result = handed.result if known.result == "referred" else known.result
+    return changes.record(case, replace(known, handovers=tuple(left), result=result))
+
+
+def _passes(console: Console, case: Ticket | None = None) -> None:
+    """Have the present message go by itself: it is about `case` as it is now."""
+    about = (case.id, case.effective[-1].stamp) if case is not None else ("", "")
+    console.passing = Passing(console.message, console.clock() + SECONDS, *about)
 
 
 def _follow(console: Console, case: Ticket) -> None:

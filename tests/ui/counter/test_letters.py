@@ -139,6 +139,16 @@ def test_talking_and_the_record_are_buttons_beside_the_card(letter: Letter) -> N
     assert {"talk", "record", "refer"} <= letter.record.counter.screen.targets()
 
 
+def test_a_case_ended_as_referred_and_taken_back_leaves_the_letter_as_it_was(letter: Letter) -> None:
+    letter.keys("Shift-F6", "1", "1", "3", "1", "F10", "F10")
+    (written,) = letter.handovers()
+    result = letter.record.counter.desk.store.tickets(NOW.date())[0].content.records[0].result
+    letter.keys("Shift-F4", "1", "2", "Control-z")
+    (case,) = letter.record.counter.desk.store.tickets(NOW.date())
+    (record,) = case.content.records
+    assert (case.state, record.handovers, record.result) == (State.SERVING, (written,), result)
+
+
 def test_an_agency_that_has_answered_or_another_one_is_handed_to_anew() -> None:
     first = Handover("00000001", NOW, "line", "窓口", "letter")
     kept = handed.added(Consultation("k01"), first)

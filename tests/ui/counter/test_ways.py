@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -24,6 +25,7 @@ from kiosk.ui.counter.tongue import Tongue
 from kiosk.ui.faults import faults
 from kiosk.ui.frame import Frame
 from kiosk.ui.paint import Painter
+from kiosk.ui.parts import Box
 from tests.core.make import NOON, WORK
 from tests.ui.counter.stand import Field, Screen, SyncDesk, Texts
 
@@ -301,6 +303,50 @@ def test_what_was_handed_on_by_mistake_and_taken_back_is_on_no_record(store: Tin
     (record,) = of(store, "A001").content.records
     assert [(one.kind, one.service) for one in record.handovers] == [("together", "houterasu")]
     assert record.result == "referred"
+
+
+def test_what_was_taken_back_is_told_while_it_holds_and_a_minute_at_most(store: TinyStore) -> None:
+    issue(store)
+    here, there = stand_at(store), stand_at(store, "2")
+    here.keys("F2", "F10", "Control-z")
+    assert "A001 は「" in here.said()
+    here.later(59)
+    assert "取り消しました" in here.said()
+    here.later(1)
+    assert "取り消しました" not in here.said()
+    here.keys("Shift-F3")
+    here.keys("F2", "Control-z")
+    assert "取り消しました" in here.said()
+    there.keys("F2")
+    assert "取り消しました" not in here.said(), "it waits no longer"
+    here.console.message = "ほかのこと"
+    here.later(120)
+    assert "ほかのこと" in here.said()
+
+
+# A window that changes its size
+
+
+def test_a_change_of_size_while_fields_are_placed_is_drawn_when_that_is_done(store: TinyStore) -> None:
+    """A field lets others work while it is given its size: it was laid for the former size after that."""
+    issue(store)
+    here = stand_at(store)
+    small, nested = replace(here.console.grid, width=800, height=700), [True]
+    place = here.memo.place
+
+    def place_while_others_work(box: Box | None) -> None:
+        if nested and box is not None:
+            nested.clear()
+            here.console.grid = small
+            here.console.redraw()
+        place(box)
+
+    with mock.patch.object(here.memo, "place", place_while_others_work):
+        here.keys("F2")
+    assert not nested
+    assert here.memo.box == small.memo(State.CALLED)
+    assert here.screen.sheet is not None
+    assert max(part.box.right for part in here.screen.sheet.parts) <= 800
 
 
 # Two counselors
