@@ -85,13 +85,6 @@ def may_go(office: Office, ticket: Ticket) -> None:
         raise Trouble("trouble.erase_open", number=ticket.number)
 
 
-def appointments_before(office: Office, before: date) -> int:
-    """How many appointments of this site's days before `before` are to come. Raises Trouble."""
-    now = office.now()
-    return sum(
-        case.state is State.WAITING and case.due is not None and case.due > now
-        for day in office.store.days()
-        if day < before
-        for case in office.store.tickets(day)
-        if is_own(office, case)
-    )
+def is_to_come(office: Office, case: Ticket) -> bool:
+    """Whether somebody has an appointment that is to come."""
+    return case.state is State.WAITING and case.due is not None and case.due > office.now()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.app import booking, erasure, erasure_steps
+from kiosk.app import booking, erasure, erasure_asked, erasure_steps
 from kiosk.app.office import Office, open_data
 from kiosk.core import changes
 from kiosk.core import ticket as tickets
@@ -365,6 +365,59 @@ def test_a_day_that_cannot_be_read_goes_all_the_same(office: Made, monkeypatch: 
         patch.setattr(office.store, "tickets", refuse)
         assert office.erase_old() == (START,)
     assert office.rows.year(2026) == []
+
+
+def test_a_day_that_cannot_be_read_is_asked_about_and_goes_on_request_too(
+    office: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would never be erased on request, and no other day before it either."""
+    visit(office)
+    office.at += timedelta(days=1)
+    visit(office)
+    office.at += timedelta(days=1)
+    office = again(office)
+    real, asked = TinyStore.tickets, list[str]()
+
+    def refuse(store: TinyStore, day: date | None = None) -> list[Ticket]:
+        if day == START:
+            raise Trouble("trouble.store_failed")
+        return real(store, day)
+
+    def say_yes(words: str, **_named: object) -> None:
+        asked.append(words)
+
+    monkeypatch.setattr("typer.confirm", say_yes)
+    with monkeypatch.context() as patch:
+        patch.setattr(TinyStore, "tickets", refuse)
+        with told("trouble.store_failed"):  # Nobody is there to be asked.
+            erasure_asked.ask_days(office, office.today(), yes=True, as_json=True)
+        assert len(office.store.days()) == 2
+        erasure_asked.ask_days(office, office.today(), yes=False, as_json=True)
+    assert "2 days" in asked[0]
+    assert "with 1 tickets? 1 of these days cannot be read" in asked[0]
+    assert office.store.days() == []
+
+
+def test_an_appointment_to_come_is_found_beside_a_day_that_cannot_be_read(
+    office: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit(office)
+    office.at += timedelta(days=1)
+    case = visit(office, close=False)
+    due = office.now() + timedelta(days=9)
+    office.store.change(case.id, lambda case: replace(case, due=due))
+    office.at += timedelta(days=1)
+    real = TinyStore.tickets
+
+    def refuse(store: TinyStore, day: date | None = None) -> list[Ticket]:
+        if day == START:
+            raise Trouble("trouble.store_failed")
+        return real(store, day)
+
+    monkeypatch.setattr(TinyStore, "tickets", refuse)
+    with told("trouble.erase_appointments"):
+        erasure_asked.ask_days(office, office.today(), yes=False, as_json=True)
+    assert len(office.store.days()) == 2
 
 
 def test_one_day_that_fails_does_not_keep_the_others(office: Made, monkeypatch: pytest.MonkeyPatch) -> None:
