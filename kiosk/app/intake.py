@@ -122,7 +122,7 @@ class KioskWindow:
         self._surface.use(self._painter)
 
     def forget(self) -> None:
-        self._painter.forget()
+        self.surface.forget()
 
     # What the window brings
 

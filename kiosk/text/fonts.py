@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -109,6 +110,15 @@ class Library:
         # HarfBuzz starts afresh at every call, up to 2 ms in Nastaliq: what was measured is kept, and
         # the small pictures of single characters, of which readings are made.
         self.face = functools.lru_cache(_OPEN_FACES)(_open)
+        self._remember()
+
+    def apart(self) -> Library:
+        """The same faces; what is measured and drawn with it is kept there, and gone with it."""
+        other = copy(self)
+        other._remember()
+        return other
+
+    def _remember(self) -> None:
         self.width = functools.lru_cache(_KNOWN_WIDTHS)(self._measure)
         self.glyphs = functools.lru_cache(_KNOWN_GLYPHS)(self.render)
 

@@ -77,14 +77,19 @@ class Typesetter:
             if block is not None:
                 self._cache.move_to_end(key)
                 return block
-        block = self._set(*key)
+        block = self._set(*key, self._fonts(keep))
         if keep:
             self._keep(key, block)
         return block
 
-    def measure(self, text: str, language: str, size: float, bold: bool = False) -> float:
-        """Width in px of `text` on one line, without drawing it; of several lines, the widest."""
-        setting = Setting(self._library, self._languages[language], size, bold)
+    def measure(
+        self, text: str, language: str, size: float, bold: bool = False, *, keep: bool = True
+    ) -> float:
+        """Width in px of `text` on one line, without drawing it; of several lines, the widest.
+
+        `keep` as in `set`.
+        """
+        setting = Setting(self._fonts(keep), self._languages[language], size, bold)
         paragraphs = [Paragraph(part, setting) for part in _paragraphs(read(text))]
         return max(set_line(p, 0, p.trim(0, len(p.text))).width for p in paragraphs)
 
@@ -115,6 +120,10 @@ class Typesetter:
                 break
         return block
 
+    def _fonts(self, keep: bool) -> Library:
+        """Stretches that are measured stay with the fonts, those of somebody's own words not for long."""
+        return self._library if keep else self._library.apart()
+
     def _keep(self, key: _Key, block: Block) -> None:
         with self._lock:
             if key in self._cache:
@@ -127,10 +136,10 @@ class Typesetter:
 
     def _set(
         self, text: str, tag: str, size: float, bold: bool, width: int | None, align: Align,
-        max_lines: int | None, balance: bool,
+        max_lines: int | None, balance: bool, library: Library,
     ) -> Block:  # fmt: skip
         language = self._languages[tag]
-        setting = Setting(self._library, language, size, bold)
+        setting = Setting(library, language, size, bold)
         marked = read(text)
         paragraphs = [Paragraph(part, setting) for part in _paragraphs(marked)]
         wrapped = wrap(paragraphs, width, max_lines, balance)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING
+
+from kiosk.workers import place_of
 
 if TYPE_CHECKING:
     from kiosk.ui.paint import Painter
     from kiosk.ui.parts import Sheet
+
+log = logging.getLogger(__name__)
 
 WORK_S = 0.004
 """After so long the thread rests, so that the window's own is never kept waiting."""
@@ -62,5 +66,10 @@ def _draw(
         if rest:
             tired = time.monotonic() + WORK_S
 
-    with suppress(LeftOff):
+    try:
         painter.foresee(sheets, pause)
+    except LeftOff:
+        pass
+    except Exception as error:
+        # It is drawn when it is shown. Python itself would print the message, maybe somebody's words.
+        log.error("pages were not drawn ahead: %s", place_of(error))

@@ -158,7 +158,9 @@ def _certain(layout: Layout, said: Said, ink: Ink, count: int) -> tuple[int, int
 
 
 def _width(layout: Layout, said: Said, ink: Ink, text: str) -> int:
-    return round(layout.text.measure(text, said.language, ink.size, said.bold)) if text.strip() else 0
+    if not text.strip():
+        return 0
+    return round(layout.text.measure(text, said.language, ink.size, said.bold, keep=not said.private))
 
 
 def _panel(layout: Layout, part: Panel) -> list[Item]:

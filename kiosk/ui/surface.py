@@ -89,6 +89,12 @@ class Surface:
         """Draw likely next pages in the background until something is pressed or another page is shown."""
         self._ahead.begin(self._painter, sheets)
 
+    def forget(self) -> None:
+        """Drop what was drawn ahead: somebody's answers stand on it."""
+        # First, or a thread that is only about to begin would keep its pages for the next visit.
+        self._ahead.leave()
+        self._painter.forget()
+
     def join_ahead(self, timeout: float = 240.0) -> bool:
         """Wait for what is being drawn ahead; whether it is done."""
         return self._ahead.join(timeout)

@@ -56,6 +56,20 @@ def test_an_office_whose_keyboard_is_damaged_reads_the_rest(
     assert set(office._catalogues) >= set(office.offered)
 
 
+def test_a_wiped_visit_leaves_off_before_its_pages_are_dropped(
+    running: Callable[..., Running], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kiosk = running()
+    settle(kiosk)
+    kiosk.player.press("pick:en")
+    settle(kiosk)
+    painter, ahead, left = kiosk.shown._painter, kiosk.shown.surface._ahead, list[bool]()
+    assert painter._ready
+    monkeypatch.setattr(painter, "forget", lambda: left.append(ahead._left.is_set()))
+    kiosk.shown.kiosk.wipe()
+    assert left == [True]
+
+
 @pytest.mark.parametrize("tag", ["ja-simple", "my"])
 def test_the_pages_of_a_visit_are_laid_out_before_they_are_touched(
     running: Callable[..., Running], monkeypatch: pytest.MonkeyPatch, tag: str

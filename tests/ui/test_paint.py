@@ -215,6 +215,22 @@ def test_a_page_of_a_visit_that_ended_meanwhile_is_not_kept(typesetter: Typesett
     assert not painter._ready
 
 
+def test_what_is_measured_of_somebodys_own_words_is_not_kept() -> None:
+    """Lines of a narrative stayed with the fonts, days after the visit was wiped."""
+    text = Typesetter(shop().languages)
+    own = Words(
+        Box(0, 0, 400, 200),
+        "三か月 {給料|きゅうりょう}が ない",
+        "ja-simple",
+        28,
+        private=True,
+        marks=((1, 6),),
+    )
+    Painter(text, Frame(1280, 800)).photograph(page(own))
+    kept = text._library
+    assert (kept.width.cache_info().currsize, kept.glyphs.cache_info().currsize) == (0, 0)
+
+
 @pytest.mark.parametrize("border", [0, 2, 3])
 @pytest.mark.parametrize("size", [(284, 96, 14), (40, 40, 20), (36, 8, 4), (8, 20, 4), (276, 276, 276)])
 def test_rounded_corners_are_even(size: tuple[int, int, int], border: int) -> None:

@@ -347,6 +347,40 @@ def test_what_is_likely_now_takes_the_place_of_what_was(
     assert slow.laid == ["one", "four", "four"], "laid out and drawn"
 
 
+def test_pages_that_wait_to_be_drawn_go_with_their_visit(
+    surface: Surface, painter: Painter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thread that had not begun when the visit was wiped took its pages for the next visit's."""
+    surface.show(question("en"))
+    slow = Slow(painter, monkeypatch)
+    surface.prepare([written("one", "two")])
+    assert slow.begun.wait(LONG)
+    surface.prepare([written("secret")])
+    surface.forget()
+    slow.go.set()
+    assert surface.join_ahead()
+    assert slow.laid == ["one", "secret"], "left off after the part in hand"
+    assert not painter._ready
+
+
+def test_a_page_that_cannot_be_drawn_ahead_is_told_without_its_words(
+    surface: Surface, painter: Painter, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def failing(*_given: object, **_named: object) -> tuple[Item, ...]:
+        raise ValueError("what somebody said")
+
+    surface.show(question("en"))
+    with monkeypatch.context() as broken:
+        broken.setattr(painter, "lay", failing)
+        surface.prepare([written("one")])
+        assert surface.join_ahead()
+    assert "ValueError at test_surface.py" in caplog.text
+    assert "what somebody said" not in caplog.text
+    surface.prepare([written("two")])
+    assert surface.join_ahead()
+    assert list(painter._ready) == [written("two")], "and the next are drawn"
+
+
 def test_a_real_double_click_of_the_pointer(
     canvas: tkinter.Canvas, surface: Surface, pressed: list[str], wait_until: Wait, display: str
 ) -> None:
