@@ -134,13 +134,19 @@ def fonts() -> Check:
 
 
 def settings(path: Path) -> tuple[Settings, Check]:
-    """What the settings file says, and everything wrong in it."""
-    from kiosk.settings import load
+    """The settings programs run on, and everything wrong in the file."""
+    from kiosk.app.good_settings import choose
 
-    loaded, faults = load(path)
-    text = "; ".join(f"{fault.key}: {fault.cure}" for fault in faults) or str(path)
+    found = choose(path.parent)
+    text = "; ".join(f"{fault.where}: {fault.cure}" for fault in found.faults) or str(path)
+    detail = Said(text, text)
+    if found.since is not None:
+        day = found.since
+        detail = Said(f"{text}（{day} の設定で動きます）", f"{text} (those of {day} are used)")
+    elif found.unknown:
+        detail = Said(f"{text}（番号は出しません）", f"{text} (no numbers are given)")
     cure = Said(f"{path} を直す", f"correct {path}")
-    return loaded, Check("settings", not faults, Said(text, text), cure)
+    return found.settings, Check("settings", not found.faults, detail, cure, required=found.unknown)
 
 
 def printer(printing: Printing) -> Check:

@@ -140,9 +140,20 @@ class SettingsFault:
     """One thing wrong in the settings file: where, and what to do."""
 
     key: str
+    """FILE where nothing of it could be read."""
     cure: str
+    line: int = 0
+    """0 where it is not known."""
+
+    @property
+    def where(self) -> str:
+        """The file, the line and the setting."""
+        place = f"{FILE}:{self.line}" if self.line else FILE
+        return place if self.key == FILE else f"{place} {self.key}"
 
 
+FILE = "settings.toml"
+_TABLE = re.compile(r"\s*\[([^\]=]+)\]\s*(#.*)?")
 DIRECTIONS = ("left", "right", "straight", "upstairs", "behind")
 CHOICES = {
     "look": ("light", "contrast"),
@@ -158,14 +169,46 @@ PRINTER_KINDS = ("file", "escpos-file", "escpos-device", "escpos-network", "none
 def load(path: Path) -> tuple[Settings, tuple[SettingsFault, ...]]:
     """The settings of a file and everything wrong with it; what is wrong keeps its default."""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        return parse(path.read_bytes())
     except FileNotFoundError:
         return Settings(), ()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        return Settings(), (SettingsFault(str(path.name), f"this is not readable TOML: {fault}"),)
+    except OSError as fault:
+        return Settings(), (SettingsFault(FILE, f"it cannot be read: {fault.strerror}"),)
+
+
+def parse(content: bytes) -> tuple[Settings, tuple[SettingsFault, ...]]:
+    """As `load`, of what a file holds."""
+    try:
+        text = content.decode("utf-8-sig")  # Some editors put a mark in front.
+        raw = tomllib.loads(text)
+    except UnicodeDecodeError as fault:
+        line = content.count(b"\n", 0, fault.start) + 1
+        return Settings(), (SettingsFault(FILE, f"this is not readable TOML: {fault}", line),)
+    except tomllib.TOMLDecodeError as fault:
+        at = re.search(r"at line (\d+)", str(fault))
+        line = int(at[1]) if at else len(text.splitlines())
+        return Settings(), (SettingsFault(FILE, f"this is not readable TOML: {fault}", line),)
     faults: list[SettingsFault] = []
     settings = _build(Settings, raw, "", faults)
-    return replace(settings, office=_own(settings.office, raw.get("office"))), tuple(faults)
+    placed = (replace(fault, line=_line(text, fault.key)) for fault in faults)
+    return replace(settings, office=_own(settings.office, raw.get("office"))), tuple(placed)
+
+
+def _line(text: str, key: str) -> int:
+    """The line of a setting such as `kiosk.letter`; 0 where it is not written on a line of its own."""
+    table = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        head = _TABLE.fullmatch(line)
+        name, given, _ = line.partition("=")
+        if head is not None:
+            table = found = re.sub(r"[\s\"']", "", head[1])
+        elif given:
+            found = f"{table}.{name.strip()}".lstrip(".")
+        else:
+            continue
+        if found == key:
+            return number
+    return 0
 
 
 def _own(office: Office, raw: object) -> Office:

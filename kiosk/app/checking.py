@@ -17,6 +17,7 @@ from kiosk.data.report import Report, told
 from kiosk.data.sentences import check_sentences
 from kiosk.data.spoken import faults as spoken_faults
 from kiosk.paths import FLOWS, LANGUAGES
+from kiosk.settings import SettingsFault
 
 
 def run(office: Office, as_json: bool, flow: str = "") -> int:
@@ -62,7 +63,11 @@ def _more(office: Office, report: Report) -> Iterator[Fault]:
     yield from _statistics(office)
     yield from _codes()
     settings = office.data / "settings.toml"
-    yield from (Fault(settings, fault.key, fault.cure) for fault in office.settings_faults)
+    yield from (Fault(settings, _named(fault), fault.cure) for fault in office.settings_faults)
+
+
+def _named(fault: SettingsFault) -> str:
+    return f"{fault.key} (line {fault.line})" if fault.line else fault.key
 
 
 def _statistics(office: Office) -> Iterator[Fault]:

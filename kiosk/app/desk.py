@@ -100,8 +100,8 @@ class OfficeDesk:
         return self._last.appointments
 
     def troubles(self) -> Sequence[Trouble]:
-        wrong = ", ".join(fault.key for fault in self._office.settings_faults)
-        found = [Trouble("trouble.settings", keys=wrong)] if wrong else []
+        wrong = self._office.chosen_settings.trouble
+        found = [wrong] if wrong is not None else []
         why = strips.database_trouble(self._office)
         if why is not None and why.key != "trouble.database_away":
             found.append(why)
@@ -161,7 +161,9 @@ class OfficeDesk:
         return strips.database_trouble(self._office) is not None
 
     def strips(self) -> Sequence[Strip]:
-        return (*strips.of_database(self._office, self._place.tongue), *self._last.event)
+        tongue = self._place.tongue
+        settings = strips.of_settings(self._office, tongue)
+        return (*settings, *strips.of_database(self._office, tongue), *self._last.event)
 
     def notices(self) -> Sequence[str]:
         return self._notices

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from kiosk.app.good_settings import choose
 from kiosk.core.heard import Level
 from kiosk.errors import Trouble
-from kiosk.settings import load
 
 if TYPE_CHECKING:
     from kiosk.speech.sources import WavFile
@@ -46,7 +46,7 @@ def run(data: Path, source: WavFile | None = None) -> int:
     from kiosk.speech.sources import Microphone
     from kiosk.workers import Line
 
-    chosen = load(data / "settings.toml")[0].kiosk.microphone
+    chosen = choose(data).settings.kiosk.microphone
     try:
         for device in [] if source else microphones():
             used = chosen.casefold() in device.name.casefold() if chosen else device.default

@@ -15,9 +15,10 @@ from kiosk.core.directory import Directory, Service
 from kiosk.core.flow import Flow, Topic
 from kiosk.core.language import Language
 from kiosk.data.catalogue import Catalogue
-from kiosk.settings import Settings, SettingsFault, load
+from kiosk.settings import Settings, SettingsFault
 
 if TYPE_CHECKING:
+    from kiosk.app.good_settings import Chosen
     from kiosk.core.guide import Guide
     from kiosk.core.roster import Roster
     from kiosk.data.good import Version
@@ -44,21 +45,31 @@ class Installed:
         self._catalogues: dict[str, Catalogue] = {}
 
     @cached_property
-    def _loaded(self) -> tuple[Settings, tuple[SettingsFault, ...]]:
-        settings, faults = load(self.data / "settings.toml")
-        for fault in faults:
-            log.warning("settings: %s: %s", fault.key, fault.cure)
+    def chosen_settings(self) -> Chosen:
+        """The settings, and what is wrong with their file. Those without a fault are kept."""
+        from kiosk.app.good_settings import choose, keep
+
+        found = choose(self.data, letter=self._letter)
+        for fault in found.faults:
+            log.error("settings: %s: %s", fault.where, fault.cure)
+        if found.since is not None:
+            log.error("settings: those of %s are used until this is mended", found.since)
+        elif found.unknown:
+            log.error("settings: no numbers are given until this is mended")
+        else:
+            keep(self.data, datetime.now(found.settings.office.zone))
+        settings = found.settings
         if self._letter:
             settings = replace(settings, kiosk=replace(settings.kiosk, letter=self._letter))
-        return settings, faults
+        return replace(found, settings=settings)
 
     @property
     def settings(self) -> Settings:
-        return self._loaded[0]
+        return self.chosen_settings.settings
 
     @property
     def settings_faults(self) -> tuple[SettingsFault, ...]:
-        return self._loaded[1]
+        return self.chosen_settings.faults
 
     @cached_property
     def languages(self) -> Mapping[str, Language]:

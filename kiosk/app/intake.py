@@ -218,7 +218,10 @@ def _tell_log(reply: Reply) -> None:
 
 
 def run(office: Office, *, windowed: bool, size: tuple[int, int]) -> None:
-    """The kiosk until its window is closed. Raises Trouble where it cannot start."""
+    """The kiosk until its window is closed. Raises Trouble where it cannot start, or could give no number."""
+    if office.no_numbers is not None:
+        log.error("the kiosk does not start: %s", office.no_numbers)
+        raise office.no_numbers
     with only_one(office.data, office.settings.kiosk.letter):
         results = Results()
         # A resident's kiosk closes what it is told and opens nothing.

@@ -73,11 +73,19 @@ class Office(Installed):
             keys=self.keys,
             site=self.settings.database.site,
         )
+        journal.refuses = self.no_numbers
         if self.settings.database.url:
             from kiosk.app.database import joined
 
-            return joined(self, journal)
+            found = joined(self, journal)
+            found.refuses = self.no_numbers
+            return found
         return journal
+
+    @property
+    def no_numbers(self) -> Trouble | None:
+        """Why this machine must not give numbers; None where it may."""
+        return self.chosen_settings.trouble if self.chosen_settings.unknown else None
 
     @cached_property
     def keys(self) -> Keyring:
@@ -153,6 +161,9 @@ class Office(Installed):
         went. Raises Trouble."""
         from kiosk.app.erasure import run_daily
 
+        if self.chosen_settings.days_unknown:
+            log.error("nothing is erased while it is not known how many days the office keeps tickets")
+            return ()
         return run_daily(self)
 
     @property

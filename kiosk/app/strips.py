@@ -30,6 +30,16 @@ def of_database(office: Office, tongue: str = "ja") -> tuple[Strip, ...]:
     return (Strip(f"{say('console.database.away')}{more}", "triangle-alert"),)
 
 
+def of_settings(office: Office, tongue: str = "ja") -> tuple[Strip, ...]:
+    """That other settings are used than those of the file, or that no numbers are given."""
+    found = office.chosen_settings
+    if found.trouble is None or not (found.since or found.unknown):
+        return ()
+    return (
+        Strip(office.catalogue(tongue).text(found.trouble.key, **found.trouble.details), "triangle-alert"),
+    )
+
+
 def of_event(office: Office, tongue: str = "ja") -> tuple[Strip, ...]:
     """The outreach event of this data folder, and what of it no pack holds yet."""
     if not (office.data / EVENT).exists():

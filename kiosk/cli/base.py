@@ -86,7 +86,7 @@ def data_here() -> Path:
 
 
 def office(letter: str = "") -> Office:
-    """The office in the data folder; what is wrong with its settings is told and replaced by defaults."""
+    """The office in the data folder; what is wrong with its settings is told."""
     from kiosk.app.logs import keep_log
     from kiosk.app.office import open_data
     from kiosk.app.told import both
@@ -97,7 +97,10 @@ def office(letter: str = "") -> Office:
     if not keep_log(data):
         typer.echo(both("terminal.no_log", path=str(data / "log")), err=True)
     for fault in found.settings_faults:
-        typer.echo(f"settings.toml: {fault.key}: {fault.cure}", err=True)
+        typer.echo(f"{fault.where}: {fault.cure}", err=True)
+    trouble = found.chosen_settings.trouble
+    if trouble is not None:
+        typer.echo(both(trouble.key, **trouble.details), err=True)
     return found
 
 

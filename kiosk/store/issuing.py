@@ -8,6 +8,7 @@ from typing import Protocol
 
 from kiosk.core.changes import refer
 from kiosk.core.ticket import Content, Period, State, Ticket
+from kiosk.errors import Trouble
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,9 @@ class New:
 class Issues(Protocol):
     """A store that issues what it is asked for."""
 
+    refuses: Trouble | None = None
+    """Why no tickets are issued; None where they are."""
+
     def issue_new(self, new: New) -> Ticket:
         """The ticket, on disk. Raises Trouble."""
         ...
@@ -56,4 +60,6 @@ class Issues(Protocol):
         due: datetime | None = None,
     ) -> Ticket:
         """See TicketStore."""
+        if self.refuses is not None:
+            raise self.refuses
         return self.issue_new(New(content, language, at, referred, lane, due))

@@ -219,8 +219,11 @@ def test_a_journal_damaged_by_hand(running: Start, console: Console, data: Path,
 
 
 def test_broken_settings(running: Start, data: Path) -> None:
+    """The kiosk went on as A, which another one is."""
+    (data / "settings.toml").write_text('[kiosk]\nletter = "C"\n', encoding="utf-8")
+    assert open_data(data).settings.kiosk.letter == "C"
     (data / "settings.toml").write_text("[kiosk\n", encoding="utf-8")
-    assert running().visit(words=skip).issued.number == "A001"
+    assert running().visit(words=skip).issued.number == "C001"
 
 
 @pytest.mark.parametrize("languages", ['["tlh"]', "[]"])
@@ -233,7 +236,17 @@ def test_broken_settings_are_told_to_staff(console: Console, data: Path) -> None
     (data / "settings.toml").write_text('[office]\ncounters = "two"\n', encoding="utf-8")
     shown = console()
     shown.console.press("faults")
-    assert "settings.toml の office.counters が正しくない" in console_words(shown)
+    assert "settings.toml:2 office.counters" in console_words(shown)
+
+
+def test_former_settings_are_told_on_the_start_page(console: Console, data: Path) -> None:
+    assert open_data(data).chosen_settings.trouble is None
+    (data / "settings.toml").write_text("[office]\ncounters = 2\n[kiosk\n", encoding="utf-8")
+    shown = console()
+    assert shown.console.view().fault
+    assert "settings.toml:3 が正しくない" in console_words(shown)
+    shown.console.press("faults")
+    assert console_words(shown).count("settings.toml:3 が正しくない") == 1
 
 
 @pytest.mark.usefixtures("display")

@@ -59,6 +59,7 @@ class Faults:
         say = self.console.say
         told = [self.console.told(trouble) for trouble in reversed(self.console.desk.troubles())]
         told = [*(strip.text for strip in self.console.desk.strips()), *told, *self.console.desk.notices()]
+        told = [*dict.fromkeys(told)]  # A strip may say what is in the list of troubles too.
         blocks = [Block(text, "triangle-alert", warm=True) for text in told[:FAULTS]]
         left = len(told) - FAULTS
         note = say("console.faults.more", n=left) if left > 0 else ""
