@@ -283,6 +283,29 @@ def test_what_a_wipe_cut_off_anywhere_has_left_can_be_named_and_wiped(
     assert cuts > 5
 
 
+def test_an_event_cut_off_at_the_last_file_of_its_wiping_can_still_be_named(
+    home: Office, started: Callable[..., list[Running]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [at] = started(letters=("C",))
+    visits(at, 1)
+    [came] = merging.merge(home, [sealed(at, tmp_path / "stick")])
+    assert came.receipt is not None
+    shred = keyfiles.shred
+
+    def cut_off(path: Path) -> None:
+        if path.name == "event.json":
+            path.write_bytes(os.urandom(64))  # Killed once it was overwritten, before it was removed.
+            raise OSError(5, "cut off")
+        shred(path)
+
+    monkeypatch.setattr(keyfiles, "shred", cut_off)
+    with suppress(Trouble):
+        wiping.wipe(at, [came.receipt.read_text()])
+    if at.data.exists():
+        wiping.wipe(running.find(at.data.parent.parent, at.event.id), [])
+    assert not at.data.exists()
+
+
 def test_nobody_works_on_an_event_whose_wiping_has_begun(
     home: Office, started: Callable[..., list[Running]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -47,7 +47,9 @@ def wipe(at: Running, lines: Iterable[str]) -> int:
             _destroy(at.data)
             # Told while the event can still be named: cut off here, it is wiped and told once more.
             tell(Office(at.data.parent.parent), "event_wiped", at.event.id, tickets=count)
-            _shred(at.data)
+            # Nothing of anybody is in it; overwritten and cut off there, nobody could name the event.
+            (at.data / FILE).unlink()
+            at.data.rmdir()
             files.sync_folder(at.data.parent)
         except OSError as error:
             raise files.trouble(error, "wipe the event") from error
@@ -90,6 +92,6 @@ def _shred(place: Path) -> None:
         if os.path.lexists(place):
             keyfiles.shred(place)
         return
-    for child in sorted(place.iterdir(), key=lambda path: path.name == FILE):
+    for child in sorted(place.iterdir()):
         _shred(child)
     place.rmdir()

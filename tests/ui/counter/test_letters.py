@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import pytest
 
 from kiosk.core import handed
 from kiosk.core.consultation import Consultation, Handover
-from kiosk.core.ticket import Narrative, State
+from kiosk.core.ticket import Narrative, State, Ticket
+from kiosk.core.writing import Amend
 from kiosk.data.languages import read_languages
 from kiosk.errors import Trouble
 from kiosk.store.tiny import TinyStore
@@ -170,6 +172,26 @@ def test_pressing_twice_prints_once(letter: Letter) -> None:
     for work in letter.stand.later:
         work()
     assert len(letter.stand.printed) == 1
+
+
+def test_pressing_again_while_it_goes_on_record_prints_once(
+    letter: Letter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The paper is out and the disk is slow: until it is on record nothing else is begun."""
+    records = letter.record.console.records
+    assert records is not None
+    amend, waiting = records.amend, list[Callable[[], None]]()
+
+    def slow(case: Ticket, change: Amend, done: Callable[[Ticket | Trouble], None] | None = None) -> None:
+        waiting.append(lambda: amend(case, change, done))
+
+    monkeypatch.setattr(records, "amend", slow)
+    letter.keys("Shift-F6", "1", "1", "3", "1", "F10", "F10")
+    assert len(letter.stand.printed) == 1
+    [put_on_record] = waiting
+    put_on_record()
+    assert letter.form.over
+    assert not letter.form.busy
 
 
 def test_a_telephone_call_is_only_put_on_record(letter: Letter) -> None:

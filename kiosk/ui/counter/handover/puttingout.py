@@ -37,7 +37,6 @@ def put_out(form: LetterForm) -> None:
     draft = form.draft
 
     def done(kept: Kept | Trouble) -> None:
-        form.busy = False
         if isinstance(kept, Trouble):
             form.tell(form.console.told(kept), warm=True)
             _say_elsewhere(form)
