@@ -117,8 +117,10 @@ class LastRead:
         """Whether appointments, or what is on hold from earlier days, are other ones than last read."""
         if self._looks % LOOKS:
             return False
+        if self._held.unread:
+            self._held.look()
         known = {case.id: case for case in self.tickets}
-        if any(known.get(case.id) != case for case in self._held.tickets()):
+        if any(known.get(case.id) != case for case in self._held.tickets(known)):
             return True
         if not self._office.bookings.days():
             return False
@@ -146,9 +148,9 @@ class LastRead:
             if before is None or before.key != trouble.key:
                 log.error("today's tickets or bookings cannot be read: %s", trouble)
         self.event = strips.of_event(self._office, self._opened.place.tongue)
-        found = {case.id: case for case in today}
+        found, known = {case.id: case for case in today}, {case.id: case for case in self.tickets}
         guests = [one.ticket for one in booked if one.ticket is not None]
-        for case in (*guests, *self._held.tickets()):
+        for case in (*guests, *self._held.tickets(known)):
             found.setdefault(case.id, case)
         self.tickets, self.appointments = tuple(found.values()), booked
         self._faults = (*self._office.store.faults(), *self._met, *self._office.bookings.faults())

@@ -311,6 +311,68 @@ def test_whoever_was_on_hold_when_the_office_closed_is_on_hold_in_the_morning(
     assert waiting.id not in {case.id for case in desk.tickets()}
 
 
+def held_before(
+    office: Office, data: Path, monkeypatch: pytest.MonkeyPatch, days: int, count: int = 1
+) -> list[Ticket]:
+    """Tickets put on hold so many days before noon of today."""
+    noon = office.now().replace(hour=12, minute=0, second=0, microsecond=0)
+    before = noon - timedelta(days=days)
+    monkeypatch.setattr(Office, "now", lambda _office: before)
+    left = open_data(data)
+    held = [issue(left) for _ in range(count)]
+    for case in held:
+        for step in (changes.call, changes.serve, changes.hold):
+            left.store.change(case.id, partial(step, at=before, counter="1"))
+    left.store.close()
+    monkeypatch.setattr(Office, "now", lambda _office: noon)
+    office.store.refresh()
+    return held
+
+
+def test_who_was_on_hold_before_a_years_end_and_waits_again_is_seen_by_whoever_opens(
+    office: Office, results: Results, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From a Friday before the holidays to a Monday after them are ten days."""
+    (held,) = held_before(office, data, monkeypatch, 10)
+    office.store.change(held.id, partial(changes.transfer, at=office.now(), lane="2", counter="1"))
+    desk = OfficeDesk(office, results, replace(PLACE, counter="2"))
+    wait(results, lambda: desk.refresh() and desk.tickets())
+    assert [(case.id, case.state) for case in desk.tickets()] == [(held.id, State.WAITING)]
+
+
+def test_a_day_that_cannot_be_read_at_first_is_read_later_and_what_was_read_stays(
+    office: Office, results: Results, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (older,) = held_before(office, data, monkeypatch, 3)
+    (held,) = held_before(office, data, monkeypatch, 1)
+    failing, tickets, get = [held.day], type(office.store).tickets, type(office.store).get
+
+    def read(store: object, day: date | None = None) -> list[Ticket]:
+        if day in failing:
+            raise Trouble("trouble.data_unreadable")
+        return tickets(store, day)  # type: ignore[arg-type]
+
+    def one(store: object, ticket_id: str) -> Ticket:
+        if older.day in failing:
+            raise Trouble("trouble.data_unreadable")
+        return get(store, ticket_id)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(type(office.store), "tickets", read)
+    monkeypatch.setattr(type(office.store), "get", one)
+    desk = OfficeDesk(office, results, PLACE)
+    wait(results, lambda: desk.refresh() and desk.tickets())
+    assert [case.id for case in desk.tickets()] == [older.id]
+    failing.clear()
+    wait(results, lambda: desk.refresh() and len(desk.tickets()) > 1)
+    assert {case.id for case in desk.tickets()} == {older.id, held.id}
+    failing.append(older.day)
+    other = open_data(data)
+    issue(other)
+    other.store.close()
+    wait(results, lambda: desk.refresh() and len(desk.tickets()) > 2)
+    assert {older.id, held.id} < {case.id for case in desk.tickets()}
+
+
 def test_a_booking_made_elsewhere_appears(
     rostered: Office, results: Results, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
