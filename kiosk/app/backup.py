@@ -44,6 +44,8 @@ from kiosk.store.older import days_open
 if TYPE_CHECKING:
     from kiosk.app.office import Office
 
+AT_ONCE = 16 << 20
+"""Bytes read in one moment: three busy days' journals, each of which is filled while it is read."""
 WAIT = 10.0
 """Seconds to wait for a program that writes just now."""
 _PASSWORD = re.compile(r"""(postgres(?:ql)?://[^:@/"'\s]*):[^"'\s]*@|([?&])(?:ssl)?password=[^&"'\s]*""")
@@ -122,7 +124,7 @@ def _write(office: Office, path: Path) -> None:
 def _copy(data: Path, name: str, packed: zipfile.ZipFile) -> tuple[int, str]:
     """Copy the file as it is in one moment; its size and sum. Raises OSError, Trouble("trouble.store_busy").
 
-    No file longer than a piece is changed but at its end, so only its length needs that moment.
+    No file longer than AT_ONCE is changed but at its end, so only its length needs that moment.
     """
     top = name.split("/", 1)[0]
     if top not in FOLDERS:
@@ -133,7 +135,7 @@ def _copy(data: Path, name: str, packed: zipfile.ZipFile) -> tuple[int, str]:
         return len(content), sha256(content).hexdigest()
     with files.Lock(data / top).hold(WAIT):
         source = (data / name).open("rb")
-        piece, size = source.read(PIECE), os.fstat(source.fileno()).st_size
+        piece, size = source.read(AT_ONCE), os.fstat(source.fileno()).st_size
     summed, left = sha256(), size
     with source, packed.open(name, "w", force_zip64=True) as into:
         while piece:

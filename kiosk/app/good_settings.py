@@ -30,6 +30,8 @@ GOOD = "settings.good"
 LETTER = ("kiosk", "kiosk.letter")
 _NEEDED = (FILE, *LETTER, "database", "database.url", "database.site")
 """Where one of these is wrong, nobody knows whose numbers this machine would give, or to whom."""
+SHOWN = 3
+"""So many faults are named in one sentence; `check` lists all."""
 _GONE = "it is missing or empty; put it back, or one that says only [office] for the usual values"
 
 
@@ -55,8 +57,9 @@ class Chosen:
 
     @property
     def where(self) -> str:
-        """The file with its lines and settings that are not right."""
-        return ", ".join(fault.where for fault in self.faults)
+        """The file with its lines and settings that are not right: the first few, for a strip."""
+        more = " …" if len(self.faults) > SHOWN else ""
+        return ", ".join(fault.where for fault in self.faults[:SHOWN]) + more
 
     @property
     def trouble(self) -> Trouble | None:

@@ -6,8 +6,11 @@ import json
 import threading
 import tomllib
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,7 +26,7 @@ from kiosk.app.office import Office, open_data
 from kiosk.app.restoring import BESIDE, restore
 from kiosk.core.ticket import Content, Narrative, Ticket
 from kiosk.errors import Trouble
-from kiosk.store import passphrase
+from kiosk.store import files, passphrase
 
 SAID = "給料を三か月もらっていません"
 WORDS = "みなとの見える丘 2026 turtle"
@@ -146,6 +149,27 @@ def test_a_backup_taken_at_work_is_of_one_moment(office: Office, tmp_path: Path)
         assert before <= set(found) <= before | set(given)
         assert set(found.values()) == {SAID}
         assert open_data(tmp_path / f"new{n}").store.faults() == ()
+
+
+def test_a_busy_days_journal_is_of_one_moment(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Records are written into what a file is longer than them: a copy in pieces had some without those
+    before."""
+    busy, hold = office.data / "store" / "busy", files.Lock.hold
+    busy.write_bytes(bytes(5_000_000))
+    written = count(1)
+
+    @contextmanager
+    def held(lock: files.Lock, wait: float) -> Iterator[None]:
+        with hold(lock, wait):
+            yield
+        with busy.open("r+b") as other:
+            other.write(bytes([next(written) % 256]) * 5_000_000)
+
+    monkeypatch.setattr(files.Lock, "hold", held)
+    copied = save(office, tmp_path / "stick.zip").path
+    assert len(set(tree_of(copied)["store/busy"])) == 1
 
 
 def test_nothing_in_it_is_open(office: Office, tmp_path: Path) -> None:
