@@ -70,7 +70,7 @@ def _stage(found: Backup, beside: Path) -> None:
         # This machine's clock is not held against the former one's: what is due goes at the first start. With
         # a database a wrong clock would cost other machines' tickets too, and is waited for as ever.
         (beside / "store" / "clock.seen").unlink(missing_ok=True)
-    folders.add(_leave_room(beside))
+    folders.add(_leave_room(beside, database=found.database))
     _flush(folders)
     files.put(beside / WHOLE, _named(found))
     files.sync_folder(beside)
@@ -101,12 +101,13 @@ def _move(beside: Path, data: Path) -> None:
     files.sync_folder(data)
 
 
-def _leave_room(data: Path) -> Path:
+def _leave_room(data: Path, *, database: bool) -> Path:
     """People may be waiting with numbers that the former machine gave after the backup. Answers the store's
     folder. Raises OSError, Trouble."""
     from kiosk.settings import load
-    from kiosk.store.counts import counts_path
+    from kiosk.store.counts import counts_path, read_counts
     from kiosk.store.keys import Keyring
+    from kiosk.store.outbox import leave_room
     from kiosk.store.tiny import TinyStore
 
     zone = load(data / "settings.toml")[0].office.zone
@@ -116,6 +117,8 @@ def _leave_room(data: Path) -> Path:
         store.leave_room(GIVEN)
     finally:
         store.close()
+    if database:
+        leave_room(store.folder, today, GIVEN, read_counts(store.folder, today).issued)
     handle = os.open(counts_path(store.folder, today), os.O_RDONLY | os.O_CLOEXEC)
     try:
         os.fsync(handle)

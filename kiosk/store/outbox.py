@@ -25,6 +25,7 @@ from kiosk.store.keyfiles import Spoiled
 
 log = logging.getLogger(__name__)
 
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 WAIT = 5.0
 """Seconds another process of this machine may take over a number; it is asking the database for its own."""
 
@@ -99,6 +100,15 @@ class Outbox:
         with suppress(OSError):
             return files.state_of(self._folder / f"{day.isoformat()}{SUFFIX}")
         return ""
+
+
+def leave_room(folder: Path, day: date, numbers: int, issued: Mapping[str, int]) -> None:
+    """So many numbers of each letter are not given on this day, with the database or without; nor those of
+    the journal, `issued`. Raises OSError."""
+    path = folder / f".{day.isoformat()}.given"
+    given = _read(path)
+    room = {letter: max(int(given.get(letter, 0)) + numbers, issued.get(letter, 0)) for letter in _LETTERS}
+    keyfiles.write(path, room)
 
 
 def _read(path: Path) -> Mapping[str, Any]:

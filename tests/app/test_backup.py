@@ -428,6 +428,26 @@ def test_no_number_of_the_former_machine_is_given_again(
     assert not again & given
 
 
+@pytest.mark.parametrize("had", [True, False])
+def test_nor_where_a_database_that_is_away_counts(office: Office, tmp_path: Path, had: bool) -> None:
+    """Numbers are counted beside the journal there."""
+    away = '[kiosk]\nletter = "B"\n[database]\nurl = "postgresql://m:x@127.0.0.1:1/m"\n'
+    office.store.close()
+    (office.data / "settings.toml").write_text(away)
+    former = open_data(office.data)
+    given = {told(former).number for _ in range(3 if had else 0)}
+    made = save(former, tmp_path / "stick.zip").path
+    given |= {told(former).number for _ in range(5)}
+    former.store.close()
+    restore(made, tmp_path / "new")
+    for letter in ("", "D"):
+        new = open_data(tmp_path / "new", letter)
+        number = told(new).number
+        new.store.close()
+        assert int(number[1:]) > 300
+        assert number not in given
+
+
 def test_a_note_of_the_numbers_that_is_lost_does_not_matter(office: Office, tmp_path: Path) -> None:
     for note in (office.data / "store").glob(".*.counts"):
         note.unlink()
