@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from kiosk.translation import kanji
 from kiosk.translation.spelled_words import MONTHS
 
 # Monday first; a bar parts wordings. Vietnamese ordinals (thứ hai: second, or Monday) decide nothing alone.
@@ -13,18 +14,30 @@ _DAYS = {
     "ja": "月曜,火曜,水曜,木曜,金曜,土曜,日曜",
     "ko": "월요일,화요일,수요일,목요일,금요일,토요일,일요일",
     "en": r"\bmonday,\btuesday,\bwednesday,\bthursday,\bfriday,\bsaturday,\bsunday",
-    "zh": "(?:星期|周|礼拜)一,(?:星期|周|礼拜)二,(?:星期|周|礼拜)三,(?:星期|周|礼拜)四,(?:星期|周|礼拜)五,"
-    "(?:星期|周|礼拜)六,(?:星期|周|礼拜)[日天]",
+    # Not 一周一次 (once a week), 每周三天 (three days a week).
+    "zh": ",".join(
+        rf"(?<![一二两三四五六七八九十几\d])(?:星期|[周週]|[礼禮]拜){day}(?![次天回趟个個小晚])"
+        for day in ("一", "二", "三", "四", "五", "六", "[日天]")
+    ),
     "vi": r"thứ (?:hai|2),thứ (?:ba|3),thứ (?:tư|4),thứ (?:năm|5),thứ (?:sáu|6),thứ (?:bảy|bẩy|7)"
     r",\bchủ nhật",
     "pt": r"segunda-feira,terça-feira,quarta-feira,quinta-feira,sexta-feira,\bsábado,\bdomingo",
+    "es": r"\blunes,\bmartes,\bmiércoles,\bjueves,\bviernes,\bsábado,\bdomingo",
 }
 # How a translation may also name them: 土日, 月・水, (金); na segunda.
 _DAYS_TOO = {
     "ja": tuple(
         rf"{day}曜|[(（]{day}[)）]|{day}[・、,][月火水木金土日]|[月火水木金土日][・、,]{day}"
-        + ("|土日" if day in "土日" else "")
+        rf"|{day}[〜~–-][月火水木金土日]|[月火水木金土日][〜~–-]{day}"
+        + ("|土日|週末" if day in "土日" else "|平日")
         for day in "月火水木金土日"
+    ),
+    "en": tuple(
+        rf"\b{day}s?\b|\bweek(?:end|day)"
+        for day in (
+            *("mon(?:day)?", "tue(?:s|sday)?", "wed(?:nesday)?", "thu(?:rs|rsday)?"),
+            *("fri(?:day)?", "sat(?:urday)?", "sun(?:day)?"),
+        )
     ),
     "pt": (r"\bsegunda", r"\bterça", r"\bquarta", r"\bquinta", r"\bsexta", r"\bsábado", r"\bdomingo"),
 }
@@ -44,14 +57,16 @@ _YEN = {
     "zh": "日元|日圆",
     "vi": r"\byên\b",
     "pt": r"\bi?enes?\b",
+    "es": r"\byenes?\b",
 }
 _OTHER_MONEY = {
-    "ja": "ドル|ユーロ|元|ウォン|ポンド",
-    "ko": "달러|유로|위안|파운드",
+    "ja": r"(?<![ァ-ヴー])(?:米|豪)?ドル(?![ァ-ヴー])|ユーロ|[\d万千百] ?元|ウォン(?![ァ-ヴー])|ポンド",
+    "ko": r"달러|\d ?유로|[\d만천백] ?위안|파운드",
     "en": r"\bdollars?\b|\beuros?\b|\byuan\b|\bpounds?\b|[$€£]",
     "zh": "美元|欧元|英镑|韩元",
     "vi": r"\bđô la\b|\beuro\b|\$",
     "pt": r"\bdólar(?:es)?\b|\beuros?\b|\breais\b|[$€]",
+    "es": r"\bdólar(?:es)?\b|\beuros?\b|\bsoles\b|[$€]",
 }
 
 
@@ -66,41 +81,72 @@ _SLASHED = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d\d)(?
 # Days, weeks, months and years: the last, this, the next.
 _WHEN = {
     "ja": (
-        ("昨日|きのう", "今日|きょう|本日", "明日|あした|あす"),
+        (
+            "一昨日|おととい",
+            "昨日|きのう",
+            "今日|きょう|本日",
+            "(?<!明)明日|あした|あす(?![かけこぱ])",
+            "明後日|あさって",
+        ),
         ("先週", "今週", "来週"),
         ("先月", "今月", "来月"),
         ("去年|昨年", "今年", "来年"),
     ),
     "en": (
-        (r"\byesterday", r"\btoday", r"\btomorrow"),
+        (
+            r"\bbefore yesterday",
+            r"(?<!before )\byesterday",
+            r"\btoday",
+            r"(?<!after )\btomorrow",
+            r"\bafter tomorrow",
+        ),
         *(
             (rf"\blast {unit}\b", rf"\bthis {unit}\b", rf"\bnext {unit}\b")
             for unit in ("week", "month", "year")
         ),
     ),
     "ko": (
-        ("어제", "오늘", "내일"),
-        (r"지난 ?주", r"이번 ?주", r"다음 ?주"),
+        ("그저께|그제(?![야서])", "어제", "오늘", "내일(?! ?모레)", "모레"),
+        (r"지난 ?주(?!소)", r"이번 ?주", r"다음 ?주"),
         (r"지난 ?달", r"이번 ?달", r"다음 ?달"),
         ("작년|지난해", "올해|금년", "내년"),
     ),
     "zh": (
-        ("昨天", "今天", "明天"),
+        ("(?<!大)前天", "昨天", "今天", "明天", "(?<!大)后天"),
         ("上个?(?:周|星期|礼拜)", "[这本]个?(?:周|星期|礼拜)", "下个?(?:周|星期|礼拜)"),
         ("上个?月", "[这本]个?月", "下个?月"),
         ("去年", "今年", "明年"),
     ),
     "vi": (
-        (r"\bhôm qua", r"\bhôm nay", r"\bngày mai"),
+        (
+            r"\bhôm kia",
+            r"\bhôm qua",
+            r"\bhôm nay",
+            r"\bngày mai",
+            r"\b(?:ngày|hôm) (?:kia|mốt)\b(?<!hôm kia)",
+        ),
         (r"\btuần trước", r"\btuần này", r"\btuần (?:sau|tới)"),
         (r"\btháng trước", r"\btháng này", r"\btháng (?:sau|tới)"),
         (r"\bnăm (?:ngoái|trước)", r"\bnăm nay", r"\bnăm (?:sau|tới)"),
     ),
     "pt": (
-        (r"\bontem", r"\bhoje", r"\bamanhã"),
-        ("semana passada", r"\besta semana", "próxima semana|semana que vem"),
-        ("mês passado", r"\beste mês", "próximo mês|mês que vem"),
-        ("ano passado", r"\beste ano", "próximo ano|ano que vem"),
+        (r"\banteontem", r"\bontem", r"\bhoje", r"(?<!depois de )\bamanhã", r"\bdepois de amanhã"),
+        ("semana passada", r"\bn?es[st]a semana", "próxima semana|semana que vem"),
+        ("mês passado", r"\bn?es[st]e mês", "próximo mês|mês que vem"),
+        ("ano passado", r"\bn?es[st]e ano", "próximo ano|ano que vem"),
+    ),
+    "es": (
+        (
+            r"\banteayer|\bantier|\bantes de ayer",
+            r"(?<!antes de )\bayer",
+            r"\bhoy",
+            # La mañana is the morning.
+            r"(?<!pasado )(?<!la )(?<!esta )(?<!una )(?<!las )\bmañana\b",
+            r"\bpasado mañana",
+        ),
+        ("semana pasada", r"\besta semana", "próxima semana|semana que viene"),
+        ("mes pasado", r"\beste mes", "próximo mes|mes que viene"),
+        ("año pasado", r"\beste año", "próximo año|año que viene"),
     ),
 }
 
@@ -134,8 +180,13 @@ def dates_as_read(text: str, source: str, code: str) -> str:
     return _SLASHED.sub(read, text)
 
 
+_NUMERAL_DAYS = re.compile(r"([一二三四五六七八九十]{1,3})(?=[月日号])")
+
+
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
+    """NFKC, case folded, with the months and days of dates in digits."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return _NUMERAL_DAYS.sub(lambda match: kanji.value(match.group(1)) or match.group(1), plain)
 
 
 def _language(code: str) -> str:
@@ -148,6 +199,10 @@ def _day_lost(before: str, after: str, one: str, other: str) -> bool:
     said = _days(before, _DAYS[one].split(","))
     shown = _days(after, _DAYS_TOO.get(other) or _DAYS[other].split(","))
     if one == "vi" and "chủ nhật" not in before:
+        return bool(said and shown) and not shown & said
+    if one == "pt" and not said:
+        # Na segunda is also "in the second".
+        said = _days(before, _DAYS_TOO[one])
         return bool(said and shown) and not shown & said
     return not said <= shown
 

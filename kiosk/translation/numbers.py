@@ -11,23 +11,34 @@ from collections import Counter
 
 from kiosk.translation import kanji
 from kiosk.translation.restated import restated
-from kiosk.translation.spelled import spelled
+from kiosk.translation.spelled import known, spelled
 
 _TELEPHONE = re.compile(r"(?<![\d.])\+?\d(?:[\d]|[-() ](?=[\d(])){7,}\d?(?!\d)")
 _DATE = re.compile(r"(?<!\d)(\d{4})\s?[-./]\s?(\d{1,2})\s?[-./]\s?(\d{1,2})(?!\d)")
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,]\d{3})+(?!\d)")
+# Fever: 39度5分, 39도 5부. A day, the month and the year between full stops; a clock's hour and minutes.
+_DEGREES = re.compile(r"(?<![\d.,])(\d{2}) ?[度도] ?(\d)(?: ?[分부]|(?!\d))")
+_DAY_FIRST = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4})(?![\d.])")
+_CLOCK = re.compile(
+    r"(?<![\d.,])([01]?\d|2[0-3])\.([0-5]\d)(?= ?(?:h\b|horas\b|a\.?m\b|p\.?m\b))", re.IGNORECASE
+)
 _DECIMAL = re.compile(r"(?<![\d.,])(\d+)[.,](\d{1,2})(?![\d]|[.,]\d)")
+_MILLIONS = "million|millions|triệu|milhão|milhões|milhao|milhoes|millón|millones|millon"
 _MULTIPLIERS: dict[str, int] = {
     **dict.fromkeys(("억", "億", "亿"), 100_000_000),
     **dict.fromkeys(("만", "万", "萬", "man", "vạn"), 10_000),
     **dict.fromkeys(("천", "千", "thousand", "nghìn", "ngàn", "mil"), 1_000),
     **dict.fromkeys(("백", "百", "hundred"), 100),
-    **dict.fromkeys(("million", "triệu", "milhão", "milhões"), 1_000_000),
+    "हजार": 1_000,
+    "लाख": 100_000,
+    "करोड": 10_000_000,
+    **dict.fromkeys((_MILLIONS.split("|")), 1_000_000),
 }
 _WITH_UNITS = re.compile(
     r"\d+(?:\.\d+)?(?:\s?(?:[억億亿만万萬천千백百]"
     # People in Japan write 8 man for 80,000 yen in any language; 1 man may be a man.
-    r"|(?:thousand|nghìn|ngàn|mil|hundred|million|triệu|milhão|milhões|vạn|(?<!(?<!\d)1\s)man)\b)"
+    r"|हजार|लाख|करोड"
+    rf"|(?:thousand|nghìn|ngàn|mil|hundred|{_MILLIONS}|vạn|(?<!(?<!\d)1\s)man)\b)"
     r"(?:\s?\d+(?=\s?[만万萬천千백百])|\d+)?)*",
     re.IGNORECASE,
 )
@@ -43,19 +54,32 @@ def lost(source: str, output: str, source_code: str, target_code: str) -> bool:
     gone = said.digits - shown.digits
     # An amount said twice, in two ways, may be told once; the two of 3月3日 may not.
     once = (number for number in gone if len(number) < _LONG or number not in shown.digits)
+    if not shown.known:
+        once = (number for number in once if _precise(number))
     if any(not said.found_in(number, shown, digits=False) for number in once):
         return True
     strangers = shown.strangers(said, one=True)
-    if any(len(number.strip("0")) >= _LONG for number in strangers):
+    if any(map(_precise, strangers)):
         return True
-    return bool(strangers) and any(not said.found_in(number, shown) for number in said.words.sure)
+    return (
+        bool(strangers)
+        and shown.known
+        and any(not said.found_in(number, shown) for number in said.words.sure)
+    )
 
 
 def doubtful(source: str, output: str, source_code: str, target_code: str) -> tuple[str, ...]:
     """Numbers that only one side has: said in words and not shown, or shown in digits and not said."""
     said, shown = _Told(source, source_code), _Told(output, target_code)
-    gone = [number for number in said.words.sure if not said.found_in(number, shown)]
+    gone = [number for number in said.words.sure if not said.found_in(number, shown)] if shown.known else []
+    if not shown.known:
+        gone = [number for number in said.digits - shown.digits if not said.found_in(number, shown)]
     return (*gone, *shown.strangers(said))
+
+
+def _precise(number: str) -> bool:
+    """Whether a number is one that nobody says in round words: a telephone number, an exact amount."""
+    return len(number.strip("0")) >= _LONG
 
 
 class _Told:
@@ -64,8 +88,9 @@ class _Told:
     def __init__(self, text: str, code: str) -> None:
         plain = _plain(text)
         self.digits = numbers(text)
+        self.known = known(code)
         self.words = spelled(plain, code)
-        self.restated = restated(plain)
+        self.restated = restated(plain, {*self.digits, *self.words.every})
 
     def found_in(self, number: str, other: _Told, *, digits: bool = True) -> bool:
         """Whether the number stands in the other text in some form: in digits, in words or restated."""
@@ -77,8 +102,11 @@ class _Told:
 
     def strangers(self, other: _Told, *, one: bool = False) -> list[str]:
         """The numbers here that the other text does not have in any form; a 1 counts with `one`, as it may
-        stand for any article."""
+        stand for any article. Where the other language's words for numbers are not known, only those count
+        that nobody says in words."""
         every = dict.fromkeys((*self.digits, *self.words.sure))
+        if not other.known:
+            every = {number: None for number in every if _precise(number)}
         counted = (number for number in every if number not in ("0", "1") or (one and number == "1"))
         return [number for number in counted if not self.found_in(number, other)]
 
@@ -101,6 +129,7 @@ def numbers(text: str) -> Counter[str]:
 
     rest = take(_TELEPHONE, take(_DATE, rest))
     rest = _THOUSANDS.sub(lambda match: re.sub(r"[.,]", "", match.group()), rest)
+    rest = _CLOCK.sub(r"\1 \2", _DAY_FIRST.sub(r"\1 \2 \3", _DEGREES.sub(r"\1.\2", rest)))
     rest = _DECIMAL.sub(r"\1.\2", rest)
     found.update(_value(match.group()) for match in _WITH_UNITS.finditer(rest))
     amounts = (kanji.korean(match.group()) for match in _KOREAN_AMOUNT.finditer(rest))
@@ -116,7 +145,7 @@ def _plain(text: str) -> str:
 
 def _value(written: str) -> str:
     """`50만` → `500000`, `1만 5천` → `15000`, `007` → `007`, `3.5` → `3.5`, `05` → `5`."""
-    parts = re.findall(r"\d+(?:\.\d+)?|[^\W\d]+", written.lower())
+    parts = re.findall(r"\d+(?:\.\d+)?|[^\d\s.]+", written.lower())
     if len(parts) == 1:
         digits = parts[0]
         if "." in digits:

@@ -9,6 +9,7 @@ from kiosk.translation import sentences
 from kiosk.translation.agreement import agreement, letters
 from kiosk.translation.codes import JAPANESE
 from kiosk.translation.polarity import turned
+from kiosk.translation.spelled import in_digits
 from kiosk.translation.ways import Outcome
 
 _LONG = 40
@@ -21,11 +22,12 @@ def passage(original: str, forth: Outcome, back: Outcome | None, code: str) -> P
         return Passage(original, "", "", 0.0, forth.fault)
     if back is None or back.fault is not None:
         return Passage(original, "", "", 0.0, "empty" if back is None else back.fault or "")
-    alike = round(agreement(original, back.text), 3)
+    said, came = in_digits(original, code), in_digits(back.text, code)
+    alike = round(agreement(said, came), 3)
     unsure = [*forth.unsure, *back.unsure]
     if turned(original, back.text, code, code):
         unsure.append(NEGATION)
-    if letters(original) >= _LONG and letters(back.text) < letters(original) / 2:
+    if letters(said) >= _LONG and letters(came) < letters(said) / 2:
         unsure.append(LEFT_OUT)
     return Passage(original, forth.text, back.text, alike, "", tuple(dict.fromkeys(unsure)))
 

@@ -9,8 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 Span = tuple[int, int]
+
+# Of the scripts whose writers use their own digits, a model may give a stand-in back in these: ७००१, ၇၀၀၁.
+_ZEROS = "0０०০၀٠۰๐"
+_DIGITS = {str(digit): "".join(chr(ord(zero) + digit) for zero in _ZEROS) for digit in range(10)}
 
 # Telephone numbers with blanks, brackets and any dash a telephone writes; 1,200 and dates stay the model's.
 _DASH = "-\u2010-\u2015\u2212\uff0d"
@@ -72,9 +77,10 @@ def back(output: str, stand_in: str) -> bool:
     return len(_written(stand_in).findall(output)) == 1
 
 
+@cache
 def _written(stand_in: str) -> re.Pattern[str]:
-    digits = [f"[{digit}{chr(ord(digit) + 0xFEE0)}]" for digit in stand_in]
-    return re.compile(rf"(?<![0-9０-９]){digits[0]}[,.，]?{''.join(digits[1:])}(?![0-9０-９])")
+    digits = [f"[{_DIGITS[digit]}]" for digit in stand_in]
+    return re.compile(rf"(?<!\d){digits[0]}[,.，]?{''.join(digits[1:])}(?!\d)")
 
 
 def _apart(spans: Iterable[Span]) -> list[Span]:
