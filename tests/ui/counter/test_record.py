@@ -125,6 +125,19 @@ def test_what_was_typed_a_moment_ago_is_saved_when_the_form_is_left(made: Record
     assert kept.done == "書きかけ"
 
 
+def test_the_form_has_a_button_back_to_the_case_for_whoever_has_no_keyboard(made: Record) -> None:
+    """The main button ends the case: nothing else led back without keys."""
+    made.counter.keys("Shift-F7")
+    made.type("話した")
+    assert "cancel" in made.counter.screen.targets()
+    made.press("cancel")
+    assert made.console.over is None
+    assert made.console.present.state is State.SERVING
+    kept = made.kept()
+    assert kept is not None
+    assert kept.done == "話した"
+
+
 def test_a_lock_clears_the_field_and_leaves_no_word_behind(made: Record) -> None:
     made.press("record").type("会社の名前は秘密商事")
     made.console.guard.close("locked")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.ui.counter.buttons import Key, button, keycap, option_button
+from kiosk.ui.counter.buttons import Key, button, keycap, option_button, small_button
 from kiosk.ui.counter.grid import Grid
 from kiosk.ui.counter.leaves import fits, pieces
 from kiosk.ui.counter.own import FieldBox, Laid
@@ -33,10 +33,16 @@ def lay_form(view: FormView, grid: Grid, area: Box) -> Laid:
 
 
 def _head(view: FormView, grid: Grid, inner: Box) -> list[Part]:
+    """Title, what is kept, and the way back to the card: the main button may end the case."""
     px = grid.px
-    state = Box(inner.x + inner.w // 2 - px(40), inner.y, inner.w // 2 + px(40), px(40))
+    wide = 0 if view.choosing is not None else px(140)
+    half = inner.x + inner.w // 2 - px(40) - wide // 2
+    state = Box(half, inner.y, inner.right - half - (wide + px(8) if wide else 0), px(40))
     title = Box(inner.x, inner.y, state.x - inner.x - px(8), px(40))
     parts: list[Part] = [grid.words(title, view.title, 22, bold=True, shrink=True)]
+    if wide:
+        close = Key("cancel", "Esc", "x", grid.say("console.close_page"))
+        parts += small_button(close, Box(inner.right - wide, inner.y, wide, px(40)), grid)
     ink = "warm_ink" if view.warm else "ink2"
     if view.warm:
         parts.append(Panel(state, fill="warm_bg", border="warm_line", radius=px(8)))
