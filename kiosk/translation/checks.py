@@ -11,7 +11,7 @@ import unicodedata
 from collections import Counter
 from typing import Literal
 
-from kiosk.translation.numbers import lost
+from kiosk.translation.numbers import Compared
 from kiosk.translation.written import chinese
 
 LONGEST_TEXT = 20_000
@@ -70,8 +70,11 @@ _CAPITALIZED = re.compile(rf"\b[A-Z\u00c0-\u00de][{_LATIN}'’-]+")
 _FEW = 8
 
 
-def fault(source: str, output: str, source_code: str, target_code: str) -> Reason | None:
-    """What is wrong with `output` as the translation of the one sentence `source`, or None."""
+def fault(
+    source: str, output: str, source_code: str, target_code: str, compared: Compared | None = None
+) -> Reason | None:
+    """What is wrong with `output` as the translation of the one sentence `source`, or None; `compared` are
+    their numbers, for a caller that asks more of them."""
     if has_unknown(output):
         return "unknown"
     if not _letters(output) and not re.search(r"\d", output):
@@ -80,7 +83,7 @@ def fault(source: str, output: str, source_code: str, target_code: str) -> Reaso
         return "looping"
     if untranslated(source, output, source_code, target_code):
         return "untranslated"
-    if lost(source, output, source_code, target_code):
+    if (compared or Compared(source, output, source_code, target_code)).lost:
         return "numbers"
     return "length" if out_of_proportion(source, output) else None
 

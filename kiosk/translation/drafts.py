@@ -100,7 +100,7 @@ class Draft:
 
     def lost(self, finished: str) -> bool:
         """Whether an address, a code or a word of Japanese is not in the finished translation sign by sign;
-        see `numbers.lost` for numbers."""
+        see `numbers.Compared` for numbers."""
         wanted = (self.sentence[start:end] for start, end in self._kept())
         return any(words not in finished for words in wanted if any(map(str.isalpha, words)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kiosk.translation import kanji
 from kiosk.translation.spelled_words import MONTHS
@@ -151,6 +151,32 @@ _WHEN = {
 }
 
 
+_Patterns = Sequence[re.Pattern[str]]
+
+
+def _compiled(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, patterns))
+
+
+# Once, and not as they are needed: re forgets what it compiled after a few hundred.
+_DAYS_SAID = {language: _compiled(days.split(",")) for language, days in _DAYS.items()}
+_DAYS_SHOWN = _DAYS_SAID | {language: _compiled(days) for language, days in _DAYS_TOO.items()}
+_WHEN_SAID = {language: tuple(_compiled(group) for group in groups) for language, groups in _WHEN.items()}
+_HALVES_SAID = {language: _compiled(halves) for language, halves in _HALVES.items()}
+_YEN_SAID, _OTHER_SAID = (
+    {language: re.compile(words) for language, words in table.items()} for table in (_YEN, _OTHER_MONEY)
+)
+_MONTHS_SAID = {
+    language: (
+        {month: number for number, month in enumerate(months.split(), 1)},
+        re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th|º)? (?:of |de )?({names})\b|\b({names}) (\d{{1,2}})(?!\d)"),
+    )
+    for language, months in MONTHS.items()
+    for names in ("|".join(months.split()),)
+}
+_VIETNAMESE_DATE = re.compile(r"(\d{1,2}) tháng (\d{1,2})")
+
+
 def changed(source: str, output: str, source_code: str, target_code: str) -> bool:
     """Whether a weekday is gone or another, day and month changed places, next month became this month,
     morning afternoon, yen other money or other money yen."""
@@ -196,19 +222,18 @@ def _language(code: str) -> str:
 def _day_lost(before: str, after: str, one: str, other: str) -> bool:
     if one not in _DAYS or other not in _DAYS:
         return False
-    said = _days(before, _DAYS[one].split(","))
-    shown = _days(after, _DAYS_TOO.get(other) or _DAYS[other].split(","))
+    said, shown = _days(before, _DAYS_SAID[one]), _days(after, _DAYS_SHOWN[other])
     if one == "vi" and "chủ nhật" not in before:
         return bool(said and shown) and not shown & said
     if one == "pt" and not said:
         # Na segunda is also "in the second".
-        said = _days(before, _DAYS_TOO[one])
+        said = _days(before, _DAYS_SHOWN[one])
         return bool(said and shown) and not shown & said
     return not said <= shown
 
 
-def _days(text: str, names: Sequence[str]) -> set[int]:
-    return {place for place, day in enumerate(names) if re.search(day, text)}
+def _days(text: str, names: _Patterns) -> set[int]:
+    return {place for place, day in enumerate(names) if day.search(text)}
 
 
 def _date_turned(before: str, after: str, one: str, other: str) -> bool:
@@ -222,16 +247,15 @@ def _dates(text: str, language: str) -> set[tuple[int, int]]:
     if language in DAY_FIRST:
         found |= {(int(match[3]), int(match[1])) for match in _SLASHED.finditer(text)}
     if language == "vi":
-        found |= {(int(month), int(day)) for day, month in re.findall(r"(\d{1,2}) tháng (\d{1,2})", text)}
-    for number, month in enumerate(MONTHS.get(language, "").split(), 1):
-        days = re.findall(rf"(\d{{1,2}})(?:st|nd|rd|th|º)? (?:of |de )?{month}\b", text)
-        days += re.findall(rf"\b{month} (\d{{1,2}})(?!\d)", text)
-        found |= {(number, int(day)) for day in days}
+        found |= {(int(month), int(day)) for day, month in _VIETNAMESE_DATE.findall(text)}
+    if language in _MONTHS_SAID:
+        months, dates = _MONTHS_SAID[language]
+        found |= {(months[match[2] or match[3]], int(match[1] or match[4])) for match in dates.finditer(text)}
     return found
 
 
 def _another_time(before: str, after: str, one: str, other: str) -> bool:
-    for said, shown in zip(_WHEN.get(one, ()), _WHEN.get(other, ()), strict=False):
+    for said, shown in zip(_WHEN_SAID.get(one, ()), _WHEN_SAID.get(other, ()), strict=False):
         first, second = _days(before, said), _days(after, shown)
         if first and second and not first & second:
             return True
@@ -241,8 +265,8 @@ def _another_time(before: str, after: str, one: str, other: str) -> bool:
 def _half_turned(before: str, after: str, one: str, other: str) -> bool:
     if one not in _HALVES or other not in _HALVES:
         return False
-    said = [re.search(half, before) is not None for half in _HALVES[one]]
-    shown = [re.search(half, after) is not None for half in _HALVES[other]]
+    said = [half.search(before) is not None for half in _HALVES_SAID[one]]
+    shown = [half.search(after) is not None for half in _HALVES_SAID[other]]
     return said in ([True, False], [False, True]) and shown == said[::-1]
 
 
@@ -250,5 +274,5 @@ def _other_money(before: str, after: str, one: str, other: str) -> bool:
     """Whether yen, and no other money, on one side is other money, and no yen, on the other."""
     if not {one, other} <= set(_YEN):
         return False
-    yen = re.search(_YEN[one], before) and not re.search(_OTHER_MONEY[one], before)
-    return bool(yen and re.search(_OTHER_MONEY[other], after) and not re.search(_YEN[other], after))
+    yen = _YEN_SAID[one].search(before) and not _OTHER_SAID[one].search(before)
+    return bool(yen and _OTHER_SAID[other].search(after) and not _YEN_SAID[other].search(after))

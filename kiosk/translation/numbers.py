@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from functools import cached_property
 
 from kiosk.translation import kanji
 from kiosk.translation.restated import restated
@@ -43,38 +44,52 @@ _WITH_UNITS = re.compile(
     re.IGNORECASE,
 )
 _LONG = 5
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 # Recognizers write Korean amounts of money as words: 오십만 엔.
 _KOREAN_AMOUNT = re.compile(r"(?<![가-힣\d])[일이삼사오육칠팔구십백천만억]*[십백천만억](?=\s?[엔원])")
 
 
-def lost(source: str, output: str, source_code: str, target_code: str) -> bool:
-    """Whether a number of `source` is missing from `output` or another stands in its place, or a telephone
-    number or the like stands in `output` that `source` does not have. Codes are Argos's."""
-    said, shown = _Told(source, source_code), _Told(output, target_code)
-    gone = said.digits - shown.digits
-    # An amount said twice, in two ways, may be told once; the two of 3月3日 may not.
-    once = (number for number in gone if len(number) < _LONG or number not in shown.digits)
-    if not shown.known:
-        once = (number for number in once if _precise(number))
-    if any(not said.found_in(number, shown, digits=False) for number in once):
-        return True
-    strangers = shown.strangers(said, one=True)
-    if any(map(_precise, strangers)):
-        return True
-    return (
-        bool(strangers)
-        and shown.known
-        and any(not said.found_in(number, shown) for number in said.words.sure)
-    )
+class Compared:
+    """The numbers of a sentence and of what was made of it; read when they are first asked for, and once."""
 
+    def __init__(self, source: str, output: str, source_code: str, target_code: str) -> None:
+        """Codes are Argos's."""
+        self._source, self._output = (source, source_code), (output, target_code)
 
-def doubtful(source: str, output: str, source_code: str, target_code: str) -> tuple[str, ...]:
-    """Numbers that only one side has: said in words and not shown, or shown in digits and not said."""
-    said, shown = _Told(source, source_code), _Told(output, target_code)
-    gone = [number for number in said.words.sure if not said.found_in(number, shown)] if shown.known else []
-    if not shown.known:
-        gone = [number for number in said.digits - shown.digits if not said.found_in(number, shown)]
-    return (*gone, *shown.strangers(said))
+    @cached_property
+    def _said(self) -> _Told:
+        return _Told(*self._source)
+
+    @cached_property
+    def _shown(self) -> _Told:
+        return _Told(*self._output)
+
+    @property
+    def lost(self) -> bool:
+        """Whether a number of the source is missing from the output or another stands in its place, or a
+        telephone number or the like stands in the output that the source does not have."""
+        said, shown = self._said, self._shown
+        gone = said.digits - shown.digits
+        # An amount said twice, in two ways, may be told once; the two of 3月3日 may not.
+        once = (number for number in gone if len(number) < _LONG or number not in shown.digits)
+        if not shown.known:
+            once = (number for number in once if _precise(number))
+        if any(not said.found_in(number, shown, digits=False) for number in once):
+            return True
+        strangers = shown.strangers(said, one=True)
+        if any(map(_precise, strangers)):
+            return True
+        told = said.words.sure if strangers and shown.known else ()
+        return any(not said.found_in(number, shown) for number in told)
+
+    @property
+    def doubtful(self) -> tuple[str, ...]:
+        """Numbers that only one side has: said in words and not shown, or shown in digits and not said."""
+        said, shown = self._said, self._shown
+        # Whose words are not known may have said in words what is gone in digits.
+        asked = said.words.sure if shown.known else said.digits - shown.digits
+        gone = [number for number in asked if not said.found_in(number, shown)]
+        return (*gone, *shown.strangers(said))
 
 
 def _precise(number: str) -> bool:
@@ -87,7 +102,7 @@ class _Told:
 
     def __init__(self, text: str, code: str) -> None:
         plain = _plain(text)
-        self.digits = numbers(text)
+        self.digits = _in_digits(plain)
         self.known = known(code)
         self.words = spelled(plain, code)
         self.restated = restated(plain, {*self.digits, *self.words.every})
@@ -116,8 +131,11 @@ def numbers(text: str) -> Counter[str]:
 
     Telephone numbers lose their separators and keep their first zero; dates give year, month, day.
     """
+    return _in_digits(_plain(text))
+
+
+def _in_digits(rest: str) -> Counter[str]:
     found: Counter[str] = Counter()
-    rest = _plain(text)
 
     def take(pattern: re.Pattern[str], rest: str) -> str:
         for match in pattern.finditer(rest):
@@ -140,7 +158,7 @@ def numbers(text: str) -> Counter[str]:
 def _plain(text: str) -> str:
     """NFKC, and the digits of every script as ASCII."""
     normal = unicodedata.normalize("NFKC", text)
-    return "".join(str(unicodedata.decimal(sign, sign)) for sign in normal)
+    return _OTHER_DIGIT.sub(lambda match: str(unicodedata.decimal(match.group())), normal)
 
 
 def _value(written: str) -> str:

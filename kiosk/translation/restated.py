@@ -10,6 +10,7 @@ _AFTERNOON = re.compile(
     r"午後|下午|晚上|傍晚|夜|夕方|오후|저녁|밤|\bchiều|\btối|\bp\.?m\b|da tarde|da noite|de la tarde"
     r"|de la noche|at night|in the (?:afternoon|evening)"
 )
+_DIGIT = re.compile(r"\d")
 _FULL_HOURS = re.compile(r"(?<![\d:])\d{1,2}(?:[:：h]|時)(00)(?!\d)")
 _HALF_HOUR = re.compile(r"\d\s?(?:[:：h時시点]|giờ)\s?(30)(?!\d)")
 # Korean 반 is also the end of 일반, 위반 and the beginning of 반장.
@@ -37,9 +38,28 @@ def restated(text: str, numbers: Iterable[str]) -> dict[str, set[str]]:
     what is no number elsewhere; under an empty key stands what is said without one."""
     text = text.lower()
     found: dict[str, set[str]] = defaultdict(set)
+    if _DIGIT.search(text):
+        _by_digits(text, found)
+    found[""].add(":00")
+    found[""].update(year for name, year in _FIRST_YEARS.items() if name in text)
+    whole = [number for number in numbers if number.isdecimal() and number[0] != "0" and len(number) < 12]
+    if _HALVES.search(text):
+        found[""] |= _OF_A_HALF
+        for number in whole:
+            found[number] |= _and_a_half(number)
+    if whole and _PERCENT.search(text):
+        for number in whole:
+            found[number].add(f"{number}%")
+    if whole and _AFTERNOON.search(text):
+        for number in whole:
+            if int(number) < 12:
+                found[number].add(str(int(number) + 12))
+    return found
+
+
+def _by_digits(text: str, found: dict[str, set[str]]) -> None:
     for match in _FULL_HOURS.finditer(text):
         found[str(int(match.group(1)))].add(":00")
-    found[""].add(":00")
     for match in _HALF_HOUR.finditer(text):
         found[match.group(1)].add("half")
     for match in _TENTHS.finditer(text):
@@ -47,22 +67,8 @@ def restated(text: str, numbers: Iterable[str]) -> dict[str, set[str]]:
     for era, first in _ERA_YEAR.items():
         for match in era.finditer(text):
             found[str(int(match.group(1)))].add(str(first + int(match.group(1))))
-    found[""].update(year for name, year in _FIRST_YEARS.items() if name in text)
     for match in _BUDDHIST.finditer(text):
         found[match.group(1)].add(str(int(match.group(1)) - _BUDDHIST_AHEAD))
-    whole = [number for number in numbers if number.isdecimal() and number[0] != "0" and len(number) < 12]
-    if _PERCENT.search(text):
-        for number in whole:
-            found[number].add(f"{number}%")
-    if _HALVES.search(text):
-        found[""] |= _OF_A_HALF
-        for number in whole:
-            found[number] |= _and_a_half(number)
-    if _AFTERNOON.search(text):
-        for number in whole:
-            if int(number) < 12:
-                found[number].add(str(int(number) + 12))
-    return found
 
 
 def _and_a_half(number: str) -> set[str]:

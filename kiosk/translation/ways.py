@@ -12,7 +12,7 @@ from kiosk.translation import checks, facts, names, protect
 from kiosk.translation.drafts import Draft, Ends, Kind
 from kiosk.translation.glossary import Glossary
 from kiosk.translation.loaded import CAREFUL, Answer
-from kiosk.translation.numbers import doubtful
+from kiosk.translation.numbers import Compared
 from kiosk.translation.packages import Pair, Route
 from kiosk.translation.polarity import turned
 from kiosk.translation.shelf import Shelf
@@ -164,7 +164,8 @@ def judged(draft: Draft, answer: Answer, source_code: str, target_code: str) -> 
     if answer.fault:
         return Outcome("", answer.fault)
     before, after = draft.checkable(answer.text)
-    fault = checks.fault(before, after, source_code, target_code)
+    compared = Compared(before, after, source_code, target_code)
+    fault = checks.fault(before, after, source_code, target_code, compared)
     finished = draft.finished(answer.text)
     if fault is None and facts.changed(draft.sentence, finished, source_code, target_code):
         fault = "numbers"
@@ -173,7 +174,7 @@ def judged(draft: Draft, answer: Answer, source_code: str, target_code: str) -> 
     if fault is not None:
         return Outcome("", fault)
     unsure = [term.japanese for term in draft.missing(finished)]
-    unsure += [*draft.names_lost(finished), *doubtful(before, after, source_code, target_code)]
+    unsure += [*draft.names_lost(finished), *compared.doubtful]
     if turned(draft.sentence, finished, source_code, target_code):
         unsure.append(NEGATION)
     return Outcome(finished, None, tuple(unsure))

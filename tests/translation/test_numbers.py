@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.translation.numbers import doubtful, lost, numbers
+from kiosk.translation.numbers import Compared, numbers
 from kiosk.translation.spelled import spelled
 
 
@@ -66,7 +66,7 @@ def test_numbers_are_normalized(text: str, expected: list[str]) -> None:
     ],
 )
 def test_the_same_number_in_another_form_is_kept(source: str, output: str, code: str) -> None:
-    assert not lost(source, output, _code(source), code)
+    assert not Compared(source, output, _code(source), code).lost
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_the_same_number_in_another_form_is_kept(source: str, output: str, code:
     ],
 )
 def test_a_lost_changed_or_invented_number_is_noticed(source: str, output: str, code: str) -> None:
-    assert lost(source, output, _code(source), code)
+    assert Compared(source, output, _code(source), code).lost
 
 
 def _code(source: str) -> str:
@@ -99,12 +99,12 @@ def _code(source: str) -> str:
 
 @given(st.text(max_size=200))
 def test_a_text_keeps_its_own_numbers(text: str) -> None:
-    assert not lost(text, text, "ja", "ja")
+    assert not Compared(text, text, "ja", "ja").lost
 
 
 @given(st.integers(0, 10**7), st.integers(0, 10**7))
 def test_two_different_numbers_are_never_one(first: int, second: int) -> None:
-    assert lost(f"{first}円", f"{second}円", "ja", "ja") == (first != second)
+    assert Compared(f"{first}円", f"{second}円", "ja", "ja").lost == (first != second)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_words_that_are_surely_numbers_and_those_that_may_be(
 
 
 def test_what_only_one_side_has_is_doubtful() -> None:
-    assert doubtful("I have not been paid.", "3か月間給料をもらっていません。", "en", "ja") == ("3",)
-    assert doubtful("Tôi có ba người con.", "子どもがいます。", "vi", "ja") == ("3",)
-    assert doubtful("I called the police.", "110番に電話しました。", "en", "ja") == ()
-    assert doubtful("I waited half a year.", "6か月待ちました。", "en", "ja") == ()
+    assert Compared("I have not been paid.", "3か月間給料をもらっていません。", "en", "ja").doubtful == ("3",)
+    assert Compared("Tôi có ba người con.", "子どもがいます。", "vi", "ja").doubtful == ("3",)
+    assert Compared("I called the police.", "110番に電話しました。", "en", "ja").doubtful == ()
+    assert Compared("I waited half a year.", "6か月待ちました。", "en", "ja").doubtful == ()

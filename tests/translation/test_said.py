@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from kiosk.core.heard import Passage
-from kiosk.translation import facts, numbers, protect
+from kiosk.translation import facts, protect
 from kiosk.translation.codes import argos_codes
 from kiosk.translation.drafts import Draft, Ends
 from kiosk.translation.glossary import read_glossary
 from kiosk.translation.loaded import Answer
+from kiosk.translation.numbers import Compared
 from kiosk.translation.passages import passage
 from kiosk.translation.polarity import turned
 from kiosk.translation.ways import Outcome, judged
@@ -72,17 +73,17 @@ def test_a_date_is_shown_as_it_is_read_in_japan() -> None:
     "text", ["", " ", "?", "12345", "３９", "0" * 240, "９" * 5000, "٣" * 400, "半", "\u0301"]
 )
 def test_any_text_can_be_checked(text: str, code: str) -> None:
-    assert not numbers.lost(text, text, code, code)
-    assert numbers.doubtful(text, text, code, code) == ()
+    assert not Compared(text, text, code, code).lost
+    assert Compared(text, text, code, code).doubtful == ()
     assert not facts.changed(text, text, code, code)
     assert not turned(text, text, code, code)
 
 
 @pytest.mark.parametrize("code", ["fr", "id", "ne", "my"])
 def test_words_for_numbers_that_are_not_known_are_no_reason_to_point_out(code: str) -> None:
-    assert not numbers.lost("…", "子どもが二人いて、家賃は6万5千円です。", code, "ja")
-    assert numbers.doubtful("…", "子どもが二人いて、家賃は6万5千円です。", code, "ja") == ()
-    assert numbers.lost("…", "電話は090-1234-5678です。", code, "ja")
+    assert not Compared("…", "子どもが二人いて、家賃は6万5千円です。", code, "ja").lost
+    assert Compared("…", "子どもが二人いて、家賃は6万5千円です。", code, "ja").doubtful == ()
+    assert Compared("…", "電話は090-1234-5678です。", code, "ja").lost
 
 
 def test_a_stand_in_comes_back_in_the_digits_of_any_script() -> None:
