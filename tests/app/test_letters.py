@@ -16,6 +16,7 @@ from kiosk.app import erasure
 from kiosk.app.card_pages import card_page
 from kiosk.app.cards import card_maker, tongue_of
 from kiosk.app.desk import OfficeDesk
+from kiosk.app.good_settings import Chosen
 from kiosk.app.letters import Letters
 from kiosk.app.office import Office, open_data
 from kiosk.app.papers import card_out, centres, letter
@@ -132,8 +133,8 @@ def test_a_paper_goes_with_its_ticket_alone(office: Office, results: Results, le
 
 
 def test_without_a_place_for_pages_it_is_said(office: Office, results: Results, letters: Letters) -> None:
-    (office.data / "settings.toml").write_text("")
-    office.__dict__.pop("_loaded", None)
+    (office.data / "settings.toml").write_text("[office]\n")
+    office.__dict__.pop("chosen_settings", None)
     told = answered(results, lambda done: letters.output(issue(office), drafted(office), done))
     assert isinstance(told, Trouble)
     assert told.key == "trouble.pages_none"
@@ -209,7 +210,7 @@ def test_every_prefecture_has_its_centre(data: Path) -> None:
     assert len(every) == 47
     for prefecture in sorted(every):
         own = replace(office.settings.office, prefecture=prefecture, area="")
-        office.__dict__["_loaded"] = (replace(office.settings, office=own), ())
+        office.__dict__["chosen_settings"] = Chosen(replace(office.settings, office=own))
         found = centres(office)
         # Where the office has not said in which of Hokkaido's areas it lies, the national line comes first.
         own_first = found[1] if prefecture == "北海道" else found[0]
