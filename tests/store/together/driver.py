@@ -47,6 +47,8 @@ class _Running:
     pipe: Connection
     last: int
     """After how many words it is killed; 0: never."""
+    since: int
+    """How many words had been told by all when it began."""
     heard: int = 0
     through: bool = False
 
@@ -56,7 +58,7 @@ def work_together(data: Path, jobs: Sequence[Job], luck: random.Random, told: To
 
     Raises AssertionError where one ends otherwise than through.
     """
-    running = [_begun(data, job, luck) for job in jobs]
+    running = [_begun(data, job, luck, told) for job in jobs]
     for one in running:
         assert json.loads(one.pipe.recv_bytes()) == ["ready"]
     for one in running:
@@ -80,13 +82,13 @@ def work_together(data: Path, jobs: Sequence[Job], luck: random.Random, told: To
                 threading.Timer(luck.random() * 0.05, one.process.kill).start()
 
 
-def _begun(data: Path, job: Job, luck: random.Random) -> _Running:
+def _begun(data: Path, job: Job, luck: random.Random, told: Told) -> _Running:
     here, there = FORK.Pipe()
     process = FORK.Process(target=works.run, args=(there, job.work, str(data), job.given), daemon=True)
     process.start()
     there.close()
     last = luck.randint(1, 4) if job.work in ("kiosk", "console") else 1
-    return _Running(job, process, here, last if job.killed else 0)
+    return _Running(job, process, here, last if job.killed else 0, len(told.said))
 
 
 def _ended(data: Path, one: _Running, luck: random.Random, told: Told) -> list[_Running]:
@@ -98,18 +100,19 @@ def _ended(data: Path, one: _Running, luck: random.Random, told: Told) -> list[_
         return []
     assert one.process.exitcode == -9, f"{one.job} ended with {one.process.exitcode}"
     told.kills += 1
-    again = _begun(data, _rest(one.job, told), luck)
+    again = _begun(data, rest(one.job, told, one.since), luck, told)
     assert json.loads(again.pipe.recv_bytes()) == ["ready"]
     again.pipe.send_bytes(b"go")
     return [again]
 
 
-def _rest(job: Job, told: Told) -> Job:
-    """What is left of a killed job: of a kiosk's numbers, those nobody was told of."""
+def rest(job: Job, told: Told, since: int) -> Job:
+    """What is left of a killed job: of a kiosk's numbers, those nobody was told of. `since`: so many words had
+    been told when it began, and the letter's numbers among them are none of this job's."""
     given = job.given
     if job.work == "kiosk":
         letter, day, wanted = given
-        given = (letter, day, str(int(wanted) - _issued(told, letter, day)))
+        given = (letter, day, str(int(wanted) - _issued(Told(told.said[since:]), letter, day)))
     return Job(job.work, given, job.killed - 1)
 
 
