@@ -7,8 +7,9 @@ from itertools import pairwise
 
 _RUN = re.compile(r"(?<!\d)(?<!\d[.,])[〇零幺一二三四五六七八九十百千万億亿萬两]+")
 _DECIMAL = re.compile(
-    r"([一二三四五六七八九十百]+) ?(?:点|度|點|・) ?([一二三四五六七八九]+)(?=[度分万倍个公%％、。，,.\s]|$)"
+    r"(?<![一二三四五六七八九十百])([一二三四五六七八九十百]{1,6}) ?(?:点|度|點|・) ?([一二三四五六七八九]{1,4})(?=[度分万倍个公%％、。，,.\s]|$)"
 )
+_TEN_THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,4})[万萬](?:(\d)[千])?")
 _SHORT = re.compile(r"^(.*[一二三四五六七八九])([百千万萬])([一二三四五六七八九])$")
 _DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "幺": 1}
 _UNITS = {"十": 10, "百": 100, "千": 1_000}
@@ -37,8 +38,9 @@ def chinese(written: str) -> str | None:
 
 
 def in_digits(text: str) -> str:
-    """Chinese with its numbers from ten on in digits: 一百五十块 is 150块."""
-    return _RUN.sub(lambda match: _several(match.group()) or match.group(), text)
+    """Chinese with its numbers from ten on in digits: 一百五十块 is 150块, 十八万 and 18万 180000."""
+    plain = _RUN.sub(lambda match: _several(match.group()) or match.group(), text)
+    return _TEN_THOUSANDS.sub(lambda match: str(int(match[1]) * 10_000 + int(match[2] or 0) * 1_000), plain)
 
 
 def _several(written: str) -> str | None:
