@@ -107,8 +107,8 @@ def _ended(data: Path, one: _Running, luck: random.Random, told: Told) -> list[_
 
 
 def rest(job: Job, told: Told, since: int) -> Job:
-    """What is left of a killed job: of a kiosk's numbers, those nobody was told of. `since`: so many words had
-    been told when it began, and the letter's numbers among them are none of this job's."""
+    """What is left of a killed job: of a kiosk's numbers, those nobody was told of. `since`: so many words
+    had been told when it began, and the letter's numbers among them are none of this job's."""
     given = job.given
     if job.work == "kiosk":
         letter, day, wanted = given

@@ -17,13 +17,13 @@ from tests.store.together.driver import Job, Told, rest, work_together
 from tests.store.together.invariants import everything_holds
 from tests.store.together.works import OLD
 
+PLAYED = int(os.environ.get("MADOGUCHI_TOGETHER", "1"))
+
+
 def test_a_killed_kiosk_still_takes_the_numbers_of_its_own_job() -> None:
     """Not those less that the letter took before it: consoles that count on them would wait for ever."""
     told = Told([("issued", ["id", f"A{at:03}", DAY.isoformat(), ""]) for at in range(1, 11)])
     assert rest(Job("kiosk", ("A", DAY.isoformat(), "6"), killed=1), told, since=9).given[2] == "5"
-
-
-PLAYED = int(os.environ.get("MADOGUCHI_TOGETHER", "1"))
 
 
 @pytest.mark.timeout(1800)
