@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -22,6 +23,10 @@ _SCRAP = 0.2
 """How long a last line in these scripts must be, in widths; a shorter one is filled up by balancing."""
 _FILLED = 0.5
 """How full a line must be to end at a blank before words that would still fit."""
+
+_CLAUSE_ENDS = ",;、，；၊.!?。！？။।"
+_EVEN = 1 / 3
+"""How long, in the longest line, the shortest must be where lines end with clauses."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,7 @@ def _spans(paragraph: Paragraph, width: int | None, balance: bool) -> list[tuple
     filler = _Filler(paragraph)
     spans = filler.fill(width)
     if len(spans) > 1 and (balance or _is_scrap(paragraph, *spans[-1], width)):
-        return _balanced(filler, spans, width)
+        return (balance and _between_clauses(filler, len(spans), width)) or _balanced(filler, spans, width)
     return spans
 
 
@@ -94,6 +99,17 @@ def _balanced(filler: _Filler, spans: list[tuple[int, int]], width: int) -> list
     return best
 
 
+def _between_clauses(filler: _Filler, count: int, width: int) -> list[tuple[int, int]]:
+    """So many lines, each ending with a clause; none where that leaves a line too long or very short."""
+    clauses = filler.only_after(_CLAUSE_ENDS)
+    spans = clauses.fill(width)
+    if len(spans) != count:
+        return []
+    found = _balanced(clauses, spans, width)
+    widths = [clauses.width(*span) for span in found]
+    return found if max(widths) <= width + _SLACK and min(widths) >= _EVEN * max(widths) else []
+
+
 class _Filler:
     """Fills lines of one paragraph greedily, for any width."""
 
@@ -111,6 +127,14 @@ class _Filler:
             lambda: breaks.outside(breaks.clusters(text), rubies),
         ]
         self._found: dict[int, list[int]] = {}
+
+    def only_after(self, signs: str) -> _Filler:
+        """One that breaks nowhere but after these signs, however long its lines get."""
+        text = self._paragraph.text
+        stops = [at for at in self._stops(0) if text[:at].rstrip()[-1:] in signs]
+        other = copy(self)
+        other._rules, other._found = [lambda: stops], {}
+        return other
 
     def fill(self, width: float) -> list[tuple[int, int]]:
         """Start and end of each line, without the blanks between them."""
@@ -138,7 +162,7 @@ class _Filler:
             self._found[rule] = [*(at for at in self._rules[rule]() if at < self._end), self._end]
         return self._found[rule]
 
-    def _width(self, start: int, stop: int) -> float:
+    def width(self, start: int, stop: int) -> float:
         return set_line(self._paragraph, start, self._paragraph.trim(start, stop)).width
 
     def _last(self, rule: int, at: int, width: float) -> int | None:
@@ -151,7 +175,7 @@ class _Filler:
         index = self._guess(stops, self._sums[at] + width, first, limit)
         best: int | None = None
         while first <= index < limit:
-            over = self._width(at, stops[index]) - width
+            over = self.width(at, stops[index]) - width
             if over <= _SLACK:
                 best, first = stops[index], index + 1
                 index = max(first, self._guess(stops, self._sums[best] - over, first, limit))
@@ -171,7 +195,7 @@ class _Filler:
         text, stops = self._paragraph.text, self._stops(0)
         near = reversed(stops[bisect_right(stops, at) : bisect_right(stops, stop)])
         blank = next((end for end in near if text[end - 1] in BLANKS), None)
-        return blank if blank is not None and self._width(at, blank) >= _FILLED * width else stop
+        return blank if blank is not None and self.width(at, blank) >= _FILLED * width else stop
 
     def _skip(self, at: int) -> int:
         # A blank at a break belongs to neither line.

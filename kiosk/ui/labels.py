@@ -111,7 +111,8 @@ def _words(
     layout: Layout, part: Target, dress: Dress, room: Box, align: Literal["start", "center"]
 ) -> tuple[Ink | None, Ink | None, int]:
     """Label, second line below it, and the width that both take."""
-    height = room.h - layout.px(16)
+    # Two texts in several lines each would reach to a high card's edges.
+    height = room.h - max(layout.px(16), room.h * 14 // 100 if part.detail else 0)
     label = detail = None
     size = 0.0
     if part.label:
@@ -131,7 +132,7 @@ def _detail(layout: Layout, part: Target, dress: Dress, room: Box, height: int) 
     least = layout.px(theme.SMALLEST)
     wanted = part.detail_size or part.size * 0.84
     sizes = tuple(max(least, wanted * step) for step in (1.0, 0.9, 0.8, 0.7, 0.6))
-    said = Said(part.detail, part.language, sizes)
+    said = Said(part.detail, part.language, sizes, balance=True)
     block, size = layout.fit(said, room.w, height)
     return placed(said, block, size, room, dress.small)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kiosk.text.markup import read
 from kiosk.ui.frame import Frame
 from kiosk.ui.items import Ink
 from kiosk.ui.parts import Align, Box, Valign
@@ -12,6 +13,10 @@ from kiosk.ui.parts import Align, Box, Valign
 if TYPE_CHECKING:
     from kiosk.text.block import Block
     from kiosk.text.typesetter import Typesetter
+
+ALONE = 0.25
+"""Widths: a single word shorter than this looks lost on a last line, and is often half of one where blanks
+stand between syllables."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,10 @@ class Layout:
     def ink(self, said: Said, room: Box, colour: str, valign: Valign = "middle") -> Ink:
         """The text in its room."""
         block, size = self.fit(said, room.w, room.h)
+        # What grows while it is said or typed would jump to and fro.
+        if not said.private and _lost(said, block, room.w):
+            even = self.set(replace(said, balance=True), size, room.w)
+            block = even if _fits(even, room.h) else block
         return placed(said, block, size, room, colour, valign)
 
 
@@ -97,6 +106,15 @@ def _into(y: int, block: Block, room: Box) -> int:
     if bottom - top > room.h:
         return y
     return min(max(y, room.y - top), room.bottom - bottom)
+
+
+def _lost(said: Said, block: Block, width: int) -> bool:
+    """Whether a single short word stands on the last line."""
+    if block.lines < 2 or block.overflow or block.lines_boxes[-1][2] >= ALONE * width:
+        return False
+    start, end = block.spans[-1]
+    text = read(said.text).text
+    return text[start - 1] != "\n" and " " not in text[start:end]
 
 
 def ink_rows(block: Block) -> tuple[int, int]:

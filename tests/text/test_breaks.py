@@ -122,3 +122,30 @@ def test_balanced_lines_are_of_like_length(languages: dict[str, Language]) -> No
     even = [line.width for line in lines(text, languages["en"], 480, balance=True)]
     assert len(plain) == len(even) == 2
     assert max(even) - min(even) < max(plain) - min(plain)
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "upper"),
+    [
+        ("vi", "Bị ốm, bị thương, thuốc", "Bị ốm,"),
+        ("vi", "Người cao tuổi, khuyết tật", "Người cao tuổi,"),
+        ("ja", "引っ越し、結婚のときの届け", "引っ越し、"),
+    ],
+)
+def test_balanced_lines_end_with_clauses(
+    languages: dict[str, Language], tag: str, text: str, upper: str
+) -> None:
+    """Half way is mostly inside a phrase, in Vietnamese inside a word."""
+    whole = sum(line.width for line in lines(text, languages[tag], 5000))
+    found = lines(text, languages[tag], int(whole * 0.85), balance=True)
+    assert [base(line).strip() for line in found] == [upper, text.removeprefix(upper).strip()]
+
+
+def test_a_comma_does_not_make_a_line_very_short_or_too_long(languages: dict[str, Language]) -> None:
+    text = "Yes, the place where you have to go is closed on that day"
+    found = lines(text, languages["en"], 400, balance=True)
+    assert base(found[0]).startswith("Yes, the place")
+    text = "Where the counselors are on Fridays, there"
+    (wide,) = lines(text.split(",")[0], languages["en"], 5000)
+    for line in lines(text, languages["en"], int(wide.width) - 4, balance=True):
+        assert line.width < wide.width

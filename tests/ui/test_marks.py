@@ -8,7 +8,7 @@ from kiosk.data.languages import read_languages
 from kiosk.text.typesetter import Typesetter
 from kiosk.ui.frame import Frame
 from kiosk.ui.items import Ink, Shape
-from kiosk.ui.layout import Layout
+from kiosk.ui.layout import Layout, ink_rows
 from kiosk.ui.marks import lay_mark
 from kiosk.ui.parts import Box, Words
 
@@ -27,7 +27,9 @@ def test_every_stretch_begins_and_ends_where_it_is_set(tag: str, width: int) -> 
     typesetter = Typesetter(read_languages().by_tag)
     layout = Layout(Frame(1280, 800), typesetter)
     size = 25.0
-    block = typesetter.set(text, tag, size=size, width=width)
+    (ink,) = lay_mark(layout, Words(Box(0, 0, width, 800), text, tag, size))
+    assert isinstance(ink, Ink)
+    block = ink.block
     assert [text[a:b].strip() for a, b in block.spans] == [text[a:b] for a, b in block.spans]
     for line, (start, end) in enumerate(block.spans):
         words = Words(Box(0, 0, width, 800), text, tag, size, marks=((start, end),))
@@ -61,3 +63,28 @@ def test_no_word_is_left_alone_in_the_middle_of_a_last_line() -> None:
     assert isinstance(ink, Ink)
     upper, lower = (width for _, _, width, _ in ink.block.lines_boxes)
     assert lower > 0.6 * upper
+
+
+@pytest.mark.parametrize("private", [False, True])
+def test_no_word_is_alone_on_a_last_line(typesetter: Typesetter, private: bool) -> None:
+    """But what grows while somebody speaks stays where it stands."""
+    layout = Layout(Frame(1280, 800), typesetter)
+    text = "Hôm nay có nhân viên nói Tiếng Việt đến 13:30"
+    room = round(typesetter.measure(text, "vi", 24)) - 4
+    (ink,) = lay_mark(layout, Words(Box(0, 0, room, 100), text, "vi", 24, private=private))
+    assert isinstance(ink, Ink)
+    upper, lower = (width for _, _, width, _ in ink.block.lines_boxes)
+    assert (lower < 0.25 * room) if private else (lower > 0.6 * upper)
+
+
+def test_even_lines_that_would_not_fit_are_not_taken(typesetter: Typesetter) -> None:
+    """Marks that move to the last line need more room below it."""
+    layout = Layout(Frame(1280, 800), typesetter)
+    text = "Hãy mang theo phiếu này và thẻ lưu trú"
+    room = round(typesetter.measure(text, "vi", 28, bold=True)) - 4
+    for height in range(40, 100):
+        (ink,) = lay_mark(layout, Words(Box(0, 0, room, height), text, "vi", 28, bold=True, smaller=(20,)))
+        assert isinstance(ink, Ink)
+        top, bottom = ink_rows(ink.block)
+        if ink.size == 28:
+            assert ink.block.height <= height or bottom - top <= height

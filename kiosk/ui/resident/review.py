@@ -100,8 +100,9 @@ def _answer(scene: Scene, box: Box, answer: Answered) -> list[Part]:
     change = px(132 if scene.frame.text_scale == 1 else 168)
     room = box.w - px(24) - change - px(12)
     tall = box.h > px(128) and bool(answer.language)
-    label = px(52) if tall else box.h * 42 // 100
-    lower = Box(box.x + px(24), box.y + label, room, box.h - label - px(8))
+    # A low card gives the label what it needs; a higher one the answer, which may have two lines.
+    label = px(52) if tall else box.h * (42 if box.h < px(110) else 37) // 100
+    lower = Box(box.x + px(24), box.y + label, room, box.h - label - px(10))
     text, language = answer.answer, answer.language or scene.tag
     most = room_for(scene, language, lower, 21 if scene.frame.text_scale == 1 else 24)
     if answer.language and len(text) > most:
