@@ -25,6 +25,8 @@ _SETTINGS = {
     "listen_addresses": "",
     "max_connections": "80",
     "shared_buffers": "128MB",
+    # In the folder, which goes at the end: one that is killed leaves what lies in the machine's memory there.
+    "dynamic_shared_memory_type": "mmap",
     "logging_collector": "off",
     "lc_messages": "C",
 }
