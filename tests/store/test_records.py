@@ -371,7 +371,7 @@ def test_a_disk_that_is_full_keeps_the_day_as_it_is(folder: Path, monkeypatch: p
     def full(*_: object) -> None:
         raise OSError(28, "no space")
 
-    monkeypatch.setattr("kiosk.store.erasing._replace", full)
+    monkeypatch.setattr("kiosk.store.rewriting._replace", full)
     store = tiny(folder, day=NEXT)
     assert store.tickets(DAY) == expected
     assert size(folder) == before
