@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,31 +16,11 @@ from kiosk.store.keys import Keyring
 from kiosk.store.outbox import Outbox
 from kiosk.store.packs import write_out
 from kiosk.store.rows import Rows
+from tests.store.at_once import AT_ONCE, at_once
 from tests.store.faulty.office import rows
 from tests.store.samples import DAY, FIRST, FULL, LAWYER, NOW, always, ticket_named, tiny, told
 
-AT_ONCE, TURNS = 6, 30
-
-
-def at_once(work: Callable[[int], None]) -> None:
-    """Do the work in threads that begin together; what any of them raises is raised."""
-    start, failed = threading.Barrier(AT_ONCE), []
-
-    def run(number: int) -> None:
-        start.wait()
-        try:
-            for _ in range(TURNS):
-                work(number)
-        except BaseException as error:
-            failed.append(error)
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(AT_ONCE)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if failed:
-        raise failed[0]
+TURNS = 30
 
 
 def table(path: Path, number: int) -> None:
@@ -73,7 +52,7 @@ def test_a_file_that_several_write_is_always_one_of_theirs(
             data = path.read_bytes()
             assert data == data[:1] * 9000
 
-    at_once(work)
+    at_once(work, turns=TURNS)
     assert [found.name for found in tmp_path.iterdir()] == ["one"], "nothing half written stays"
 
 
@@ -156,7 +135,7 @@ def test_keys_that_are_read_while_they_are_destroyed_are_no_damage(tmp_path: Pat
             ring.prepare(day)
             ring.erase(day)
 
-    at_once(work)
+    at_once(work, turns=TURNS)
     assert [one.faults() for one in (ring, *readers)] == [()] * (AT_ONCE + 1)
     assert not (tmp_path / files.DAMAGED).exists()
 
@@ -219,7 +198,7 @@ def test_slips_that_two_delete_at_once(tmp_path: Path) -> None:
         place.mkdir()
         for slip in range(8):
             (place / f"A{slip:03d}.png").write_bytes(b"")
-    at_once(lambda _: erase_slips(tmp_path, DAY))
+    at_once(lambda _: erase_slips(tmp_path, DAY), turns=TURNS)
     assert list(tmp_path.iterdir()) == []
 
 

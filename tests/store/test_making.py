@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kiosk.store import files
+from tests.store.at_once import AT_ONCE, at_once
 from tests.store.samples import NOW, PLAIN, tiny
-
-AT_ONCE = 8
 
 
 def _nothing(_: Path) -> None:
@@ -30,26 +28,6 @@ def _names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def _all_at_once(work: Callable[[int], None]) -> None:
-    """Do the work in threads that begin together; what any of them raises is raised."""
-    start, failed = threading.Barrier(AT_ONCE), []
-
-    def run(number: int) -> None:
-        start.wait()
-        try:
-            work(number)
-        except BaseException as error:
-            failed.append(error)
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(AT_ONCE)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if failed:
-        raise failed[0]
-
-
 @pytest.mark.parametrize("before", [_nothing, _file, _link_to_nothing])
 def test_a_folder_just_made_by_another_is_never_moved_away(
     tmp_path: Path, before: Callable[[Path], None]
@@ -63,7 +41,7 @@ def test_a_folder_just_made_by_another_is_never_moved_away(
             files.make_folder(folder)
             (folder / str(number)).write_text("mine")
 
-        _all_at_once(make)
+        at_once(make)
         assert _names(folder) == [str(number) for number in range(AT_ONCE)]
         assert len(_names(folder.parent)) == (1 if before is _nothing else 2)
 
@@ -104,7 +82,7 @@ def test_stores_opened_at_once_on_a_spoiled_folder(tmp_path: Path, spoiled: str)
         def issue(_: int, folder: Path = folder, numbers: list[str] = numbers) -> None:
             numbers.append(tiny(folder).issue(PLAIN, language="en", at=NOW).number)
 
-        _all_at_once(issue)
+        at_once(issue)
         assert sorted(numbers) == [f"A{number:03d}" for number in range(1, AT_ONCE + 1)]
         assert {ticket.number for ticket in tiny(folder).tickets()} == set(numbers)
     assert not (tmp_path / "elsewhere").exists(), "nothing is led out of the folder"
