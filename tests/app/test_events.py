@@ -147,6 +147,13 @@ def sealed(at: Running, out: Path) -> Path:
         tablet.store.close()
 
 
+def brought(home: Office, at: Running, out: Path) -> str:
+    """Seal the event and merge it at home; what the receipt says."""
+    [came] = merging.merge(home, [sealed(at, out)])
+    assert came.receipt is not None
+    return came.receipt.read_text()
+
+
 def test_a_whole_event(home: Office, started: Callable[..., list[Running]], tmp_path: Path) -> None:
     one, other = started()
     ids = visits(one, 12)
@@ -201,11 +208,10 @@ def test_a_ticket_changed_after_the_pack_keeps_the_tablet(
 ) -> None:
     [at] = started(letters=("C",))
     visits(at, 2)
-    [came] = merging.merge(home, [sealed(at, tmp_path / "stick")])
-    assert came.receipt is not None
+    receipt = brought(home, at, tmp_path / "stick")
     counter_works(at, 1)
     with told("trouble.wipe_refused"):
-        wiping.wipe(at, [came.receipt.read_text()])
+        wiping.wipe(at, [receipt])
     [later] = merging.merge(home, [sealed(at, tmp_path / "stick")])
     assert len(later.report.changed) == 1
     assert later.receipt is not None
@@ -218,9 +224,8 @@ def test_a_wiped_tablet_keeps_only_that_it_was(
     [at] = started(letters=("C",))
     visits(at, 1)
     data = at.data.parent.parent
-    [came] = merging.merge(home, [sealed(at, tmp_path / "stick")])
-    assert came.receipt is not None
-    wiping.wipe(at, [came.receipt.read_text()])
+    receipt = brought(home, at, tmp_path / "stick")
+    wiping.wipe(at, [receipt])
     assert [path.name for path in (data / "events").iterdir()] == [f"{at.event.id}.wiped"]
     assert (data / "models").is_dir()
     with told("trouble.event_wiped"):
@@ -234,8 +239,7 @@ def test_a_wipe_cut_off_is_finished(
 ) -> None:
     [at] = started(letters=("C",))
     visits(at, 1)
-    [came] = merging.merge(home, [sealed(at, tmp_path / "stick")])
-    assert came.receipt is not None
+    receipt = brought(home, at, tmp_path / "stick")
     with monkeypatch.context() as patched:
         shred, left = keyfiles.shred, [4]
 
@@ -247,7 +251,7 @@ def test_a_wipe_cut_off_is_finished(
 
         patched.setattr(keyfiles, "shred", failing)
         with told("trouble.store_failed"):
-            wiping.wipe(at, [came.receipt.read_text()])
+            wiping.wipe(at, [receipt])
     assert not (at.data / "keys").exists()
     wiping.wipe(at, [])
     assert not at.data.exists()
@@ -261,9 +265,8 @@ def test_what_a_wipe_cut_off_anywhere_has_left_can_be_named_and_wiped(
     visits(at, 1)
     (at.data / "slips").mkdir()
     (at.data / "slips" / "C001.png").write_bytes(b"slip")
-    [came] = merging.merge(home, [sealed(at, tmp_path / "stick")])
-    assert came.receipt is not None
-    lines, shred, cuts = [came.receipt.read_text()], keyfiles.shred, 0
+    receipt = brought(home, at, tmp_path / "stick")
+    lines, shred, cuts = [receipt], keyfiles.shred, 0
 
     def twice(path: Path) -> None:
         # The mark that somebody uses the folder is made anew each time, and so one file more goes.
@@ -288,8 +291,7 @@ def test_an_event_cut_off_at_the_last_file_of_its_wiping_can_still_be_named(
 ) -> None:
     [at] = started(letters=("C",))
     visits(at, 1)
-    [came] = merging.merge(home, [sealed(at, tmp_path / "stick")])
-    assert came.receipt is not None
+    receipt = brought(home, at, tmp_path / "stick")
     shred = keyfiles.shred
 
     def cut_off(path: Path) -> None:
@@ -300,7 +302,7 @@ def test_an_event_cut_off_at_the_last_file_of_its_wiping_can_still_be_named(
 
     monkeypatch.setattr(keyfiles, "shred", cut_off)
     with suppress(Trouble):
-        wiping.wipe(at, [came.receipt.read_text()])
+        wiping.wipe(at, [receipt])
     if at.data.exists():
         wiping.wipe(running.find(at.data.parent.parent, at.event.id), [])
     assert not at.data.exists()
@@ -312,8 +314,7 @@ def test_nobody_works_on_an_event_whose_wiping_has_begun(
     """What somebody told it then would go with the rest, and be in no pack."""
     [at] = started(letters=("C",))
     visits(at, 1)
-    [came] = merging.merge(home, [sealed(at, tmp_path / "stick")])
-    assert came.receipt is not None
+    receipt = brought(home, at, tmp_path / "stick")
 
     def cut_off(_path: Path) -> None:
         raise OSError(5, "cut off")
@@ -321,7 +322,7 @@ def test_nobody_works_on_an_event_whose_wiping_has_begun(
     with monkeypatch.context() as patched:
         patched.setattr(keyfiles, "shred", cut_off)
         with told("trouble.store_failed"):
-            wiping.wipe(at, [came.receipt.read_text()])
+            wiping.wipe(at, [receipt])
     with told("trouble.event_half_wiped"):
         open_data(at.data)
     assert wiping.wipe(at, []) == 1
@@ -332,15 +333,14 @@ def test_who_wiped_is_told_before_the_event_is_forgotten(
 ) -> None:
     [at] = started(letters=("C",))
     visits(at, 1)
-    [came] = merging.merge(home, [sealed(at, tmp_path / "stick")])
-    assert came.receipt is not None
+    receipt = brought(home, at, tmp_path / "stick")
     left: list[list[str]] = []
 
     def telling(*_args: object, **_named: object) -> None:
         left.append([path.name for path in at.data.iterdir()] if at.data.exists() else [])
 
     monkeypatch.setattr(wiping, "tell", telling)
-    wiping.wipe(at, [came.receipt.read_text()])
+    wiping.wipe(at, [receipt])
     assert left == [["event.json"]]
     assert not at.data.exists()
 
@@ -350,14 +350,13 @@ def test_an_open_kiosk_keeps_its_event(
 ) -> None:
     [at] = started(letters=("C",))
     visits(at, 1)
-    [came] = merging.merge(home, [sealed(at, tmp_path / "stick")])
-    assert came.receipt is not None
+    receipt = brought(home, at, tmp_path / "stick")
     kiosk = open_data(at.data)
     with told("trouble.event_running"):
-        wiping.wipe(at, [came.receipt.read_text()])
+        wiping.wipe(at, [receipt])
     assert kiosk.in_use is not None
     os.close(kiosk.in_use)
-    wiping.wipe(at, [came.receipt.read_text()])
+    wiping.wipe(at, [receipt])
 
 
 def test_a_tablet_with_a_damaged_record_brings_the_rest(
